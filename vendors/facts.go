@@ -72,6 +72,7 @@ type Quota struct {
 	Window  string // "day", "second"
 	Formula Text   // how the limit is computed
 	Value   int64  // default for an app without declared users; 0: none
+	PerUser int64  // the limit is this times the app's users, at least Value; 0: Value alone
 	Code    string // the answer, or the receipt code, when it is passed
 	Since   string
 	Until   string

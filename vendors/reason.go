@@ -63,4 +63,6 @@ const (
 	ReasonFoldedByClass        Reason = "FOLDED_BY_CLASS"
 	ReasonRecalled             Reason = "RECALLED"
 	ReasonClickTargetInvalid   Reason = "CLICK_TARGET_INVALID"
+	// ReasonNotDisplayed: the phone says it was not shown and gives no cause.
+	ReasonNotDisplayed Reason = "NOT_DISPLAYED"
 )
