@@ -139,3 +139,32 @@ func (f *Facts) Limit(name string) (Limit, bool) {
 	}
 	return Limit{}, false
 }
+
+// LimitOn returns the limit with this name that was in force on day (YYYY-MM-DD):
+// the edition that ended first on or after it, else the one in force now.
+func (f *Facts) LimitOn(name, day string) (Limit, bool) {
+	var found Limit
+	ok := false
+	for _, l := range f.Limits {
+		if l.Name != name || (l.Until != "" && l.Until < day) {
+			continue
+		}
+		if !ok || endsBefore(l.Until, found.Until) {
+			found, ok = l, true
+		}
+	}
+	return found, ok
+}
+
+// QuotaOn returns the quota with this name that was in force on day (YYYY-MM-DD).
+func (f *Facts) QuotaOn(name, day string) (Quota, bool) {
+	for _, q := range f.Quotas {
+		if q.Name == name && q.Since <= day && (q.Until == "" || day <= q.Until) {
+			return q, true
+		}
+	}
+	return Quota{}, false
+}
+
+// endsBefore compares two days of which an empty one never comes.
+func endsBefore(a, b string) bool { return a != "" && (b == "" || a < b) }
