@@ -1,0 +1,212 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/vendors"
+)
+
+// Verb is what a call asks for, in words all vendors share. Rules say for which
+// verbs they hold.
+type Verb uint8
+
+const (
+	VerbUnknown   Verb = iota // no such path or method at this vendor
+	VerbAuth                  // exchange credentials for an access token
+	VerbSend                  // a message to targets
+	VerbSave                  // store a message body for later
+	VerbSendSaved             // a stored body to targets
+	VerbBroadcast             // to everybody or by tag
+	VerbRecall                // take a message back
+	VerbQuery                 // counters, audit state, dead ids; Op tells which
+	VerbManage                // tags, topics, channels; Op tells which
+	Verbs
+)
+
+// String is the verb's name in JSON and on screens.
+func (v Verb) String() string {
+	return [...]string{"unknown", "auth", "send", "save", "send-saved", "broadcast",
+		"recall", "query", "manage", "?"}[min(v, Verbs)]
+}
+
+// Call is one API request, decoded. Decode fills it; nobody changes it afterwards.
+type Call struct {
+	Request *Request
+	Verb    Verb
+	// Op is the endpoint's own name of the operation ("getStatistics").
+	Op string
+	At time.Time
+
+	// AppRef is the app the request names (appId, client id), Access the access
+	// token it carries. Either finds the app.
+	AppRef string
+	Access string
+
+	// Message is what a send, save or broadcast wants to deliver, in our words.
+	Message Message
+	// Targets are the tokens, aliases or tags addressed, in order.
+	Targets []Target
+	// MessageRef names an earlier message: a stored body, a task to recall.
+	MessageRef string
+	// Key is the vendor's idempotency key, if the request has one.
+	Key string
+
+	// Wire is the endpoint's decoded request, for its own rules.
+	Wire any
+	// Malformed: the body is not of the vendor's form at all.
+	Malformed bool
+	// Defects are what decoding found wrong, in order of appearance.
+	Defects []Defect
+}
+
+// Defect is one thing wrong with a request's form.
+type Defect struct {
+	Field string
+	Kind  DefectKind
+}
+
+// DefectKind says how a field is wrong.
+type DefectKind uint8
+
+const (
+	WrongType DefectKind = iota + 1
+	OutOfRange
+	Unknown
+	Repeated
+)
+
+// Defect returns whether field has a defect of kind.
+func (c *Call) Defect(field string, kind DefectKind) bool {
+	for _, d := range c.Defects {
+		if d.Field == field && d.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// TargetKind is how a target is named.
+type TargetKind uint8
+
+const (
+	ByToken TargetKind = iota
+	ByAlias
+	ByTag
+	ToAll
+)
+
+// Target is one addressee as the request names it.
+type Target struct {
+	Kind TargetKind
+	Name string
+}
+
+// Message is what a request asks to deliver, in our words; the endpoint's Decode
+// fills it from the vendor's fields. Wire keeps what only the vendor knows.
+type Message struct {
+	Title, Body string
+	// Asked is the class the sender declared (after the vendor's defaults for
+	// what is absent), Category the vendor's own word.
+	Asked    vendors.Class
+	Category string
+	// TTL is what the vendor will use: defaults and clamps applied by rules.
+	TTL      time.Duration
+	Collapse string
+	// Test asks for the vendor's test mode.
+	Test bool
+	// OnlineOnly messages are dropped when the phone is offline.
+	OnlineOnly bool
+	// HideInForeground: nothing is shown while the app is in front.
+	HideInForeground bool
+	Sound, Vibrate   bool
+	Badge            int
+	Data             string // what the app would get, as text
+	Receipt          ReceiptTarget
+	// Audience selects phones for a broadcast.
+	Audience Audience
+}
+
+// ReceiptTarget is where the vendor should report to.
+type ReceiptTarget struct {
+	URL   string // an absolute URL
+	ID    string // or the id of one registered in the console
+	Param string
+}
+
+// None reports that no receipt was asked for.
+func (r ReceiptTarget) None() bool { return r.URL == "" && r.ID == "" }
+
+// Audience selects phones by tag. All overrides the lists.
+type Audience struct {
+	All              bool
+	Any, Every, None []string
+}
+
+// Matches reports whether a phone with these tags is meant.
+func (a *Audience) Matches(p *device.Phone) bool {
+	if a.All {
+		return true
+	}
+	has := func(tag string) bool {
+		for _, t := range p.Tags {
+			if t == tag {
+				return true
+			}
+		}
+		return false
+	}
+	any := len(a.Any) == 0
+	for _, t := range a.Any {
+		any = any || has(t)
+	}
+	if !any {
+		return false
+	}
+	for _, t := range a.Every {
+		if !has(t) {
+			return false
+		}
+	}
+	for _, t := range a.None {
+		if has(t) {
+			return false
+		}
+	}
+	return len(a.Any)+len(a.Every) > 0
+}
+
+// Attempt is one try to bring an accepted message to a phone.
+type Attempt struct {
+	Delivery *Delivery
+	At       time.Time
+	// N counts the tries, from 1.
+	N int
+}
+
+// AuditDone is the end of a vendor's content audit that ran after its answer.
+type AuditDone struct {
+	Message *Sent
+	At      time.Time
+}
+
+// Due is something whose time has come: the end of a TTL.
+type Due struct {
+	Kind     DueKind
+	Delivery *Delivery
+	At       time.Time
+}
+
+// DueKind says what is due.
+type DueKind uint8
+
+// DueExpiry: the message waited for its phone as long as it may.
+const DueExpiry DueKind = 1
+
+// Input is one thing that happens: a *Call, *Attempt, *AuditDone or *Due.
+type Input interface{ when() time.Time }
+
+func (c *Call) when() time.Time      { return c.At }
+func (a *Attempt) when() time.Time   { return a.At }
+func (a *AuditDone) when() time.Time { return a.At }
+func (d *Due) when() time.Time       { return d.At }

@@ -1,0 +1,189 @@
+package sim
+
+import (
+	"slices"
+	"time"
+
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/rule"
+)
+
+// What the clock holds for later. Payloads point into the world; Fork translates
+// them.
+type (
+	attempt struct{ d *Delivery }
+	expiry  struct{ d *Delivery }
+	audit   struct {
+		s      *Sent
+		failed bool
+	}
+	fanout struct {
+		sent *Sent
+		next int // index into the world's phones
+	}
+	receipt struct {
+		d    *Delivery
+		fate Fate
+		try  int
+	}
+)
+
+// handle runs one event of the clock.
+func (e *Engine) handle(payload any) {
+	switch p := payload.(type) {
+	case attempt:
+		e.attempt(p.d)
+	case expiry:
+		e.expire(p.d)
+	case audit:
+		e.auditDone(p)
+	case fanout:
+		e.fanOut(p)
+	case receipt:
+		e.postReceipt(p)
+	}
+}
+
+// attempt lets a message try to reach its phone.
+func (e *Engine) attempt(d *Delivery) {
+	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
+	a := d.Sent.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if d.Fate.State != device.Pending && d.Fate.State != device.Held {
+		return // recalled or replaced meanwhile
+	}
+	d.Tries++
+	now := e.clock.Now()
+	in := Attempt{Delivery: d, At: now, N: d.Tries}
+	dec := &a.decision
+	a.book.Decide(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, &in, dec)
+	e.apply(a, d.Sent, dec.Effects, now)
+	switch {
+	case dec.Fate.State == device.Held:
+		if !slices.Contains(d.Phone.waiting, d) {
+			d.Phone.waiting = append(d.Phone.waiting, d)
+		}
+		if d.Fate.State != device.Held {
+			e.clock.Schedule(d.Sent.Expires, false, expiry{d})
+		}
+	case dec.Fate.State.Visible():
+		e.show(d, &dec.Fate, now)
+	}
+	e.settleFate(d, dec.Fate, dec.Trace, now)
+}
+
+// show puts the notification on the phone.
+func (e *Engine) show(d *Delivery, f *Fate, now time.Time) {
+	p, m := d.Phone, &d.Sent.Message
+	gone := p.shade.Put(device.Notification{
+		Message: d.ID, At: now, Title: m.Title, Body: m.Body, How: f.State,
+		Sound: f.Sound, Vibrate: f.Vibrate, Banner: f.Banner, Collapse: m.Collapse,
+	}, m.Badge)
+	if old := p.onScreen[gone]; old != nil {
+		delete(p.onScreen, gone)
+		e.settleFate(old, Fate{State: device.Replaced, At: now, Cause: -1}, nil, now)
+	}
+	if p.onScreen == nil {
+		p.onScreen = map[string]*Delivery{}
+	}
+	p.onScreen[d.ID] = d
+	if len(p.onScreen) > 2*len(p.shade.Items) { // the shade forgot the oldest
+		kept := map[string]*Delivery{}
+		for _, n := range p.shade.Items {
+			kept[n.Message] = p.onScreen[n.Message]
+		}
+		p.onScreen = kept
+	}
+}
+
+// settleFate writes down what became of a delivery and plans its receipt.
+func (e *Engine) settleFate(d *Delivery, f Fate, trace []rule.Step, now time.Time) {
+	f.At = now
+	d.Fate = f
+	a, s := d.Sent.App, d.Sent
+	ev := Event{
+		Kind: EvMessage, ID: d.ID, At: now, Vendor: a.Spec.Vendor, App: a.Spec.ID,
+		Token: d.Target, Phone: d.Phone.ID, Title: s.Title, Body: s.Body,
+		Asked: s.Asked, Granted: s.Granted, Category: s.Category, VendorMessageID: s.VendorID,
+		Replied: true, Status: d.status, Code: d.code, Reason: f.Reason, Fate: f, Cause: -1,
+	}
+	steps := append(d.call[:len(d.call):len(d.call)], trace...)
+	ev.Steps = steps
+	switch {
+	case f.Cause >= 0:
+		ev.Cause = f.Cause + int32(len(d.call))
+	case d.callCause >= 0:
+		ev.Cause = d.callCause
+	}
+	d.Fate.Cause = ev.Cause
+	e.ring.publish(&ev)
+	if f.State.Final() && f.State != device.Replaced && f.State != device.Recalled {
+		e.planReceipt(d, now)
+	}
+}
+
+// expire ends a message that waited too long for its phone.
+func (e *Engine) expire(d *Delivery) {
+	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
+	a := d.Sent.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if d.Fate.State != device.Held {
+		return
+	}
+	now := e.clock.Now()
+	in := Due{Kind: DueExpiry, Delivery: d, At: now}
+	dec := &a.decision
+	a.book.Decide(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, &in, dec)
+	if !dec.Fate.State.Final() {
+		return
+	}
+	e.apply(a, d.Sent, dec.Effects, now)
+	d.Phone.waiting = slices.DeleteFunc(d.Phone.waiting, func(w *Delivery) bool { return w == d })
+	e.settleFate(d, dec.Fate, dec.Trace, now)
+}
+
+// auditDone ends a content audit.
+func (e *Engine) auditDone(p audit) {
+	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
+	a := p.s.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	p.s.Audit = AuditPassed
+	if p.failed {
+		p.s.Audit = AuditFailed
+	}
+	now := e.clock.Now()
+	in := AuditDone{Message: p.s, At: now}
+	dec := &a.decision
+	a.book.Decide(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, &in, dec)
+	e.apply(a, p.s, dec.Effects, now)
+}
+
+// fanSlice is how many phones of a broadcast are planned at a time, so that other
+// traffic gets its turn in between.
+const fanSlice = 1000
+
+// fanOut plans the next slice of a broadcast.
+func (e *Engine) fanOut(p fanout) {
+	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
+	a := p.sent.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	now := e.clock.Now()
+	end := min(p.next+fanSlice, len(e.world.order))
+	for _, ph := range e.world.order[p.next:end] {
+		if ph.app == a && ph.Installed && ph.Subscribed && p.sent.Audience.Matches(&ph.Phone) {
+			dl := e.schedule(p.sent, ph, ph.Token, now)
+			dl.callCause, dl.status, dl.code = -1, 200, a.ep.Success()
+		}
+	}
+	if end < len(e.world.order) {
+		e.clock.Schedule(now, true, fanout{sent: p.sent, next: end})
+	}
+}

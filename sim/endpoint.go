@@ -1,0 +1,107 @@
+package sim
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/offpush/offpush/sim/quota"
+	"github.com/offpush/offpush/vendors"
+)
+
+// Endpoint is one vendor's mock: it reads the vendor's requests, brings the
+// vendor's rules, and writes the vendor's answers. It keeps no state and decides
+// nothing outside its rules. Methods are called concurrently.
+type Endpoint interface {
+	Vendor() vendors.Vendor
+	// Sites are the host families the endpoint answers for.
+	Sites() []Site
+	// Rules are all rules of all editions; the rulebook picks those in force.
+	Rules() []Rule
+	// Counters are the quota counters the rules use; the index is the quota.ID.
+	Counters() []quota.Def
+	// Flags are the switches of an app or of the world that rules look at.
+	Flags() []Flag
+	// Decode reads a request into c, which is zero but for Request and At. It is
+	// total: whatever is wrong with the request becomes a Defect or a field of
+	// Wire for the rules to judge in the vendor's order. It must not keep r.Body
+	// beyond the call's life and must not fail or panic.
+	Decode(r *Request, c *Call)
+	// Encode writes the vendor's answer to a decided call.
+	Encode(c *Call, d *Decision, w *Response)
+	// Success is the code of a yes as it stands in the answer ("0"), "" if none.
+	Success() string
+	// AppRef is the one of an app's credentials that requests name it by.
+	AppRef(credentials map[string]string) string
+	Mint
+}
+
+// Mint makes what the vendor's console, servers and phones hand out. The results
+// depend on the arguments only, so the same seed gives the same world, and look
+// like the vendor's. Everything minted is a test value.
+type Mint interface {
+	MintCredentials(seed uint64, app string) map[string]string
+	MintToken(seed uint64, app, device string) string
+	// MintAccess makes the n-th access token of an app, MintMessage the id of
+	// its n-th accepted message.
+	MintAccess(seed uint64, app string, n uint64) string
+	MintMessage(seed uint64, app string, n uint64) string
+}
+
+// Reporter is an Endpoint whose vendor sends receipts to a callback URL.
+type Reporter interface {
+	// Receipt builds the callback request for one message on one phone; ok is
+	// false when this vendor sends none for it.
+	Receipt(r *ReceiptInput) (body []byte, header http.Header, ok bool)
+	// ReceiptRetries are the pauses before each further try of a callback that
+	// was not answered with a 2xx status.
+	ReceiptRetries() []time.Duration
+}
+
+// Site is one host family of a vendor ("vivo"; "apns", "apns-sandbox").
+type Site struct {
+	Name  string
+	Hosts []string // the vendor's own host names
+	Ports []int    // beside 443
+	// Default sites also answer requests whose host is none of a vendor's, by
+	// the vendor's own paths. At most one default site may claim a path.
+	Default bool
+	// Paths are the path prefixes and exact paths that belong to the site. A
+	// trailing slash makes a prefix.
+	Paths []string
+}
+
+// Flag is a switch an endpoint's rules look at.
+type Flag struct {
+	Name    string
+	Doc     vendors.Text
+	Values  []string // the allowed values, nil for any
+	Default string
+	// Device flags belong to a phone, others to an app.
+	Device bool
+}
+
+// Request is a vendor request as it came over the wire.
+type Request struct {
+	Method string
+	Path   string // without the routing prefix
+	Query  string // raw
+	Host   string
+	Header http.Header
+	Body   []byte // at most the server's limit; Truncated tells
+	// Truncated: the body was longer than the server reads.
+	Truncated bool
+	Site      string
+	TLS       bool
+	Proto     string
+	Remote    string
+	// ConnID tells connections apart, for vendors that bind state to them.
+	ConnID uint64
+}
+
+// Response is a vendor answer on its way out. A zero Status means 200.
+type Response struct {
+	Status int
+	Header http.Header // nil: none beside Content-Type
+	Type   string      // Content-Type
+	Body   []byte      // appended to; may be reused after the answer was written
+}

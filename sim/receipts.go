@@ -1,0 +1,98 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/offpush/offpush/sim/clock"
+)
+
+// receiptDelay is the time from a fate to the vendor's first callback. No vendor
+// documents one; it is short so that people see receipts come.
+const receiptDelay = 200 * time.Millisecond
+
+// planReceipt schedules the vendor's callback for a delivery that has its fate.
+func (e *Engine) planReceipt(d *Delivery, now time.Time) {
+	if _, ok := d.Sent.App.ep.(Reporter); ok && !d.Sent.Receipt.None() {
+		e.clock.Schedule(now.Add(receiptDelay), true, receipt{d: d, fate: d.Fate, try: 0})
+	}
+}
+
+// postReceipt makes one try of a callback. Real clocks do not wait for it; the
+// others do, so that a story's receipts are in order.
+func (e *Engine) postReceipt(p receipt) {
+	a := p.d.Sent.App
+	rep := a.ep.(Reporter)
+	target := p.d.Sent.Receipt
+	url, registered := target.URL, false
+	e.world.mu.RLock()
+	if target.ID != "" {
+		url, registered = a.Spec.Receipts[target.ID], true
+	}
+	spec := a.Spec
+	e.world.mu.RUnlock()
+	body, header, ok := rep.Receipt(&ReceiptInput{
+		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Param: target.Param,
+		Fate: p.fate, Test: p.d.Sent.Test, Single: !p.d.Sent.Saved && !p.d.Sent.broadcast(),
+		Registered: registered, At: e.clock.Now(),
+	})
+	if !ok {
+		return
+	}
+	ev := Event{
+		Kind: EvReceipt, ID: p.d.ID, Vendor: spec.Vendor, App: spec.ID, Token: p.d.Target,
+		Phone: p.d.Phone.ID, VendorMessageID: p.d.Sent.VendorID, Fate: p.fate, Cause: -1,
+		Path: url, RequestBody: body, Reason: p.fate.Reason,
+	}
+	if e.clock.Mode().Kind == clock.Real {
+		e.posts.Go(func() { e.deliverReceipt(p, rep, ev, url, header, body) })
+		return
+	}
+	e.deliverReceipt(p, rep, ev, url, header, body)
+}
+
+// errNoURL: the message names a receipt id that is not registered.
+var errNoURL = errors.New("no URL is registered under this receipt id")
+
+func (e *Engine) deliverReceipt(p receipt, rep Reporter, ev Event, url string, header http.Header, body []byte) {
+	status, err := 0, error(nil)
+	switch {
+	case url == "":
+		err = errNoURL
+	case e.opts.Poster == nil:
+		ev.Note = "recorded, not sent"
+		e.Publish(&ev)
+		return
+	default:
+		status, err = e.opts.Poster.Post(e.ctx, url, header, body)
+	}
+	ev.Status, ev.Replied = status, status != 0
+	if err == nil && status >= 200 && status < 300 {
+		e.Publish(&ev)
+		return
+	}
+	if err != nil {
+		ev.Error = err.Error()
+	}
+	retries := rep.ReceiptRetries()
+	if p.try < len(retries) && !errors.Is(err, errNoURL) && !errors.Is(err, ErrNotAllowed) {
+		pause := retries[p.try]
+		ev.Note = fmt.Sprintf("try %d of %d; next in %s", p.try+1, len(retries)+1, pause)
+		e.Publish(&ev)
+		p.try++
+		e.clock.Schedule(e.clock.Now().Add(pause), true, p)
+		return
+	}
+	ev.Note = "given up"
+	e.Publish(&ev)
+}
+
+// ErrNotAllowed marks a callback URL the simulator must not reach: by default it
+// talks to this machine only.
+var ErrNotAllowed = errors.New("callback host is not on this machine")
+
+func (s *Sent) broadcast() bool {
+	return s.Audience.All || len(s.Audience.Any)+len(s.Audience.Every) > 0
+}

@@ -1,0 +1,229 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/vendors"
+)
+
+// Submit decides a decoded call, applies what follows, and fills d with the
+// decision for the endpoint to encode. It returns the id of the call's first
+// event. d's admissions point into the world and must not be kept.
+func (e *Engine) Submit(v vendors.Vendor, c *Call, d *Decision) (id string) {
+	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
+	book := e.books[v]
+	a := e.world.find(v, c)
+	if a == nil {
+		book.Decide(View{w: e.world, now: c.At, seed: e.opts.Seed}, c, d)
+		return e.recordCall(v, nil, c, d, nil)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	book.Decide(View{w: e.world, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	s := e.commit(a, c, d)
+	e.apply(a, s, d.Effects, c.At)
+	return e.recordCall(v, a, c, d, s)
+}
+
+// find is the app a call belongs to: by its access token, else by the app it names.
+func (w *world) find(v vendors.Vendor, c *Call) *App {
+	if c.Access != "" {
+		w.accessMu.RLock()
+		a := w.access[v][c.Access]
+		w.accessMu.RUnlock()
+		if a != nil {
+			return a
+		}
+	}
+	return w.byRef[v][c.AppRef]
+}
+
+// commit makes the accepted message and its deliveries; nil when there is none.
+func (e *Engine) commit(a *App, c *Call, d *Decision) *Sent {
+	if d.Refused || d.Answered {
+		return nil
+	}
+	var s *Sent
+	switch c.Verb {
+	case VerbSend, VerbSave, VerbBroadcast:
+		s = e.accept(a, c, d)
+	case VerbSendSaved:
+		if s = a.sent[c.MessageRef]; s == nil {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if c.Verb == VerbBroadcast {
+		e.clock.Schedule(c.At, true, fanout{sent: s})
+		return s
+	}
+	for i := range d.Admissions {
+		if ad := &d.Admissions[i]; ad.State == Scheduled && ad.Phone != nil {
+			e.schedule(s, ad.Phone, c.Targets[i].Name, c.At)
+		}
+	}
+	return s
+}
+
+func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
+	a.accepted++
+	s := &Sent{
+		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
+		At: c.At, Expires: c.At.Add(d.TTL), Saved: c.Verb == VerbSave, Wire: c.Wire,
+		Digest: Digest(c.Message.Title, c.Message.Body),
+	}
+	s.TTL = d.TTL
+	a.remember(s)
+	a.occurred(s.Digest)
+	return s
+}
+
+// keepSent is how many messages an app can still be asked about. A lab that runs
+// for days must not grow without end.
+const keepSent = 20_000
+
+func (a *App) remember(s *Sent) {
+	a.sent[s.VendorID] = s
+	a.finished = append(a.finished, s.VendorID)
+	if len(a.finished) > keepSent {
+		delete(a.sent, a.finished[0])
+		a.finished = a.finished[1:]
+	}
+}
+
+func (a *App) occurred(digest uint64) {
+	if len(a.draws) >= keepSent {
+		clear(a.draws) // counting starts over, in the same place for the same story
+	}
+	a.draws[digest]++
+}
+
+// schedule plans the first attempt of a message at a phone.
+func (e *Engine) schedule(s *Sent, p *Phone, target string, now time.Time) *Delivery {
+	dl := &Delivery{
+		ID: e.messageID(), Sent: s, Phone: p, Target: target,
+		Fate: Fate{State: device.Pending, At: now, Cause: -1},
+	}
+	s.deliveries = append(s.deliveries, dl)
+	e.clock.Schedule(now.Add(e.opts.Latency), true, attempt{dl})
+	return dl
+}
+
+func (e *Engine) messageID() string { return fmt.Sprintf("m-%06d", e.messages.Add(1)) }
+
+// recordCall writes the events of a call: one per target, or one for the call.
+func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *Sent) string {
+	ev := Event{
+		Kind: EvCall, At: c.At, Vendor: v, Site: c.Request.Site, Verb: c.Verb, Op: c.Op,
+		Replied: true, Status: statusOf(d), Code: d.Reply.Code, Cause: -1, Steps: d.Trace,
+		Title: c.Message.Title, Body: c.Message.Body, Asked: c.Message.Asked, Granted: d.Granted,
+		Category: c.Message.Category, VendorMessageID: d.Reply.MessageID,
+	}
+	if a != nil {
+		ev.App = a.Spec.ID
+	}
+	if d.Refused && len(d.Trace) > 0 {
+		ev.Cause = int32(len(d.Trace) - 1)
+		if a != nil {
+			ev.Reason = a.book.Rule(d.Trace[ev.Cause]).Reason
+		} else {
+			ev.Reason = e.books[v].Rule(d.Trace[ev.Cause]).Reason
+		}
+	}
+	targeted := (c.Verb == VerbSend || c.Verb == VerbSendSaved) && len(c.Targets) > 0
+	if !targeted {
+		ev.ID = fmt.Sprintf("c-%06d", e.calls.Add(1))
+		e.ring.publish(&ev)
+		return ev.ID
+	}
+	ev.Kind = EvMessage
+	if s != nil {
+		ev.Title, ev.Body, ev.Asked, ev.Category = s.Title, s.Body, s.Asked, s.Category
+	}
+	return e.recordTargets(c, d, s, ev)
+}
+
+// recordTargets writes one message event per target, each with its own trace.
+func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first string) {
+	callCause, callReason := ev.Cause, ev.Reason
+	next := 0
+	if s != nil {
+		next = len(s.deliveries) - scheduled(d)
+	}
+	var steps []rule.Step
+	for i := range c.Targets {
+		ev.Token, ev.Phone, ev.Fate = c.Targets[i].Name, "", Fate{Cause: -1}
+		ev.Cause, ev.Reason, ev.Code = callCause, callReason, d.Reply.Code
+		ev.ID = ""
+		if i < len(d.Admissions) {
+			ad := &d.Admissions[i]
+			if ad.Phone != nil {
+				ev.Phone = ad.Phone.ID
+			}
+			steps, ev.Cause = traceOf(d.Trace, i, ad.Cause, callCause, steps[:0])
+			ev.Steps = steps
+			switch {
+			case d.Refused || d.Answered:
+			case ad.State == Scheduled && ad.Phone != nil:
+				dl := s.deliveries[next]
+				next++
+				dl.call = append([]rule.Step(nil), steps...)
+				dl.callCause, dl.status, dl.code = ev.Cause, ev.Status, ev.Code
+				ev.ID, ev.Fate = dl.ID, dl.Fate
+			case ad.State == Refused:
+				ev.Code, ev.Reason = ad.Code, ad.Reason
+			case ad.State == Discarded:
+				ev.Reason = ad.Reason
+				ev.Fate = Fate{State: device.Dropped, Reason: ad.Reason, At: c.At, Cause: ev.Cause}
+			}
+		}
+		if ev.ID == "" {
+			ev.ID = e.messageID()
+		}
+		e.ring.publish(&ev)
+		if first == "" {
+			first = ev.ID
+		}
+	}
+	return first
+}
+
+func scheduled(d *Decision) int {
+	n := 0
+	for i := range d.Admissions {
+		if d.Admissions[i].State == Scheduled && d.Admissions[i].Phone != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// traceOf picks the steps of the call and of one target, and translates the index
+// of the cause.
+func traceOf(all []rule.Step, target int, cause, callCause int32, into []rule.Step) ([]rule.Step, int32) {
+	if callCause >= 0 {
+		cause = callCause
+	}
+	found := int32(-1)
+	for i, s := range all {
+		if s.Target < 0 || int(s.Target) == target {
+			if int32(i) == cause {
+				found = int32(len(into))
+			}
+			into = append(into, s)
+		}
+	}
+	return into, found
+}
+
+func statusOf(d *Decision) int {
+	if d.Reply.Status == 0 {
+		return 200
+	}
+	return d.Reply.Status
+}

@@ -1,0 +1,169 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/offpush/offpush/sim/quota"
+	"github.com/offpush/offpush/vendors"
+)
+
+// View is what a decision may look at: the state of one app and its phones at
+// one moment. It can only be read. It is valid during one Decide.
+type View struct {
+	w    *world
+	app  *App
+	now  time.Time
+	seed uint64
+}
+
+// Now is the moment of the input.
+func (v *View) Now() time.Time { return v.now }
+
+// Known reports whether the call could be matched to an app.
+func (v *View) Known() bool { return v.app != nil }
+
+// Ref is the vendor's id of the app, "" if unknown.
+func (v *View) Ref() string {
+	if v.app == nil {
+		return ""
+	}
+	return v.app.Ref
+}
+
+// AppWithRef reports whether some app of this vendor has the vendor's id ref.
+func (v *View) AppWithRef(vendor vendors.Vendor, ref string) bool {
+	return v.w.byRef[vendor][ref] != nil
+}
+
+// Listed, Kind, Users, Right and Package are the app's entries in the console.
+func (v *View) Listed() bool           { return v.app != nil && v.app.Spec.Listed }
+func (v *View) Kind() string           { return v.app.Spec.Kind }
+func (v *View) Users() int64           { return v.app.Spec.Users }
+func (v *View) Package() string        { return v.app.Spec.Package }
+func (v *View) Right(name string) bool { return v.app.Spec.HasRight(name) }
+
+// Credential is one of the app's credentials under the vendor's field name.
+func (v *View) Credential(name string) string {
+	if v.app == nil {
+		return ""
+	}
+	return v.app.Spec.Credentials[name]
+}
+
+// ReceiptURL is the callback URL registered in the console under a receipt id.
+func (v *View) ReceiptURL(id string) string { return v.app.Spec.Receipts[id] }
+
+// Flag is the app's value of a switch, or the endpoint's default.
+func (v *View) Flag(name string) string {
+	if v.app == nil {
+		return ""
+	}
+	if s, ok := v.app.Spec.Flags[name]; ok {
+		return s
+	}
+	return v.app.flagDefaults[name]
+}
+
+// Access tells until when an access token of this app is valid; ok is false when
+// it never was one.
+func (v *View) Access(token string) (until time.Time, ok bool) {
+	if v.app == nil {
+		return until, false
+	}
+	until, ok = v.app.access[token]
+	return until, ok
+}
+
+// Count is what an app counter stands at in the window of now.
+func (v *View) Count(id quota.ID) int64 {
+	return v.app.counters.Count(v.app.counterDefs, id, v.now)
+}
+
+// PhoneCount is what a device counter stands at.
+func (v *View) PhoneCount(p *Phone, id quota.ID) int64 {
+	return p.counters.Count(v.app.counterDefs, id, v.now)
+}
+
+// Limit is the limit set for a counter of this app; ok is false when none is set
+// and the rule's own formula applies.
+func (v *View) Limit(id quota.ID) (n int64, ok bool) {
+	if n = v.app.limits[id]; n < 0 {
+		return 0, false
+	}
+	return n, true
+}
+
+// Phone finds a phone by the app's token, PhoneByAlias by alias; nil if none.
+func (v *View) Phone(token string) *Phone {
+	if v.app == nil {
+		return nil
+	}
+	return v.app.tokens[token]
+}
+
+// PhoneByAlias finds a phone by the alias bound last; nil if none.
+func (v *View) PhoneByAlias(alias string) *Phone { return v.app.aliases[alias] }
+
+// Sent finds an accepted or stored message by the vendor's id; nil if none. The
+// message must not be changed.
+func (v *View) Sent(id string) *Sent { return v.app.sent[id] }
+
+// Remembered is what was kept under an idempotency key.
+func (v *View) Remembered(key string) (text string, ok bool) {
+	m, ok := v.app.memory[key]
+	if !ok || !v.now.Before(m.until) {
+		return "", false
+	}
+	return m.text, true
+}
+
+// Tag reports whether the app has a tag of this name.
+func (v *View) Tag(name string) bool { return v.app.tags[name] }
+
+// SeenToday reports whether the same content was already counted for this phone
+// in the day of counter id.
+func (v *View) SeenToday(p *Phone, digest uint64, id quota.ID) bool {
+	period, ok := p.recent[digest]
+	return ok && period == v.app.counterDefs[id].Period(v.now)
+}
+
+// NextMessage is the id the next accepted message of this app will have.
+func (v *View) NextMessage() string {
+	return v.app.ep.MintMessage(v.seed, v.app.Spec.ID, v.app.accepted+1)
+}
+
+// NextAccess is the access token the next login of this app will get.
+func (v *View) NextAccess() string {
+	return v.app.ep.MintAccess(v.seed, v.app.Spec.ID, v.app.issued+1)
+}
+
+// Draw is a number in [0,1) that depends on the seed, the app, the message's
+// content, how often that content occurred, and the rule: the same for the same
+// story, whatever else goes on.
+func (v *View) Draw(digest uint64, ruleID string) float64 {
+	h := mix(v.seed ^ digest)
+	h = mix(h ^ uint64(v.app.draws[digest]))
+	h = mix(h ^ Digest(v.app.Spec.ID, ruleID))
+	return float64(h>>11) / (1 << 53)
+}
+
+// Digest identifies a content: the same texts, the same number, in every run.
+func Digest(parts ...string) uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	h := uint64(offset)
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint64(p[i])) * prime
+		}
+		h = (h ^ 0xff) * prime // so that ("ab","c") differs from ("a","bc")
+	}
+	return h
+}
+
+// mix is the finaliser of splitmix64.
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9
+	x = (x ^ (x >> 27)) * 0x94d049bb133111eb
+	return x ^ (x >> 31)
+}

@@ -1,0 +1,149 @@
+package sim
+
+import (
+	"sync"
+	"time"
+
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/quota"
+	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/vendors"
+)
+
+// world is the state everything is decided on. Locking: mu guards the shape (which
+// apps and phones exist, what phones are like) and is held for reading by whoever
+// decides; app.mu guards what changes with traffic. Order: mu before app.mu.
+type world struct {
+	mu     sync.RWMutex
+	apps   []*App
+	byID   map[string]*App                    // our id
+	byRef  map[vendors.Vendor]map[string]*App // the vendor's id
+	phones map[string]*Phone                  // our id
+	order  []*Phone                           // in order of adding
+
+	accessMu sync.RWMutex
+	access   map[vendors.Vendor]map[string]*App // access token -> app
+}
+
+func newWorld() *world {
+	return &world{
+		byID: map[string]*App{}, byRef: map[vendors.Vendor]map[string]*App{},
+		phones: map[string]*Phone{}, access: map[vendors.Vendor]map[string]*App{},
+	}
+}
+
+// App is one vendor app with everything that changes with its traffic.
+type App struct {
+	Spec AppSpec // immutable but for Flags and Limits, which mu guards
+	Ref  string  // the vendor's id of the app
+	ep   Endpoint
+	book *Rulebook
+
+	counterDefs  []quota.Def       // the endpoint's, immutable
+	flagDefaults map[string]string // the endpoint's, immutable
+
+	mu       sync.Mutex
+	counters quota.Book
+	limits   []int64 // by counter, -1: none set
+	tokens   map[string]*Phone
+	aliases  map[string]*Phone
+	access   map[string]time.Time // access token -> expiry
+	issued   uint64               // access tokens so far
+	accepted uint64               // messages so far
+	sent     map[string]*Sent     // by the vendor's message id
+	finished []string             // ids of sent in order, for forgetting
+	memory   map[string]remembered
+	tags     map[string]bool
+	draws    map[uint64]uint32 // content digest -> occurrences, for seeded draws
+	decision Decision          // scratch, reused under mu
+}
+
+type remembered struct {
+	text  string
+	until time.Time
+}
+
+// Phone is a phone and what it keeps for its app. Its device.Phone is replaced,
+// never changed, so a reader holding the world's lock sees one moment of it.
+type Phone struct {
+	device.Phone
+	app      *App
+	counters quota.Book           // app.mu
+	shade    device.Shade         // app.mu
+	waiting  []*Delivery          // app.mu: held, oldest first
+	onScreen map[string]*Delivery // app.mu: by event id
+	recent   map[uint64]int64     // app.mu: content digest -> the day it was last counted
+}
+
+// Sent is a message the vendor accepted: stored for later, or on its way.
+type Sent struct {
+	VendorID string
+	App      *App
+	Message
+	Granted vendors.Class
+	At      time.Time
+	Expires time.Time
+	// Saved is a stored body: it may be sent many times.
+	Saved bool
+	// Digest identifies the content (title, body).
+	Digest uint64
+	// Audit is what the content audit found; AuditPending until it ended.
+	Audit    AuditState
+	Recalled bool
+	Wire     any
+	tally    []tally
+	// deliveries are kept for recall and statistics.
+	deliveries []*Delivery
+}
+
+type tally struct {
+	key string
+	n   int64
+}
+
+// AuditState is how far the content audit of a message is.
+type AuditState uint8
+
+const (
+	AuditNone AuditState = iota
+	AuditPending
+	AuditPassed
+	AuditFailed
+)
+
+// Tally returns one of the message's statistics.
+func (s *Sent) Tally(key string) int64 {
+	for _, t := range s.tally {
+		if t.key == key {
+			return t.n
+		}
+	}
+	return 0
+}
+
+func (s *Sent) count(key string, n int64) {
+	for i := range s.tally {
+		if s.tally[i].key == key {
+			s.tally[i].n += n
+			return
+		}
+	}
+	s.tally = append(s.tally, tally{key, n})
+}
+
+// Delivery is one message on its way to one phone.
+type Delivery struct {
+	ID    string // the event id, m-000001
+	Sent  *Sent
+	Phone *Phone
+	Fate  Fate
+	Tries int
+	// Target is the name the call used.
+	Target string
+
+	// What the call said, kept for the events that follow.
+	call      []rule.Step
+	callCause int32
+	status    int
+	code      string
+}
