@@ -1,0 +1,91 @@
+package client
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// Send sends msg to tokens and returns one outcome per token in the order given.
+// A token given twice is sent to once; both places get its outcome. msg is not
+// changed or kept; without an ID it gets one, the same for all repetitions.
+//
+// The error is the last request without an answer that repeating did not mend, or
+// the context's; the outcomes are complete beside it. A vendor saying no is an
+// outcome and no error.
+func (c *Client) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
+	res := vendors.Result{Vendor: c.facts.Vendor}
+	switch {
+	case msg == nil:
+		return res, errors.New("client: send: no message")
+	case len(tokens) == 0:
+		return res, errors.New("client: send: no tokens: give at least one")
+	}
+	m := *msg
+	if m.ID == "" {
+		m.ID = c.opts.NewID()
+	}
+	unique, places := distinct(tokens)
+	s := &sending{
+		client: c, msg: &m, class: c.classOf(&m),
+		tokens: unique, outcomes: make([]vendors.Outcome, len(unique)),
+	}
+	err := s.run(ctx)
+	res.Adjustments = s.adjustments
+	res.Outcomes = s.outcomes
+	if places != nil {
+		res.Outcomes = make([]vendors.Outcome, len(tokens))
+		for i, p := range places {
+			res.Outcomes[i] = s.outcomes[p]
+		}
+	}
+	if err != nil {
+		return res, fmt.Errorf("client: send: %w", err)
+	}
+	return res, nil
+}
+
+// distinct returns tokens without repetitions, in order of first appearance, and
+// for each given token its place there; nil places when none was repeated.
+func distinct(tokens []vendors.Token) (unique []vendors.Token, places []int) {
+	if len(tokens) == 1 {
+		return tokens, nil
+	}
+	seen := make(map[vendors.Token]int, len(tokens))
+	places = make([]int, len(tokens))
+	for i, t := range tokens {
+		p, again := seen[t]
+		if !again {
+			p = len(unique)
+			seen[t] = p
+			unique = append(unique, t)
+		}
+		places[i] = p
+	}
+	if len(unique) == len(tokens) {
+		return tokens, nil
+	}
+	return unique, places
+}
+
+// classOf is the class the message will be counted under, by the driver's word or,
+// without one, by what the message and the facts say.
+func (c *Client) classOf(m *vendors.Message) vendors.Class {
+	if k, ok := c.sender.(vendors.Classifier); ok {
+		return k.ClassOf(m)
+	}
+	if m.Class != vendors.ClassUnset {
+		return m.Class
+	}
+	return vendors.ClassMarketing
+}
+
+func randomID() string {
+	var b [16]byte
+	rand.Read(b[:]) // crypto/rand does not fail
+	return hex.EncodeToString(b[:])
+}
