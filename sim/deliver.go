@@ -104,7 +104,7 @@ func (e *Engine) settleFate(d *Delivery, f Fate, trace []rule.Step, now time.Tim
 	d.Fate = f
 	a, s := d.Sent.App, d.Sent
 	ev := Event{
-		Kind: EvMessage, ID: d.ID, At: now, Vendor: a.Spec.Vendor, App: a.Spec.ID,
+		Kind: EvMessage, ID: d.ID, Call: d.callID, At: now, Vendor: a.Spec.Vendor, App: a.Spec.ID,
 		Token: d.Target, Phone: d.Phone.ID, Title: s.Title, Body: s.Body,
 		Asked: s.Asked, Granted: s.Granted, Category: s.Category, VendorMessageID: s.VendorID,
 		Replied: true, Status: d.status, Code: d.code, Reason: f.Reason, Fate: f, Cause: -1,

@@ -33,6 +33,9 @@ type Event struct {
 	Seq    uint64
 	Kind   EventKind
 	ID     string // m-000001 for messages, c-000001 for calls
+	// Call is the ID of the first event of the call the message came with; the
+	// call's exchange has it as its ID.
+	Call   string
 	At     time.Time
 	Vendor vendors.Vendor
 	Site   string

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -172,9 +173,10 @@ func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first s
 			case ad.State == Scheduled && ad.Phone != nil:
 				dl := s.deliveries[next]
 				next++
+				ev.ID, ev.Fate = dl.ID, dl.Fate
 				dl.call = append([]rule.Step(nil), steps...)
 				dl.callCause, dl.status, dl.code = ev.Cause, ev.Status, ev.Code
-				ev.ID, ev.Fate = dl.ID, dl.Fate
+				dl.callID = cmp.Or(first, dl.ID)
 			case ad.State == Refused:
 				ev.Code, ev.Reason = ad.Code, ad.Reason
 			case ad.State == Discarded:
@@ -185,10 +187,11 @@ func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first s
 		if ev.ID == "" {
 			ev.ID = e.messageID()
 		}
-		e.ring.publish(&ev)
 		if first == "" {
 			first = ev.ID
 		}
+		ev.Call = first
+		e.ring.publish(&ev)
 	}
 	return first
 }

@@ -142,6 +142,7 @@ type Delivery struct {
 	Target string
 
 	// What the call said, kept for the events that follow.
+	callID    string
 	call      []rule.Step
 	callCause int32
 	status    int
