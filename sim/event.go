@@ -30,9 +30,9 @@ const (
 // Event is one thing that happened. Events are values in a ring: text and JSON
 // are made from them when somebody looks.
 type Event struct {
-	Seq    uint64
-	Kind   EventKind
-	ID     string // m-000001 for messages, c-000001 for calls
+	Seq  uint64
+	Kind EventKind
+	ID   string // m-000001 for messages, c-000001 for calls
 	// Call is the ID of the first event of the call the message came with; the
 	// call's exchange has it as its ID.
 	Call   string
