@@ -2,6 +2,19 @@
 // to do with the vendor's rules: slow answers, resets, HTML from a proxy, an
 // answer nobody expected. A fault is a value with a scope and a rate; the server
 // asks the Set about every request, and every event a fault touched names it.
+//
+// # Adding a kind
+//
+// One kind is one small file. Say you want "drip", an answer that comes slowly:
+//
+//  1. Add the constant Drip to the list below, with a line that says what it does.
+//  2. Write drip.go with an effect: its title in both languages, the fields it
+//     looks at beside the scope (others are refused: a field that does nothing
+//     would look like a test), a check of their values, and strike. strike gets
+//     the fault and the Reaction as it stands, changes that, and returns
+//     what the server does next: Proceed, Reply, ResetConn or NeverReply.
+//  3. Add it to the table in effects. The command line, the admin API, scenarios
+//     and the table test in kinds_test.go know it from then on.
 package fault
 
 import (
@@ -40,6 +53,8 @@ type Fault struct {
 	Skip  int `json:"skip,omitempty" yaml:"skip,omitempty"`
 	Times int `json:"times,omitempty" yaml:"times,omitempty"`
 
+	// Delay is machine time, as the time-outs of a sender are. In JSON and on the
+	// command line it is written "1.5s".
 	Delay      time.Duration `json:"delay,omitempty" yaml:"delay,omitempty"`
 	Status     int           `json:"status,omitempty" yaml:"status,omitempty"`
 	Type       string        `json:"type,omitempty" yaml:"type,omitempty"`
