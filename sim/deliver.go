@@ -111,16 +111,32 @@ func (e *Engine) settleFate(d *Delivery, f Fate, trace []rule.Step, now time.Tim
 	}
 	steps := append(d.call[:len(d.call):len(d.call)], trace...)
 	ev.Steps = steps
-	switch {
-	case f.Cause >= 0:
-		ev.Cause = f.Cause + int32(len(d.call))
-	case d.callCause >= 0:
-		ev.Cause = d.callCause
-	}
+	ev.Cause = d.firstCause(f)
 	d.Fate.Cause = ev.Cause
 	e.ring.publish(&ev)
 	if f.State.Final() && f.State != device.Replaced && f.State != device.Recalled {
 		e.planReceipt(d, now)
+	}
+}
+
+// firstCause is the index, in the steps of the call and then the attempt, of what
+// first made the message less than was asked for. A phone that shows a message
+// more quietly because of its class owes that to the step that changed the class,
+// if one did.
+func (d *Delivery) firstCause(f Fate) int32 {
+	quieter := f.State == device.Silent || f.State == device.Folded
+	if quieter && d.Sent.Granted != d.Sent.Asked {
+		for i, s := range d.call {
+			if s.Outcome == rule.Alter && d.Sent.App.book.Rule(s).Stage == rule.StageClassify {
+				return int32(i)
+			}
+		}
+	}
+	switch {
+	case f.Cause >= 0:
+		return f.Cause + int32(len(d.call))
+	default:
+		return d.callCause
 	}
 }
 
