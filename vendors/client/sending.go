@@ -34,7 +34,6 @@ func (s *sending) run(ctx context.Context) error {
 	size := max(s.client.facts.Batch.Max, 1)
 	pauses := s.client.backOff()
 	for attempt := 1; ; attempt++ {
-		s.lastErr = nil
 		s.round(ctx, attempt, pending, size)
 		if err := ctx.Err(); err != nil {
 			return err
@@ -43,7 +42,7 @@ func (s *sending) run(ctx context.Context) error {
 		var split bool
 		pending, wait, split = s.retryable(pending)
 		if len(pending) == 0 || attempt == s.client.opts.MaxAttempts {
-			return s.lastErr
+			return s.unmended()
 		}
 		if split {
 			size = max(size/2, 1)
@@ -54,6 +53,19 @@ func (s *sending) run(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// unmended is the last error if any token is still without an answer.
+func (s *sending) unmended() error {
+	if s.lastErr == nil {
+		return nil
+	}
+	for i := range s.outcomes {
+		if o := &s.outcomes[i]; o.State == vendors.StateUnknown || o.Reason == vendors.ReasonRequestBuildFailed {
+			return s.lastErr
+		}
+	}
+	return nil
 }
 
 func (c *Client) backOff() backoff.BackOff {
@@ -142,13 +154,10 @@ func (s *sending) batch(ctx context.Context, attempt int, places []int) {
 		s.unsent(attempt, places)
 		return
 	}
-	tokens := s.tokens
-	if len(places) != len(s.tokens) {
-		tokens = make([]vendors.Token, len(places))
-		for i, p := range places {
-			tokens[i] = s.tokens[p]
-		}
+	if c.pace.limiter != nil && s.held(k, attempt, places) { // closed while it waited
+		return
 	}
+	tokens := s.pick(places)
 	started := c.clock.Now()
 	res, err := c.sender.Send(ctx, s.msg, tokens)
 	outcomes := complete(res.Outcomes, tokens)
@@ -158,6 +167,17 @@ func (s *sending) batch(ctx context.Context, attempt int, places []int) {
 	s.learn(k, places)
 	s.note(res.Adjustments, err)
 	c.attempted(k, attempt, outcomes, started, err)
+}
+
+func (s *sending) pick(places []int) []vendors.Token {
+	if len(places) == len(s.tokens) {
+		return s.tokens
+	}
+	tokens := make([]vendors.Token, len(places))
+	for i, p := range places {
+		tokens[i] = s.tokens[p]
+	}
+	return tokens
 }
 
 // held gives tokens the breaker's outcome. In a repetition they keep the answer
@@ -233,7 +253,7 @@ func (s *sending) learn(k key, places []int) {
 }
 
 // note keeps what the whole Send reports: adjustments once, since every batch of
-// a form has the same, and the last error of the round.
+// a form has the same, and the last error.
 func (s *sending) note(adjustments []vendors.Adjustment, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -97,6 +97,12 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 // Facts returns what is known about vivo; treat it as read-only.
 func (s *Sender) Facts() *vendors.Facts { return s.facts }
 
+// String names the app and shows no secret; without it fmt would print the fields.
+func (s *Sender) String() string { return fmt.Sprintf("vivo.Sender(app %d)", s.appID) }
+
+// GoString does the same for %#v.
+func (s *Sender) GoString() string { return s.String() }
+
 // Close drops the idle connections of the sender's own transport. Calls in
 // flight are not disturbed.
 func (s *Sender) Close() error {

@@ -149,8 +149,10 @@ func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
 		return Response{}, c.fail(ctx, r, true, err)
 	}
 	if c.log.Enabled(ctx, slog.LevelDebug) {
+		// Sizes, never bodies: a login's answer holds a token nobody has
+		// registered yet, and messages are personal data.
 		c.log.DebugContext(ctx, "request", "method", r.Method, "path", r.URL.Path,
-			"status", resp.StatusCode, "answer", cut(string(body), 512))
+			"sent", len(r.Body), "status", resp.StatusCode, "received", len(body))
 	}
 	return Response{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
 }
@@ -246,11 +248,4 @@ func RetryAfter(h http.Header, now time.Time) time.Duration {
 		return max(0, at.Sub(now))
 	}
 	return 0
-}
-
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return s[:n] + "..."
 }
