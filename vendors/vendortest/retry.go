@@ -36,7 +36,7 @@ func checkCancel(tb TB, h Harness) {
 		cancel()
 	}()
 	tokens := h.Tokens(1)
-	within(tb, "send whose context was cancelled", func() {
+	within(tb, h, "send whose context was cancelled", func() {
 		res, err := sender.Send(ctx, h.Message(), tokens)
 		if !errors.Is(err, context.Canceled) {
 			tb.Errorf("cancelled send: error %v, want context.Canceled", err)
@@ -160,7 +160,7 @@ func checkRefreshOnce(tb TB, h Harness) {
 		return h.Script.Expired(r, body)
 	})
 	var wg sync.WaitGroup
-	within(tb, "send of many with an expired token", func() {
+	within(tb, h, "send of many with an expired token", func() {
 		for range crowd {
 			wg.Go(func() {
 				res, err := sender.Send(context.Background(), h.Message(), h.Tokens(1))

@@ -187,19 +187,19 @@ func (b *lockedBuffer) String() string {
 }
 
 // within runs f and fails when it does not return in time.
-func within(tb TB, what string, f func()) {
+func within(tb TB, h Harness, what string, f func()) {
 	tb.Helper()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		f()
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), h.patience())
 	defer cancel()
 	select {
 	case <-done:
 	case <-ctx.Done():
-		tb.Fatalf("%s: no end after %v", what, patience)
+		tb.Fatalf("%s: no end after %v", what, h.patience())
 	}
 }
 

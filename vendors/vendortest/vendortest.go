@@ -29,6 +29,9 @@ type Harness struct {
 	// Message makes a new valid message; Tokens makes n different valid tokens.
 	Message func() *vendors.Message
 	Tokens  func(n int) []vendors.Token
+	// Patience bounds, in real time, what must happen at once; it is only spent
+	// when a sender hangs. 0: 20 s.
+	Patience time.Duration
 }
 
 // Script is how the vendor answers. The functions get the request with its body
@@ -104,6 +107,11 @@ func Run(t *testing.T, h Harness) {
 	}
 }
 
-// patience bounds what must happen at once. It is real time, only spent when a
-// sender hangs.
-const patience = 20 * time.Second
+const defaultPatience = 20 * time.Second
+
+func (h Harness) patience() time.Duration {
+	if h.Patience > 0 {
+		return h.Patience
+	}
+	return defaultPatience
+}
