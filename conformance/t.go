@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -24,20 +25,48 @@ type T struct {
 	failures []string
 	manners  []string
 	steps    []Step
-	started  time.Time
+	secrets  redactor
 }
 
 // Step is one thing a case did, for its report.
 type Step struct {
-	At   time.Time
-	What string
+	At   time.Time `json:"at"`
+	What string    `json:"what"`
 }
 
 // Context ends with the case's timeout.
 func (t *T) Context() context.Context { return t.ctx }
 
 // Control is the world's control; a case that needs it says so in Needs.
-func (t *T) Control() Control { return t.session.Control() }
+func (t *T) Control() Control {
+	c := t.session.Control()
+	if c == nil {
+		return nil
+	}
+	return listener{Control: c, t: t}
+}
+
+// listener hears of the apps a case works with, so that their secrets can be kept
+// out of its report.
+type listener struct {
+	Control
+	t *T
+}
+
+// AddApp implements Control.
+func (l listener) AddApp(spec sim.AppSpec) (sim.AppSpec, error) {
+	app, err := l.Control.AddApp(spec)
+	if err == nil {
+		l.t.learn(app)
+	}
+	return app, err
+}
+
+func (t *T) learn(app sim.AppSpec) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.secrets.learn(app)
+}
 
 // BaseURL and HTTP reach the endpoint directly, for endpoint cases.
 func (t *T) BaseURL() string    { return t.session.BaseURL() }
@@ -48,7 +77,11 @@ func (t *T) Logs() string { return t.session.Logs() }
 
 // Sender opens the sender under test for an app.
 func (t *T) Sender(app sim.AppSpec) TestedSender {
+	t.learn(app)
 	s, err := t.session.Sender(app)
+	if errors.Is(err, ErrNoSender) {
+		t.Skipf("%v", err)
+	}
 	if err != nil {
 		t.SetupErrorf("sender for app %s: %v", app.ID, err)
 	}
@@ -85,6 +118,19 @@ func (t *T) Mannersf(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.manners = append(t.manners, fmt.Sprintf(format, args...))
+}
+
+// ErrNoSender is what a session's Sender returns, wrapped or not, when the subject
+// is an endpoint only: the case is skipped.
+var ErrNoSender = errors.New("the subject has no sender")
+
+// skipped ends a case that does not concern the subject.
+type skipped struct{ text string }
+
+// Skipf ends the case with the status "skipped": what it found out while it ran
+// shows that it does not concern the subject.
+func (t *T) Skipf(format string, args ...any) {
+	panic(skipped{fmt.Sprintf(format, args...)})
 }
 
 // setupError ends a case that could not be tried; it is not the subject's failure.
