@@ -131,10 +131,13 @@ func (c *Ctx) Wait() rule.Outcome {
 
 // Appear makes an arriving message less visible than it was so far; a rule never
 // makes it more visible than an earlier one left it.
-func (c *Ctx) Appear(how device.Fate) rule.Outcome {
+func (c *Ctx) Appear(how device.Fate) rule.Outcome { return c.AppearAs(how, c.info().Reason) }
+
+// AppearAs is Appear with another reason than the rule's usual one.
+func (c *Ctx) AppearAs(how device.Fate, reason vendors.Reason) rule.Outcome {
 	f := &c.d.Fate
 	if f.Cause < 0 {
-		f.Cause, f.Reason = int32(len(c.d.Trace)), c.info().Reason
+		f.Cause, f.Reason = int32(len(c.d.Trace)), reason
 	}
 	f.State = how
 	f.Sound, f.Vibrate, f.Banner = false, false, false

@@ -166,11 +166,17 @@ func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first s
 			if ad.Phone != nil {
 				ev.Phone = ad.Phone.ID
 			}
-			steps, ev.Cause = traceOf(d.Trace, i, ad.Cause, callCause, steps[:0])
+			cause := callCause
+			if ad.State == Refused { // its own refusal is the first cause, also when none is left
+				cause = -1
+			}
+			steps, ev.Cause = traceOf(d.Trace, i, ad.Cause, cause, steps[:0])
 			ev.Steps = steps
 			switch {
+			case d.Refused && ad.State == Refused:
+				ev.Reason = ad.Reason
 			case d.Refused || d.Answered:
-			case ad.State == Scheduled && ad.Phone != nil:
+			case ad.State == Scheduled && ad.Phone != nil && s != nil:
 				dl := s.deliveries[next]
 				next++
 				ev.ID, ev.Fate = dl.ID, dl.Fate

@@ -8,7 +8,8 @@ import (
 )
 
 // View is what a decision may look at: the state of one app and its phones at
-// one moment. It can only be read. It is valid during one Decide.
+// one moment. It can only be read. It is valid during one Decide. Of an app nobody
+// knows everything is zero.
 type View struct {
 	w    *world
 	app  *App
@@ -37,10 +38,19 @@ func (v *View) AppWithRef(vendor vendors.Vendor, ref string) bool {
 
 // Listed, Kind, Users, Right and Package are the app's entries in the console.
 func (v *View) Listed() bool           { return v.app != nil && v.app.Spec.Listed }
-func (v *View) Kind() string           { return v.app.Spec.Kind }
-func (v *View) Users() int64           { return v.app.Spec.Users }
-func (v *View) Package() string        { return v.app.Spec.Package }
-func (v *View) Right(name string) bool { return v.app.Spec.HasRight(name) }
+func (v *View) Kind() string           { return v.spec().Kind }
+func (v *View) Users() int64           { return v.spec().Users }
+func (v *View) Package() string        { return v.spec().Package }
+func (v *View) Right(name string) bool { return v.spec().HasRight(name) }
+
+// spec is the app's entry, an empty one for an unknown app: a rulebook without
+// its authentication rules must judge such calls too.
+func (v *View) spec() *AppSpec {
+	if v.app == nil {
+		return &AppSpec{}
+	}
+	return &v.app.Spec
+}
 
 // Credential is one of the app's credentials under the vendor's field name.
 func (v *View) Credential(name string) string {
@@ -51,7 +61,7 @@ func (v *View) Credential(name string) string {
 }
 
 // ReceiptURL is the callback URL registered in the console under a receipt id.
-func (v *View) ReceiptURL(id string) string { return v.app.Spec.Receipts[id] }
+func (v *View) ReceiptURL(id string) string { return v.spec().Receipts[id] }
 
 // Flag is the app's value of a switch, or the endpoint's default.
 func (v *View) Flag(name string) string {
@@ -76,17 +86,26 @@ func (v *View) Access(token string) (until time.Time, ok bool) {
 
 // Count is what an app counter stands at in the window of now.
 func (v *View) Count(id quota.ID) int64 {
+	if v.app == nil {
+		return 0
+	}
 	return v.app.counters.Count(v.app.counterDefs, id, v.now)
 }
 
 // PhoneCount is what a device counter stands at.
 func (v *View) PhoneCount(p *Phone, id quota.ID) int64 {
+	if v.app == nil {
+		return 0
+	}
 	return p.counters.Count(v.app.counterDefs, id, v.now)
 }
 
 // Limit is the limit set for a counter of this app; ok is false when none is set
 // and the rule's own formula applies.
 func (v *View) Limit(id quota.ID) (n int64, ok bool) {
+	if v.app == nil {
+		return 0, false
+	}
 	if n = v.app.limits[id]; n < 0 {
 		return 0, false
 	}
@@ -102,14 +121,27 @@ func (v *View) Phone(token string) *Phone {
 }
 
 // PhoneByAlias finds a phone by the alias bound last; nil if none.
-func (v *View) PhoneByAlias(alias string) *Phone { return v.app.aliases[alias] }
+func (v *View) PhoneByAlias(alias string) *Phone {
+	if v.app == nil {
+		return nil
+	}
+	return v.app.aliases[alias]
+}
 
 // Sent finds an accepted or stored message by the vendor's id; nil if none. The
 // message must not be changed.
-func (v *View) Sent(id string) *Sent { return v.app.sent[id] }
+func (v *View) Sent(id string) *Sent {
+	if v.app == nil {
+		return nil
+	}
+	return v.app.sent[id]
+}
 
 // Remembered is what was kept under an idempotency key.
 func (v *View) Remembered(key string) (text string, ok bool) {
+	if v.app == nil {
+		return "", false
+	}
 	m, ok := v.app.memory[key]
 	if !ok || !v.now.Before(m.until) {
 		return "", false
@@ -118,22 +150,31 @@ func (v *View) Remembered(key string) (text string, ok bool) {
 }
 
 // Tag reports whether the app has a tag of this name.
-func (v *View) Tag(name string) bool { return v.app.tags[name] }
+func (v *View) Tag(name string) bool { return v.app != nil && v.app.tags[name] }
 
 // SeenToday reports whether the same content was already counted for this phone
 // in the day of counter id.
 func (v *View) SeenToday(p *Phone, digest uint64, id quota.ID) bool {
+	if v.app == nil {
+		return false
+	}
 	period, ok := p.recent[digest]
 	return ok && period == v.app.counterDefs[id].Period(v.now)
 }
 
 // NextMessage is the id the next accepted message of this app will have.
 func (v *View) NextMessage() string {
+	if v.app == nil {
+		return ""
+	}
 	return v.app.ep.MintMessage(v.seed, v.app.Spec.ID, v.app.accepted+1)
 }
 
 // NextAccess is the access token the next login of this app will get.
 func (v *View) NextAccess() string {
+	if v.app == nil {
+		return ""
+	}
 	return v.app.ep.MintAccess(v.seed, v.app.Spec.ID, v.app.issued+1)
 }
 
@@ -141,6 +182,9 @@ func (v *View) NextAccess() string {
 // content, how often that content occurred, and the rule: the same for the same
 // story, whatever else goes on.
 func (v *View) Draw(digest uint64, ruleID string) float64 {
+	if v.app == nil {
+		return 0
+	}
 	h := mix(v.seed ^ digest)
 	h = mix(h ^ uint64(v.app.draws[digest]))
 	h = mix(h ^ Digest(v.app.Spec.ID, ruleID))
