@@ -1,0 +1,228 @@
+package vivo_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// order is the message of the recorded single pushes.
+func order() *vendors.Message {
+	shown := true
+	return &vendors.Message{
+		ID: "ord-A1001-1764000000000", Title: "订单已发货", Body: "您的订单 A1001 已由顺丰揽收",
+		Class: vendors.ClassTransactional, Category: "order", TTL: 24 * time.Hour,
+		Data:       map[string]string{"orderId": "A1001"},
+		Receipt:    &vendors.Receipt{URL: "https://push.example.com/cb/vivo", Param: "job-7"},
+		Foreground: &shown,
+	}
+}
+
+// sale is the message of the recorded group pushes.
+func sale(id string) *vendors.Message {
+	return &vendors.Message{
+		ID: id, Title: "周末活动开始", Body: "全场满减，点击查看", TTL: 24 * time.Hour,
+		Class: vendors.ClassMarketing, Category: "MARKETING",
+		Click: vendors.Click{Action: "url", Target: "https://m.example.com/sale"},
+	}
+}
+
+func TestLoginIsTheRecordedOne(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("send-ok")
+	if _, err := m.open().Send(context.Background(), order(), testTokens(1)); err != nil {
+		t.Fatal(err)
+	}
+	logins := m.to("/message/auth")
+	if len(logins) != 1 {
+		t.Fatalf("%d logins, want 1", len(logins))
+	}
+	sameRequest(t, logins[0], recorded(t, "auth-ok").Request)
+}
+
+func TestSingleSends(t *testing.T) {
+	t.Parallel()
+	token := testTokens(1)[0]
+	for name, want := range map[string]vendors.Outcome{
+		"send-ok":                {State: vendors.StateAccepted, Code: "0", Text: "请求成功", MessageID: "1165330000000000002"},
+		"send-dead-id":           {State: vendors.StateRefused, Reason: vendors.ReasonTokenInvalid, Code: "10302", Text: "regId不合法", TokenDead: true, Retry: vendors.RetryNever},
+		"send-not-test-device":   {State: vendors.StateRefused, Reason: vendors.ReasonNotTestDevice, Code: "10302", Text: "regId不合法", Retry: vendors.RetryNever},
+		"send-quota-operational": {State: vendors.StateRefused, Reason: vendors.ReasonQuotaAppDay, Code: "10070", Retry: vendors.RetryNextDay},
+		"send-too-fast":          {State: vendors.StateRefused, Reason: vendors.ReasonQPS, Code: "10072", Retry: vendors.RetryBackoff},
+		"send-title-too-long":    {State: vendors.StateRefused, Reason: vendors.ReasonPayloadTooLarge, Code: "10056", Retry: vendors.RetryNever},
+		"vi-1-bad-regid":         {State: vendors.StateRefused, Reason: vendors.ReasonTokenInvalid, Code: "10302", Retry: vendors.RetryNever},
+		"vi-4-desc-with-space":   {State: vendors.StateRefused, Reason: vendors.ReasonTokenInvalid, Code: "10302", Retry: vendors.RetryNever},
+		"http-500": {
+			State: vendors.StateRefused, Reason: vendors.ReasonVendorError, Text: "Internet server error!",
+			HTTPStatus: http.StatusInternalServerError, Retry: vendors.RetryBackoff,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := recorded(t, name)
+			msg := order()
+			msg.Test = name == "send-not-test-device"
+			m := newMock(t).record(name)
+			res, err := m.open().Send(context.Background(), msg, []vendors.Token{token})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := res.Outcomes[0]
+			want.Token = token
+			if want.HTTPStatus == 0 {
+				want.HTTPStatus = http.StatusOK
+			}
+			if want.Text == "" { // what vivo writes there is not the subject
+				want.Text = got.Text
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("outcome (-want +got):\n%s", diff)
+			}
+			if name == "send-ok" || name == "send-not-test-device" || name == "http-500" {
+				sameRequest(t, m.to("/message/send")[0], e.Request)
+			}
+			if len(res.Adjustments) > 0 {
+				t.Errorf("adjustments %+v for a message that fits", res.Adjustments)
+			}
+		})
+	}
+}
+
+func TestListIsSavedThenPushed(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("saveListPayload-ok", "pushToList-dead-id")
+	tokens := testTokens(2)
+	tokens[0], tokens[1] = "15638535410301000000001", "15638535410301000000002"
+	res, err := m.open().Send(context.Background(), sale("sale-20251125-01"), tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameRequest(t, m.to("/message/saveListPayload")[0], recorded(t, "saveListPayload-ok").Request)
+	sameRequest(t, m.to("/message/pushToList")[0], recorded(t, "pushToList-dead-id").Request, "requestId")
+	save, list := object(t, m.to("/message/saveListPayload")[0].body), object(t, m.to("/message/pushToList")[0].body)
+	if save["requestId"] == list["requestId"] {
+		t.Error("save and push have the same requestId: vivo would take one for a repetition")
+	}
+	want := []vendors.Outcome{{
+		Token: tokens[0], State: vendors.StateAccepted, Code: "0", Text: "请求成功", HTTPStatus: 200,
+		MessageID: "1165330000000000001",
+	}, {
+		Token: tokens[1], State: vendors.StateRefused, Reason: vendors.ReasonTokenUnregistered, Code: "2",
+		HTTPStatus: 200, TokenDead: true, Retry: vendors.RetryNever,
+	}}
+	if diff := cmp.Diff(want, res.Outcomes); diff != "" {
+		t.Errorf("outcomes (-want +got):\n%s", diff)
+	}
+}
+
+func TestListWithAllIDsDead(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("saveListPayload-ok", "pushToList-all-dead")
+	res, err := m.open().Send(context.Background(), sale("s"), []vendors.Token{"15638535410301000000001", "15638535410301000000002"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, reason := range []vendors.Reason{vendors.ReasonTokenInvalid, vendors.ReasonTokenUnregistered} {
+		if o := res.Outcomes[i]; o.Reason != reason || !o.TokenDead || o.Code != "10302" {
+			t.Errorf("outcome %d is %+v, want %s, dead, 10302", i, o, reason)
+		}
+	}
+}
+
+func TestSaveRefusedMeansNoPush(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("saveListPayload-quota")
+	res, err := m.open().Send(context.Background(), sale("s"), testTokens(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range res.Outcomes {
+		if o.Code != "10252" || o.Retry != vendors.RetryNextDay || o.State != vendors.StateRefused {
+			t.Errorf("outcome %+v, want 10252 until the next day", o)
+		}
+	}
+	if n := len(m.to("/message/pushToList")); n != 0 {
+		t.Errorf("%d pushes without a stored body", n)
+	}
+}
+
+func TestBroadcasts(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("all-ok", "all-twice", "tagPush-ok")
+	s := m.open()
+	ctx := context.Background()
+	everybody := vendors.Audience{All: true}
+	o, _, err := s.Broadcast(ctx, sale("all-20251125-01"), everybody)
+	if err != nil || o.State != vendors.StateAccepted || o.MessageID != "1165330000000000003" {
+		t.Errorf("broadcast: %+v, %v", o, err)
+	}
+	sameRequest(t, m.to("/message/all")[0], recorded(t, "all-ok").Request)
+	if o, _, _ = s.Broadcast(ctx, sale("all-20251125-02"), everybody); o.Code != "10254" || o.Retry != vendors.RetryNextDay {
+		t.Errorf("second broadcast of the day: %+v", o)
+	}
+	if o, _, err = s.Broadcast(ctx, sale("tag-20251125-01"), vendors.Audience{Any: []string{"shenzhen"}, None: []string{"optout"}}); err != nil {
+		t.Errorf("by tag: %+v, %v", o, err)
+	}
+	sameRequest(t, m.to("/message/tagPush")[0], recorded(t, "tagPush-ok").Request)
+	for name, to := range map[string]vendors.Audience{
+		"nobody": {}, "only exclusion": {None: []string{"a"}}, "all and tags": {All: true, Any: []string{"a"}},
+	} {
+		if _, _, err := s.Broadcast(ctx, sale("x"), to); err == nil {
+			t.Errorf("broadcast to %s: no error", name)
+		}
+	}
+}
+
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("getStatistics-ok", "msgStatus-ok", "invalidUser-check-ok", "recycle-ok")
+	s := m.open()
+	ctx := context.Background()
+
+	stats, err := s.Statistics(ctx, []string{"1165330000000000001", "1165330000000000002"})
+	if err != nil || len(stats) != 1 || stats[0].Counters["send"] != 2 || stats[0].Counters["targetUnSub"] != 1 {
+		t.Errorf("statistics: %+v, %v", stats, err)
+	}
+	sameRequest(t, m.to("/report/getStatistics")[0], recorded(t, "getStatistics-ok").Request)
+
+	audit, err := s.AuditStatus(ctx, []string{"1165330000000000002", "1165330000000000003"})
+	want := []vendors.AuditStatus{
+		{MessageID: "1165330000000000002", Rejected: true, Text: "消息包含敏感词"},
+		{MessageID: "1165330000000000003", Text: "消息状态未知"},
+	}
+	if diff := cmp.Diff(want, audit); diff != "" || err != nil {
+		t.Errorf("audit: %v (-want +got):\n%s", err, diff)
+	}
+	sameRequest(t, m.to("/search/msgStatus")[0], recorded(t, "msgStatus-ok").Request)
+
+	outcomes, err := s.CheckTokens(ctx, []vendors.Token{"15638535410301000000001", "15638535410301000000009"})
+	if err != nil || len(outcomes) != 2 || !outcomes[0].TokenDead || outcomes[1].State != vendors.StateAccepted {
+		t.Errorf("check: %+v, %v", outcomes, err)
+	}
+
+	o, err := s.Recall(ctx, "1165330000000000002", nil)
+	if err != nil || o.State != vendors.StateAccepted || o.MessageID != "1165330000000000002" {
+		t.Errorf("recall: %+v, %v", o, err)
+	}
+	sameRequest(t, m.to("/message/recycle")[0], recorded(t, "recycle-ok").Request)
+}
+
+func TestStatisticsAsksForAHundredAtATime(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).record("getStatistics-ok")
+	ids := make([]string, 101)
+	for i := range ids {
+		ids[i] = "1165330000000000001"
+	}
+	if _, err := m.open().Statistics(context.Background(), ids); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(m.to("/report/getStatistics")); n != 2 {
+		t.Errorf("101 ids took %d calls, want 2", n)
+	}
+}
