@@ -144,13 +144,13 @@ func (c *Ctx) AppearAs(how device.Fate, reason vendors.Reason) rule.Outcome {
 	return rule.Alter
 }
 
-// Count adds n to an app counter when the decision is applied.
-func (c *Ctx) Count(id quota.ID, n int64) {
+// Charge adds n to an app counter when the decision is applied; View.Count reads it.
+func (c *Ctx) Charge(id quota.ID, n int64) {
 	c.d.Effects = append(c.d.Effects, Effect{Kind: EffCount, Counter: id, N: n})
 }
 
-// CountPhone adds n to a counter of the phone being judged.
-func (c *Ctx) CountPhone(id quota.ID, n int64) {
+// ChargePhone adds n to a counter of the phone being judged.
+func (c *Ctx) ChargePhone(id quota.ID, n int64) {
 	c.d.Effects = append(c.d.Effects, Effect{Kind: EffCount, Counter: id, N: n, Phone: c.Phone})
 }
 
