@@ -372,7 +372,9 @@ type reporting struct{ toy }
 func (reporting) Receipt(r *sim.ReceiptInput) ([]byte, http.Header, bool) {
 	return []byte(r.VendorMessageID + " " + string(r.Fate.State)), nil, true
 }
-func (reporting) ReceiptRetries() []time.Duration { return []time.Duration{time.Second, 10 * time.Second} }
+func (reporting) ReceiptRetries() []time.Duration {
+	return []time.Duration{time.Second, 10 * time.Second}
+}
 
 func TestReceiptsAreRetriedAndGivenUp(t *testing.T) {
 	t.Parallel()
