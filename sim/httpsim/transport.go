@@ -1,0 +1,119 @@
+package httpsim
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"syscall"
+)
+
+// Transport answers requests in memory: no listener, no ports, the same handler.
+// A request's URL may name a vendor's own host.
+func (s *Server) Transport() http.RoundTripper {
+	return &memory{server: s, conn: s.conns.Add(1)}
+}
+
+type memory struct {
+	server *Server
+	conn   uint64
+}
+
+// RoundTrip implements http.RoundTripper.
+func (m *memory) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		defer r.Body.Close() //nolint:errcheck // a RoundTripper has to close it
+	}
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	in := m.incoming(r)
+	w := &recorder{header: http.Header{}, status: http.StatusOK}
+	m.server.ServeHTTP(w, in)
+	if err := r.Context().Err(); err != nil && w.broken {
+		return nil, err
+	}
+	if w.broken && !w.wrote {
+		if w.wasReset {
+			return nil, fmt.Errorf("httpsim: in-memory connection: %w", syscall.ECONNRESET)
+		}
+		return nil, fmt.Errorf("httpsim: in-memory connection: %w", io.ErrUnexpectedEOF)
+	}
+	return w.response(r), nil
+}
+
+// incoming is the request as a server would get it.
+func (m *memory) incoming(r *http.Request) *http.Request {
+	in := r.WithContext(context.WithValue(r.Context(), connKey{}, m.conn))
+	u := *r.URL
+	in.URL, in.RequestURI = &u, u.RequestURI()
+	in.Header = r.Header.Clone()
+	if in.Header == nil {
+		in.Header = http.Header{}
+	}
+	if in.Host == "" {
+		in.Host = u.Host
+	}
+	if u.Scheme == "https" {
+		in.TLS = &tls.ConnectionState{ServerName: u.Hostname(), HandshakeComplete: true}
+	}
+	u.Scheme, u.Host = "", ""
+	in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/1.1", 1, 1
+	in.RemoteAddr = "127.0.0.1:0"
+	if in.Body == nil {
+		in.Body = http.NoBody
+	} else if in.ContentLength > 0 {
+		in.Header.Set("Content-Length", strconv.FormatInt(in.ContentLength, 10))
+	}
+	if _, ok := in.Header["User-Agent"]; !ok {
+		in.Header.Set("User-Agent", "Go-http-client/1.1")
+	}
+	return in
+}
+
+// recorder is a ResponseWriter into memory.
+type recorder struct {
+	header           http.Header
+	status           int
+	body             bytes.Buffer
+	wrote            bool
+	broken, wasReset bool
+}
+
+func (w *recorder) Header() http.Header { return w.header }
+
+func (w *recorder) WriteHeader(status int) {
+	if !w.wrote {
+		w.status, w.wrote = status, true
+	}
+}
+
+func (w *recorder) Write(b []byte) (int, error) {
+	w.wrote = true
+	return w.body.Write(b)
+}
+
+func (w *recorder) breakOff(reset bool) { w.broken, w.wasReset = true, reset }
+
+func (w *recorder) response(r *http.Request) *http.Response {
+	body, length := io.Reader(&w.body), int64(w.body.Len())
+	if w.broken {
+		body = io.MultiReader(body, brokenReader{})
+		if n, err := strconv.ParseInt(w.header.Get("Content-Length"), 10, 64); err == nil {
+			length = n
+		}
+	}
+	return &http.Response{
+		Status:     strconv.Itoa(w.status) + " " + http.StatusText(w.status),
+		StatusCode: w.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: w.header, Body: io.NopCloser(body), ContentLength: length, Request: r,
+	}
+}
+
+// brokenReader is where a cut answer ends.
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
