@@ -14,9 +14,9 @@ import (
 // senders. The lab provides it.
 type Stage interface {
 	Engine() *sim.Engine
-	// Send sends a step's message to phones of the world. The error is for what
+	// SendStep sends a step's message to phones of the world. The error is for what
 	// could not be sent at all; a vendor's no is part of the story.
-	Send(ctx context.Context, s *Send) error
+	SendStep(ctx context.Context, s *Send) error
 	Fault(f fault.Fault) error
 }
 
@@ -94,7 +94,7 @@ func (st *Step) play(ctx context.Context, stage Stage, res *StepResult) error {
 	e := stage.Engine()
 	switch {
 	case st.Send != nil:
-		if err := stage.Send(ctx, st.Send); err != nil {
+		if err := stage.SendStep(ctx, st.Send); err != nil {
 			return err
 		}
 		e.Clock().Settle()
