@@ -77,7 +77,8 @@ func yamlProblem(name string, err error) error {
 	return p
 }
 
-// keys are all keys a scenario may have anywhere.
+// keys are all keys a scenario may have anywhere, those of steps first: among equals
+// the first is suggested, and steps are what people write most.
 func keys() []string {
 	var out []string
 	seen := map[reflect.Type]bool{}
@@ -97,9 +98,9 @@ func keys() []string {
 			walk(f.Type)
 		}
 	}
+	walk(reflect.TypeFor[Step]())
 	walk(reflect.TypeFor[Scenario]())
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 func fields(t reflect.Type) func(func(reflect.StructField) bool) {

@@ -119,13 +119,13 @@ func (t Traits) Apply(p *device.Phone) {
 
 // Step is one thing that happens; exactly one member is set.
 type Step struct {
-	Send    *Send         `yaml:"send,omitempty,flow"`
+	Send    *Send         `yaml:"send,omitempty"`
 	Expect  *Expect       `yaml:"expect,omitempty,flow"`
 	Advance *Advance      `yaml:"advance,omitempty"`
 	Device  *DeviceChange `yaml:"device,omitempty,flow"`
 	Quota   *QuotaChange  `yaml:"quota,omitempty,flow"`
 	Flag    *FlagChange   `yaml:"flag,omitempty,flow"`
-	Fault   *fault.Fault  `yaml:"fault,omitempty,flow"`
+	Fault   *fault.Fault  `yaml:"fault,omitempty"`
 	Note    string        `yaml:"note,omitempty"`
 }
 
@@ -138,7 +138,7 @@ type Send struct {
 	Body       string            `yaml:"body,omitempty"`
 	Class      vendors.Class     `yaml:"class,omitempty"`
 	Category   vendors.Category  `yaml:"category,omitempty"`
-	Data       map[string]string `yaml:"data,omitempty,flow"`
+	Data       map[string]string `yaml:"data,omitempty"`
 	Extension  string            `yaml:"extension,omitempty"`
 	TTL        Span              `yaml:"ttl,omitempty"`
 	Collapse   string            `yaml:"collapse,omitempty"`
@@ -146,7 +146,7 @@ type Send struct {
 	OnlineOnly bool              `yaml:"online_only,omitempty"`
 	Foreground *bool             `yaml:"foreground,omitempty"`
 	ID         string            `yaml:"id,omitempty"`
-	Receipt    *vendors.Receipt  `yaml:"receipt,omitempty,flow"`
+	Receipt    *vendors.Receipt  `yaml:"receipt,omitempty"`
 }
 
 // Fill puts what the step says into a message.
