@@ -90,12 +90,12 @@ func marketing(c *sim.Ctx) rule.Outcome {
 	if !ok {
 		limit = marketingCap
 	}
-	n := c.View.Count(Marketing)
+	n := c.Count(Marketing)
 	c.Note(n, limit, 0)
 	if n+int64(c.Scheduled()) > limit {
 		return c.Refuse()
 	}
-	c.Count(Marketing, int64(c.Scheduled()))
+	c.Charge(Marketing, int64(c.Scheduled()))
 	return rule.Pass
 }
 
