@@ -116,13 +116,19 @@ func lackingFeature(subject Subject, c *Case) string {
 
 func lackingNeed(s Session, c *Case) string {
 	for _, n := range c.Needs {
-		if needer, ok := s.(Needer); ok {
-			if why := needer.Lacks(n); why != "" {
-				return fmt.Sprintf("needs %s: %s", n, why)
-			}
-		} else if s.Control() == nil {
-			return fmt.Sprintf("needs %s, and the subject's world cannot be prepared", n)
+		if why := lacks(s, n); why != "" {
+			return fmt.Sprintf("needs %s: %s", n, why)
 		}
+	}
+	return ""
+}
+
+func lacks(s Session, n Need) string {
+	if needer, ok := s.(Needer); ok {
+		return needer.Lacks(n)
+	}
+	if s.Control() == nil {
+		return "the subject's world cannot be prepared"
 	}
 	return ""
 }
