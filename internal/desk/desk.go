@@ -114,3 +114,9 @@ type Variant struct {
 	Story  Story
 	Err    error
 }
+
+// Template is a ready-made message for a form.
+type Template struct {
+	Name    vendors.Text
+	Message vendors.Message
+}
