@@ -1,22 +1,79 @@
 package sim
 
-// Messages returns the newest state of every message, in order of first appearance,
-// of the events after seq that are still remembered. Tokens, texts and steps are
-// complete in each, so the newest event is the message's whole story.
+// Messages returns the newest state of every message something happened to after
+// seq, in the order in which the messages first appeared. What only earlier events
+// know is carried on: where the call came in, the steps of an attempt when a later
+// event has none, and what the network did to the answer. Only events that are
+// still remembered count.
 func (e *Engine) Messages(after uint64) []Event {
-	events, _ := e.ring.read(after, maxSlots)
-	at := map[string]int{}
-	var out []Event
-	for _, ev := range events {
-		if ev.Kind != EvMessage {
-			continue
+	f := messageFold{at: map[string]int{}}
+	e.Scan(0, f.add)
+	out := f.messages[:0]
+	for _, m := range f.messages {
+		if m.Seq > after {
+			out = append(out, m)
 		}
-		if i, ok := at[ev.ID]; ok {
-			out[i] = ev
-			continue
-		}
-		at[ev.ID] = len(out)
-		out = append(out, ev)
 	}
 	return out
+}
+
+// Message returns the newest state of one message, as Messages does.
+func (e *Engine) Message(id string) (Event, bool) {
+	f := messageFold{at: map[string]int{}, only: id}
+	e.Scan(0, f.add)
+	if len(f.messages) == 0 {
+		return Event{}, false
+	}
+	return f.messages[0], true
+}
+
+type messageFold struct {
+	only     string // "": all
+	at       map[string]int
+	messages []Event
+}
+
+func (f *messageFold) add(ev *Event) {
+	if f.only != "" && ev.ID != f.only {
+		return
+	}
+	i, known := f.at[ev.ID]
+	switch {
+	case ev.Kind == EvMessage && !known:
+		f.at[ev.ID] = len(f.messages)
+		f.messages = append(f.messages, ev.clone())
+	case ev.Kind == EvMessage:
+		f.messages[i] = follow(&f.messages[i], ev)
+	case ev.Kind == EvExchange && known:
+		disturb(&f.messages[i], ev)
+	}
+}
+
+// disturb notes what faults did to the answer about a message.
+func disturb(m, exchange *Event) {
+	if exchange.Error == "" && len(exchange.Faults) == 0 {
+		return
+	}
+	m.Seq, m.Error = exchange.Seq, exchange.Error
+	m.Faults = append([]string(nil), exchange.Faults...)
+	if exchange.Error == "" {
+		m.Status = exchange.Status
+		if exchange.Code == "" { // another answer than the vendor's
+			m.Code = ""
+		}
+	}
+}
+
+// follow is the state after ev, given the state before it.
+func follow(old, ev *Event) Event {
+	m := ev.clone()
+	m.Site, m.Verb, m.Op = old.Site, old.Verb, old.Op
+	m.Error, m.Faults = old.Error, old.Faults
+	if len(old.Faults) > 0 {
+		m.Status, m.Code = old.Status, old.Code
+	}
+	if len(old.Steps) > len(m.Steps) {
+		m.Steps = old.Steps // ev's are the first ones of these, so its cause fits
+	}
+	return m
 }

@@ -117,7 +117,9 @@ func (x *exchange) decide(ctx context.Context) fault.Next {
 		x.event.Error = "reset"
 	case fault.NeverReply:
 		x.event.Error = "timeout"
-	case fault.Proceed, fault.Reply:
+	case fault.Reply:
+		x.event.Code = "" // the sender gets another answer than the vendor's
+	case fault.Proceed:
 	}
 	return next
 }
