@@ -121,7 +121,7 @@ func (b *breaker) countsCalls(quota string) bool {
 }
 
 func (b *breaker) block(x Blocked, o *vendors.Outcome, now time.Time) (Blocked, bool) {
-	x.Code, x.Until, x.retry = o.Code, now.Add(o.RetryAfter), o.Retry
+	x.Code, x.Until, x.retry = o.Code, now.Add(o.RetryAfter).In(b.zone), o.Retry
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if x.Class != vendors.ClassUnset {
