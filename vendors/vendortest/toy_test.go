@@ -31,10 +31,9 @@ type toySender struct {
 	clock  vendors.Clock
 	log    *slog.Logger
 
-	mu     sync.Mutex
-	token  string
-	kept   *vendors.Message
-	logins int
+	mu    sync.Mutex
+	token string
+	kept  *vendors.Message
 }
 
 func openToy(bug string) func(vendors.Config, http.RoundTripper) (vendors.Sender, error) {
