@@ -26,7 +26,7 @@ type RuleRef struct {
 type KillOptions struct {
 	// NewSubject makes a subject whose worlds play under the rules and whose
 	// senders' HTTP client is wrapped by m.Transport; m may be nil. Sender and
-	// Session of the mutant are applied by Kill (see Mutate).
+	// Session are nil in m: Kill applies them itself (see Mutate).
 	NewSubject func(rules sim.RuleOptions, m *Mutant) Subject
 	Cases      []Case
 	Rules      []RuleRef
@@ -225,7 +225,11 @@ func (k *killer) subject(s spoiling) Subject {
 	if s.rule != nil {
 		return k.o.NewSubject(sim.RuleOptions{Without: []string{s.rule.ID}}, nil)
 	}
-	return Mutate(k.o.NewSubject(sim.RuleOptions{}, s.mutant), s.mutant)
+	// The subject sees only what it has to apply: a sender spoilt twice can be a
+	// good one again.
+	wire := *s.mutant
+	wire.Sender, wire.Session = nil, nil
+	return Mutate(k.o.NewSubject(sim.RuleOptions{}, &wire), s.mutant)
 }
 
 // declared are the ids of the cases a mutant is declared for; a pattern that names
