@@ -34,7 +34,12 @@ func newWorld(t testing.TB, opts *httpsim.Options, endpoints ...sim.Endpoint) *w
 	if endpoints == nil {
 		endpoints = []sim.Endpoint{toy.Endpoint{}}
 	}
-	e, err := sim.New(sim.Options{Endpoints: endpoints, Seed: 7, Start: start, Clock: clock.Mode{Kind: clock.Jump}})
+	return newWorldOf(t, sim.Options{Endpoints: endpoints, Seed: 7, Start: start, Clock: clock.Mode{Kind: clock.Jump}}, opts)
+}
+
+func newWorldOf(t testing.TB, o sim.Options, opts *httpsim.Options) *world {
+	t.Helper()
+	e, err := sim.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +54,7 @@ func newWorld(t testing.TB, opts *httpsim.Options, endpoints ...sim.Endpoint) *w
 		e.Close()
 	})
 	w := &world{t: t, engine: e, server: s}
-	if endpoints[0].Vendor() != toy.Vendor {
+	if o.Endpoints[0].Vendor() != toy.Vendor {
 		return w
 	}
 	app, err := e.AddApp(sim.AppSpec{ID: "shop", Vendor: toy.Vendor})

@@ -1,0 +1,178 @@
+// Package loopback measures how much of a bare handler's throughput the simulator
+// keeps: the same requests over real sockets to two servers with the same
+// settings, in interleaved rounds, compared by their medians.
+package loopback
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/offpush/offpush/sim/httpsim"
+	"github.com/offpush/offpush/vendors"
+)
+
+// Load is what is compared.
+type Load struct {
+	// Server is the simulator; Bare the handler it is measured against.
+	Server *httpsim.Server
+	Bare   http.Handler
+	// Path and Body make the POST request that is repeated.
+	Path string
+	Body []byte
+	// Want must be in every answer of the simulator, so that refusals are not
+	// measured by mistake.
+	Want string
+	// After runs behind each of the simulator's rounds, not timed: it brings what is
+	// still on its way to an end, so that the next round is not disturbed. May be nil.
+	After func()
+}
+
+// How often and how long: odd, so that there is a median.
+const (
+	rounds   = 5
+	requests = 8000
+	// warmUp fills the simulator's ring, which grows until then: what is compared
+	// is a simulator that has run for a while.
+	warmUp = 24_000
+)
+
+// Compare runs the load and reports "ratio" (simulator / bare, 1 is as fast) and
+// both rates in requests per second. It returns the ratio.
+func Compare(b *testing.B, l Load) float64 {
+	b.Helper()
+	simulator, bare := start(b, l.Server), start(b, l.Bare)
+	message := fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: loopback\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", l.Path, len(l.Body), l.Body)
+	var ratio float64
+	for b.Loop() {
+		var ours, theirs []float64
+		measure(b, simulator, message, l.Want, warmUp, l.After)
+		measure(b, bare, message, "", requests, nil)
+		for range rounds {
+			ours = append(ours, measure(b, simulator, message, l.Want, requests, l.After))
+			theirs = append(theirs, measure(b, bare, message, "", requests, nil))
+		}
+		slices.Sort(ours)
+		slices.Sort(theirs)
+		ratio = ours[rounds/2] / theirs[rounds/2]
+		b.ReportMetric(ratio, "ratio")
+		b.ReportMetric(ours[rounds/2], "sim-req/s")
+		b.ReportMetric(theirs[rounds/2], "bare-req/s")
+	}
+	b.ReportMetric(0, "ns/op") // the time of all rounds says nothing
+	return ratio
+}
+
+// start serves a handler with the simulator's settings and returns its address.
+func start(b *testing.B, h http.Handler) string {
+	b.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	srv := httpsim.HTTPServer(h, httpsim.Limits{})
+	var run sync.WaitGroup
+	run.Go(func() {
+		if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+			b.Error(err)
+		}
+	})
+	b.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		srv.Shutdown(ctx) //nolint:errcheck // idle by now
+		run.Wait()
+	})
+	return ln.Addr().String()
+}
+
+// measure sends n requests over one connection for each processor and returns the
+// rate per second.
+func measure(b *testing.B, addr string, message []byte, want string, n int, after func()) float64 {
+	b.Helper()
+	runtime.GC() // one round's garbage is not another's
+	clock := vendors.SystemClock{}
+	workers := runtime.GOMAXPROCS(0)
+	begin := clock.Now()
+	var run sync.WaitGroup
+	errs := make(chan error, workers)
+	for range workers {
+		run.Go(func() { errs <- send(addr, message, []byte(want), n/workers) })
+	}
+	run.Wait()
+	took := clock.Now().Sub(begin)
+	if after != nil {
+		after()
+	}
+	for range workers {
+		if err := <-errs; err != nil {
+			b.Fatal(err)
+		}
+	}
+	return float64(n) / took.Seconds()
+}
+
+// send repeats a request on one connection. It is a client that costs as little as
+// can be, so that the server is what is measured.
+func send(addr string, message, want []byte, n int) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() //nolint:errcheck // read to its end
+	in := bufio.NewReader(conn)
+	var body []byte
+	for range n {
+		if _, err := conn.Write(message); err != nil {
+			return err
+		}
+		if body, err = answer(in, body); err != nil {
+			return err
+		}
+		if !bytes.Contains(body, want) {
+			return fmt.Errorf("answer %q, want %q in it", body, want)
+		}
+	}
+	return nil
+}
+
+// answer reads one response with a Content-Length and returns its body.
+func answer(in *bufio.Reader, body []byte) ([]byte, error) {
+	length := -1
+	for first := true; ; first = false {
+		line, err := in.ReadSlice('\n')
+		if err != nil {
+			return nil, err
+		}
+		line = bytes.TrimRight(line, "\r\n")
+		if first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200")) {
+			return nil, fmt.Errorf("status line %q, want 200", line)
+		}
+		if len(line) == 0 {
+			break
+		}
+		if v, ok := bytes.CutPrefix(line, []byte("Content-Length: ")); ok {
+			if length, err = strconv.Atoi(string(v)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if length < 0 {
+		return nil, errors.New("an answer without Content-Length")
+	}
+	body = slices.Grow(body[:0], length)[:length]
+	_, err := io.ReadFull(in, body)
+	return body, err
+}
