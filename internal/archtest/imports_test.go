@@ -92,6 +92,21 @@ func importRules() []importRule {
 			reason: "it is a library function first: others test their own senders and endpoints with it",
 		},
 		{
+			name: "examples use what users can use", from: []string{"examples/..."},
+			deny:   []string{"internal/...", "tui/...", "vendors/internal/...", "vendors/<v>", "sim/<v>"},
+			reason: "an example that needs the house is no example, and the toy vendor comes from outside",
+		},
+		{
+			name: "the example's two sides do not share wire code", from: []string{"examples/toyvendor/sender"},
+			deny:   []string{"examples/toyvendor/endpoint", "examples/toyvendor/cases", "sim/..."},
+			reason: "whoever copies it copies the separation",
+		},
+		{
+			name: "the example's cases write what they expect", from: []string{"examples/toyvendor/cases"},
+			deny:   []string{"examples/toyvendor/endpoint", "examples/toyvendor/facts", "examples/toyvendor/sender"},
+			reason: "whoever copies it copies the separation",
+		},
+		{
 			name: "the catalogue is for those who put things together", from: []string{"internal/catalog"},
 			importers: []string{"internal/lab", "internal/cli", "sim/simtest"},
 			reason: "what imports the list depends on every vendor; parts of the simulator " +
