@@ -30,6 +30,19 @@ func (e *Engine) Submit(v vendors.Vendor, c *Call, d *Decision) (id string) {
 	return e.recordCall(v, a, c, d, s)
 }
 
+// Judge decides a decoded call and changes nothing: what Submit would answer now.
+// d's admissions point into the world and must not be kept.
+func (e *Engine) Judge(v vendors.Vendor, c *Call, d *Decision) {
+	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
+	a := e.world.find(v, c)
+	if a != nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+	}
+	e.books[v].Decide(View{w: e.world, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+}
+
 // find is the app a call belongs to: by its access token, else by the app it names.
 func (w *world) find(v vendors.Vendor, c *Call) *App {
 	if c.Access != "" {
