@@ -1,0 +1,246 @@
+// Package devices is the screen that asks "what would this phone show?": the wall
+// of phones, and what each is like.
+package devices
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/tui/action"
+	"github.com/offpush/offpush/tui/cell"
+	"github.com/offpush/offpush/tui/component"
+	"github.com/offpush/offpush/tui/layout"
+	"github.com/offpush/offpush/tui/screen"
+	"github.com/offpush/offpush/tui/screen/phones"
+)
+
+// Lab is what the screen needs of the engine.
+type Lab interface {
+	UpdatePhone(id string, change func(*device.Phone)) error
+}
+
+// Screen is the Devices screen.
+type Screen struct {
+	ctx      *screen.Context
+	lab      Lab
+	selected int
+	columns  int // phones side by side when last sized, for up and down
+	undo     []device.Phone
+}
+
+var _ screen.Screen = (*Screen)(nil)
+
+// New returns the screen.
+func New(ctx *screen.Context, lab Lab) *Screen { return &Screen{ctx: ctx, lab: lab, columns: 1} }
+
+// Scope implements screen.Screen.
+func (s *Screen) Scope() action.Scope { return action.Devices }
+
+// Layout implements screen.Screen.
+func (s *Screen) Layout() layout.Screen { return layout.Devices }
+
+// Mode implements screen.Screen.
+func (s *Screen) Mode() action.Mode { return action.Command }
+
+// Shown implements screen.Screen.
+func (s *Screen) Shown() tea.Cmd { return nil }
+
+// Insert implements screen.Screen: there is no text field.
+func (s *Screen) Insert(string) tea.Cmd { return nil }
+
+// Message implements screen.Screen.
+func (s *Screen) Message(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		for _, r := range layout.Of(layout.Devices, m.Width, m.Height) {
+			if r.Pane == layout.Wall || r.Pane == layout.Main {
+				s.columns = phones.Wall{Phones: make([]device.Phone, 64)}.Grid(r.W - 4)
+			}
+		}
+	case failed:
+		return screen.Fail(m.err)
+	case changed:
+		s.undo = append(s.undo, m.before)
+	}
+	return nil
+}
+
+type (
+	changed struct{ before device.Phone }
+	failed  struct{ err error }
+)
+
+// phone is the selected phone.
+func (s *Screen) phone() (device.Phone, bool) {
+	if s.selected >= len(s.ctx.State.Phones) {
+		return device.Phone{}, false
+	}
+	return s.ctx.State.Phones[s.selected], true
+}
+
+// Key implements screen.Screen: arrows walk over the wall.
+func (s *Screen) Key(key tea.KeyMsg) (tea.Cmd, bool) {
+	columns := min(s.columns, max(1, len(s.ctx.State.Phones)))
+	step, ok := map[string]int{
+		"left": -1, "h": -1, "right": 1, "l": 1,
+		"up": -columns, "k": -columns, "down": columns, "j": columns,
+	}[key.String()]
+	if to := s.selected + step; ok && to >= 0 && to < len(s.ctx.State.Phones) {
+		s.selected = to
+	}
+	return nil, ok
+}
+
+// Blocked implements screen.Screen.
+func (s *Screen) Blocked(id action.ID) string {
+	p, ok := s.phone()
+	switch id {
+	case action.DeviceToggle, action.DevicePreset:
+		if !ok {
+			return s.ctx.T("devices.none")
+		}
+	case action.DeviceOpen:
+		if !ok || s.ctx.State.NewestOn(p.ID) == nil {
+			return s.ctx.T("devices.no-message")
+		}
+	case action.DeviceUndo:
+		if len(s.undo) == 0 {
+			return s.ctx.T("devices.no-undo")
+		}
+	}
+	return ""
+}
+
+// Do implements screen.Screen.
+func (s *Screen) Do(id action.ID) tea.Cmd {
+	p, _ := s.phone()
+	switch id {
+	case action.DeviceOpen:
+		return screen.Send(screen.Goto{Scope: action.Diagnose, Story: s.ctx.State.NewestOn(p.ID)})
+	case action.DeviceToggle:
+		return s.menu(s.ctx.T("devices.toggle", p.ID), properties(s.ctx, p))
+	case action.DevicePreset:
+		return s.menu(s.ctx.T("devices.preset", p.ID), presets(s.ctx))
+	case action.DeviceUndo:
+		before := s.undo[len(s.undo)-1]
+		s.undo = s.undo[:len(s.undo)-1]
+		return s.apply(before.ID, func(p *device.Phone) { *p = before }, nil)
+	case action.NextPane:
+		s.selected = (s.selected + 1) % max(1, len(s.ctx.State.Phones))
+	case action.PrevPane:
+		n := max(1, len(s.ctx.State.Phones))
+		s.selected = (s.selected + n - 1) % n
+	}
+	return nil
+}
+
+func (s *Screen) menu(title string, items []component.Item) tea.Cmd {
+	return screen.Send(screen.OpenMenu{Menu: &component.Menu{Title: title, Items: items}, Chosen: s.choose})
+}
+
+func (s *Screen) choose(item component.Item) tea.Cmd {
+	change, ok := item.Value.(func(*device.Phone))
+	p, found := s.phone()
+	if !ok || !found {
+		return nil
+	}
+	return s.apply(p.ID, change, changed{before: p})
+}
+
+// apply changes a phone of the lab; then is the message on success.
+func (s *Screen) apply(id string, change func(*device.Phone), then tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if err := s.lab.UpdatePhone(id, change); err != nil {
+			return failed{err}
+		}
+		return then
+	}
+}
+
+// Draw implements screen.Screen.
+func (s *Screen) Draw(pane layout.Pane, c *cell.Canvas, class layout.Class) {
+	switch pane {
+	case layout.Wall, layout.Main:
+		in := component.Pane{Title: s.ctx.T("devices.wall"), Focus: true, Bare: class < layout.M,
+			Note: s.ctx.T("devices.count", len(s.ctx.State.Phones))}.Draw(c, s.ctx.Theme)
+		phones.Wall{Phones: s.ctx.State.Phones, Selected: s.selected}.Draw(in, s.ctx)
+	case layout.Detail:
+		s.drawDetail(c, class)
+	}
+}
+
+func (s *Screen) drawDetail(c *cell.Canvas, class layout.Class) {
+	p, ok := s.phone()
+	if !ok {
+		return
+	}
+	if class < layout.M {
+		s.drawStrip(c, p)
+		return
+	}
+	in := component.Pane{Title: p.ID}.Draw(c, s.ctx.Theme)
+	y := 0
+	for _, f := range facts(s.ctx, p) {
+		in.Fit(0, y, 14, s.ctx.Theme.Muted, f.name)
+		in.Fit(15, y, in.W-15, f.value.Style, f.value.Text)
+		y++
+	}
+	y++
+	s.drawShade(in.Sub(0, y, in.W, in.H-y), p)
+}
+
+// drawStrip is the detail in three lines.
+func (s *Screen) drawStrip(c *cell.Canvas, p device.Phone) {
+	th := s.ctx.Theme
+	x := c.Put(1, 0, th.Accent.Strong(), p.ID)
+	for _, f := range facts(s.ctx, p) {
+		if x+8 > c.W {
+			break
+		}
+		x = c.Put(x+2, 0, th.Muted, f.name+" ")
+		x = c.Fit(x, 0, c.W-x, f.value.Style, f.value.Text)
+	}
+	if st := s.ctx.State.NewestOn(p.ID); st != nil {
+		fate := s.ctx.FateWord(st)
+		x = c.Put(1, 1, fate.Style, fate.Text)
+		c.Fit(x+2, 1, c.W-x-3, th.Text, st.Title+"  "+st.Body)
+		c.Fit(1, 2, c.W-2, th.Muted, s.ctx.Why(st))
+	}
+}
+
+// drawShade lists the shade of a phone, newest first, and why its newest message
+// is not in it.
+func (s *Screen) drawShade(c *cell.Canvas, p device.Phone) {
+	th := s.ctx.Theme
+	shade := s.ctx.State.Shades[p.ID]
+	c.Fit(0, 0, c.W, th.Strong, s.ctx.T("devices.shade", len(shade.Items), shade.Badge))
+	y := 1
+	for _, n := range slices.Backward(shade.Items) {
+		if y >= c.H-4 {
+			break
+		}
+		how := s.ctx.T("shade." + string(n.How))
+		if n.Sound {
+			how = s.ctx.T("shade.sound")
+		}
+		c.Right(c.W, y, th.Muted, s.ctx.Clock(n.At)[:5])
+		x := c.Put(0, y, th.Muted, "["+how+"] ")
+		c.Fit(x, y, c.W-x-6, th.Text, n.Title)
+		y++
+	}
+	st := s.ctx.State.NewestOn(p.ID)
+	if st == nil || y+1 >= c.H {
+		return
+	}
+	y++
+	fate := s.ctx.FateWord(st)
+	x := c.Put(0, y, th.Muted, s.ctx.T("devices.newest")+" ")
+	c.Put(x, y, fate.Style, fate.Text)
+	y++
+	y += c.Wrap(0, y, c.W, 3, th.Text, s.ctx.Why(st))
+	if advice := s.ctx.Of(st.Advice); advice != "" {
+		c.Wrap(0, y, c.W, c.H-y, th.OK, s.ctx.T("label.advice")+": "+advice)
+	}
+}

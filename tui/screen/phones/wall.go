@@ -1,0 +1,175 @@
+// Package phones draws the lab's phones as small lock screens: brand, state, the
+// notification shade as its owner would see it, and what became of the newest
+// message - so that people can look instead of read.
+package phones
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/offpush/offpush/internal/desk"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/tui/cell"
+	"github.com/offpush/offpush/tui/component"
+	"github.com/offpush/offpush/tui/screen"
+	"github.com/offpush/offpush/tui/theme"
+)
+
+// Wall is phones side by side.
+type Wall struct {
+	Phones []device.Phone
+	// Selected is the phone with the cursor, -1 for none.
+	Selected int
+}
+
+const (
+	minWidth, maxWidth   = 24, 36
+	minHeight, maxHeight = 8, 12
+)
+
+// Grid tells how many phones stand side by side in w columns.
+func (w Wall) Grid(width int) int {
+	return max(1, min(width/minWidth, len(w.Phones)))
+}
+
+// Draw draws as many phones as fit, the selected one among them.
+func (w Wall) Draw(c *cell.Canvas, ctx *screen.Context) {
+	if len(w.Phones) == 0 {
+		c.Wrap(0, 0, c.W, c.H, ctx.Theme.Muted, ctx.T("devices.none"))
+		return
+	}
+	columns := w.Grid(c.W)
+	rows := (len(w.Phones) + columns - 1) / columns
+	width := min(maxWidth, c.W/columns)
+	height := max(minHeight, min(maxHeight, c.H/rows))
+	page := max(1, c.H/height)
+	top := component.Top(max(w.Selected, 0)/columns, rows, page)
+	for i, p := range w.Phones {
+		row := i/columns - top
+		if row < 0 || row >= page {
+			continue
+		}
+		card := c.Sub(i%columns*width, row*height, width-1, height)
+		draw(card, ctx, p, i == w.Selected)
+	}
+	if hidden := len(w.Phones) - page*columns; hidden > 0 && c.H > page*height {
+		c.Fit(0, page*height, c.W, ctx.Theme.Muted, ctx.T("devices.more", hidden))
+	}
+}
+
+// draw draws one phone.
+func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
+	th := ctx.Theme
+	newest := ctx.State.NewestOn(p.ID)
+	frame(c, ctx, p, newest, selected)
+	in := c.Sub(2, 1, c.W-4, c.H-2)
+	v := ctx.Vendor(p.Brand)
+	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), ctx.Of(v.Name))
+	in.Fit(x+1, 0, in.W-x-7, th.Muted, p.Model)
+	in.Right(in.W, 0, th.Muted, ctx.State.Now.In(ctx.Zone).Format("15:04"))
+
+	last := in.H - 1
+	drawVerdict(in.Sub(0, last, in.W, 1), ctx, newest)
+	shade := in.Sub(0, 1, in.W, last-1)
+	switch {
+	case !p.Installed:
+		note(shade, th, ctx.T("phone.no-app"))
+	case len(ctx.State.Shades[p.ID].Items) > 0:
+		drawShade(shade, ctx, ctx.State.Shades[p.ID])
+	case newest == nil:
+		note(shade, th, ctx.T("phone.empty"))
+	default:
+		note(shade, th, dark(ctx, newest))
+	}
+}
+
+// dark says why the screen of a phone stays empty.
+func dark(ctx *screen.Context, newest *desk.Story) string {
+	if why := ctx.Why(newest); why != "" {
+		return why
+	}
+	return ctx.T("phone.empty")
+}
+
+// note writes a quiet text into the middle of the shade.
+func note(c *cell.Canvas, th *theme.Theme, text string) {
+	lines := c.Rule().Wrap(text, c.W)
+	y := max(0, (c.H-len(lines))/2)
+	c.Wrap(0, y, c.W, c.H-y, th.Muted, text)
+}
+
+func frame(c *cell.Canvas, ctx *screen.Context, p device.Phone, newest *desk.Story, selected bool) {
+	th := ctx.Theme
+	g, line := th.Glyphs, th.Border
+	if newest != nil && newest.State == device.Shown {
+		line = th.OK.Plainer() // the screen lit up
+	}
+	horizontal := g.Top
+	if selected {
+		line, horizontal = th.Focus.Strong(), g.FocusTop
+	}
+	c.Put(0, 0, line, g.TopLeft+strings.Repeat(horizontal, max(0, c.W-2))+g.TopRight)
+	for y := 1; y < c.H-1; y++ {
+		c.Put(0, y, line, g.Left)
+		c.Put(c.W-1, y, line, g.Right)
+	}
+	c.Put(0, c.H-1, line, g.BottomLeft+strings.Repeat(horizontal, max(0, c.W-2))+g.BottomRight)
+	head := c.Sub(2, 0, c.W-4, 1)
+	name, mark := th.Strong, ""
+	if selected {
+		name, mark = th.Accent.Strong(), g.Cursor
+	}
+	word := ctx.Presence(p)
+	state := head.Rule().Fit(word.Text, head.W/2)
+	x := head.Fit(0, 0, head.W-head.Rule().Width(state)-3, name, mark+" "+p.ID+" ")
+	if x < head.W {
+		head.Right(head.W, 0, word.Style, " "+state+" ")
+	}
+}
+
+// drawShade draws the newest notifications as they appear: a banner with sound, a
+// silent entry, and a line for what is folded away.
+func drawShade(c *cell.Canvas, ctx *screen.Context, s device.Shade) {
+	th := ctx.Theme
+	folded, y := 0, 0
+	for _, n := range slices.Backward(s.Items) {
+		if n.How == device.Folded || y+2 > c.H-1 && y > 0 {
+			folded++
+			continue
+		}
+		paper := func(st cell.Style) cell.Style { return st.On(th.Screen) }
+		c.Fill(0, y, c.W, 2, paper(th.Text))
+		end := c.W - 1
+		if n.Sound {
+			end = c.Right(end, y, paper(th.Accent), th.Glyphs.Sound) - 1
+		} else {
+			end = c.Right(end, y, paper(th.Muted), ctx.T("phone.silent")) - 1
+		}
+		title := paper(th.Strong)
+		if !n.Banner {
+			title = paper(th.Text)
+		}
+		c.Fit(1, y, end-1, title, n.Title)
+		if y+1 < c.H {
+			c.Fit(1, y+1, c.W-2, paper(th.Muted), n.Body)
+		}
+		y += 2
+	}
+	if folded > 0 && y < c.H {
+		c.Fit(1, y, c.W-1, th.Muted, ctx.T("phone.folded", folded))
+	}
+	if s.Badge > 0 && y < c.H {
+		c.Right(c.W, y, th.Warn, fmt.Sprintf("(%d)", s.Badge))
+	}
+}
+
+// drawVerdict is the last line: what became of the newest message, and the rule.
+func drawVerdict(c *cell.Canvas, ctx *screen.Context, newest *desk.Story) {
+	if newest == nil {
+		return
+	}
+	fate := ctx.FateWord(newest)
+	x := c.Fit(0, 0, c.W, fate.Style, fate.Text)
+	c.Fit(x+1, 0, c.W-x-1, ctx.Theme.Muted, screen.RuleID(screen.CauseStep(newest)))
+}
