@@ -1,0 +1,18 @@
+// Package suite is the list of everything the conformance suite holds: the one
+// place beside the catalogue that knows the packages of cases.
+package suite
+
+import (
+	"slices"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/vivo"
+)
+
+// All returns every case of every vendor, in the vendors' own order. The slice is
+// the caller's.
+func All() []conformance.Case {
+	return slices.Concat(
+		vivo.Cases(),
+	)
+}

@@ -1,0 +1,278 @@
+package vivo
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim/device"
+)
+
+// broadcastCases are about /message/all and /message/tagPush.
+func broadcastCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "vivo/all/all-reaches-everybody", Level: conformance.Should, Source: docAPI, Codes: []string{"0"},
+		Title:       "a push to all reaches every subscribed phone",
+		Requirement: "An endpoint should deliver /message/all to every phone of the app that is installed and subscribed.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q, r := b.phone("a"), b.phone("b"), b.phone("c", unsubscribed)
+			b.wantTask(b.post("/message/all", b.promotion(0)))
+			b.wantItems(p, 1)
+			b.wantItems(q, 1)
+			b.wantItems(r, 0)
+		},
+	}, {
+		ID: "vivo/all/all-twice", Level: conformance.Should, Rows: []string{"V36"}, Source: docAPI, Codes: []string{"0", "10254"},
+		Title:       "one push to all a day",
+		Requirement: "An endpoint should answer the second /message/all of a day with 10254.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.phone("a")
+			b.wantTask(b.post("/message/all", b.promotion(0)))
+			b.settle()
+			b.want(b.post("/message/all", b.promotion(1)), "10254")
+		},
+	}, {
+		ID: "vivo/all/unlisted", Level: conformance.Should, Source: realTraffic, Codes: []string{"10045"},
+		Title:       "an app under review pushes to nobody",
+		Requirement: "An endpoint should answer /message/all of an app that is not listed with 10045.",
+		Run: func(t *conformance.T) {
+			b := open(t, unlisted())
+			b.want(b.post("/message/all", b.promotion(0)), "10045")
+		},
+	}, {
+		ID: "vivo/all/system-class", Level: conformance.May, Source: assumed, Codes: []string{"10097"},
+		Title:       "a push to all is operational",
+		Requirement: "An endpoint may answer /message/all with a system message with 10097.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.want(b.post("/message/all", b.order()), "10097")
+		},
+	}, {
+		ID: "vivo/all/ttl-899", Level: conformance.May, Source: docAPI + " (older editions)", Codes: []string{"10059"},
+		Title:       "timeToLive 59 to all is 10059",
+		Requirement: "An endpoint may hold /message/all to the longer minimum and must answer timeToLive 59 with 10059.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.want(b.post("/message/all", b.promotion(0, set("timeToLive", 59))), "10059")
+		},
+	}, {
+		ID: "vivo/tag/expression", Level: conformance.Should, Source: sdk3, Codes: []string{"0"},
+		Title:       "a tag expression selects phones",
+		Requirement: "An endpoint should deliver /message/tagPush to phones with any of orTags, all of andTags and none of notTags.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			in := b.phone("in", tags("shenzhen", "vip"))
+			optedOut := b.phone("out", tags("shenzhen", "vip", "optout"))
+			ordinary := b.phone("ordinary", tags("shenzhen"))
+			elsewhere := b.phone("elsewhere", tags("beijing", "vip"))
+			b.wantTask(b.post("/message/tagPush", b.order(set("tagExpression", expression([]string{"shenzhen", "guangzhou"}, []string{"vip"}, []string{"optout"})))))
+			b.wantItems(in, 1)
+			for _, p := range []device.Phone{optedOut, ordinary, elsewhere} {
+				b.wantItems(p, 0)
+			}
+		},
+	}, {
+		ID: "vivo/tag/no-expression", Level: conformance.May, Source: sdk2 + " (the need); the answer is " + assumed,
+		Title:       "a tag push needs a tag",
+		Requirement: "An endpoint may refuse /message/tagPush without orTags and andTags and must deliver it to nobody.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", tags("shenzhen"))
+			a := b.post("/message/tagPush", b.order(set("tagExpression", expression(nil, nil, []string{"optout"}))))
+			if a.code() == "0" {
+				t.Errorf("%v, want a refusal", a)
+			}
+			b.wantItems(p, 0)
+		},
+	}}
+}
+
+func expression(or, and, not []string) map[string]any {
+	some := func(s []string) []string { return append([]string{}, s...) }
+	return map[string]any{"orTags": some(or), "andTags": some(and), "notTags": some(not)}
+}
+
+// tagCases are about the tag API.
+func tagCases() []conformance.Case {
+	refused := func(id, path, what, code string, b body) conformance.Case {
+		return conformance.Case{
+			ID: "vivo/tag/" + id, Level: conformance.Should, Source: docCodes, Codes: []string{code},
+			Title:       path + " with " + what + " is " + code,
+			Requirement: "An endpoint should answer " + path + " with " + what + " with " + code + ".",
+			Run: func(t *conformance.T) {
+				be := open(t)
+				p := be.phone("a")
+				be.want(be.post("/tag/add", body{"name": "vip"}), "0")
+				if ids, ok := b["ids"].(string); ok && ids == "one" {
+					b = body{}.with(func(n body) {
+						for k, v := range b {
+							n[k] = v
+						}
+						n["ids"] = []string{p.Token}
+					})
+				}
+				be.want(be.post(path, b), code)
+			},
+		}
+	}
+	many := make([]string, 1001)
+	for i := range many {
+		many[i] = fmt.Sprintf("888888888888888888%05d", i)
+	}
+	long := strings.Repeat("签", 51)
+	return []conformance.Case{
+		{
+			ID: "vivo/tag/members", Level: conformance.Should, Source: sdk3, Codes: []string{"0"},
+			Title:       "members of a tag get its messages",
+			Requirement: "An endpoint should deliver a tag push to phones added with /tag/addMembers and no longer to those removed with /tag/removeMembers.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p, q := b.phone("a"), b.phone("b")
+				members := body{"name": "vip", "type": 1, "ids": tokens(p, q)}
+				b.want(b.post("/tag/add", body{"name": "vip"}), "0")
+				b.want(b.post("/tag/addMembers", members), "0")
+				b.want(b.post("/tag/removeMembers", body{"name": "vip", "type": 1, "ids": tokens(q)}), "0")
+				b.wantTask(b.post("/message/tagPush", b.order(set("tagExpression", expression([]string{"vip"}, nil, nil)))))
+				b.wantItems(p, 1)
+				b.wantItems(q, 0)
+			},
+		},
+		{
+			ID: "vivo/tag/hundred-tags", Level: conformance.Should, Source: docCodes, Codes: []string{"10615"},
+			Title:       "an app has 100 tags at most",
+			Requirement: "An endpoint should answer the 101st tag of an app with 10615.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				for i := range 100 {
+					b.want(b.post("/tag/add", body{"name": fmt.Sprintf("tag_%d", i)}), "0")
+				}
+				b.want(b.post("/tag/add", body{"name": "tag_100"}), "10615")
+			},
+		},
+		refused("name-starts-with-digit", "/tag/add", "a name that starts with a digit", "10600", body{"name": "1st"}),
+		refused("name-with-space", "/tag/add", "a space in the name", "10600", body{"name": "v i p"}),
+		refused("name-51", "/tag/add", "a name of 51 characters", "10600", body{"name": long}),
+		refused("name-empty", "/tag/add", "no name", "10600", body{}),
+		refused("bad-group", "/tag/add", "a group that is no name", "10613", body{"name": "gold", "group": "1 group"}),
+		refused("oldname-missing", "/tag/update", "no oldName", "10603", body{"newName": "gold"}),
+		refused("newname-missing", "/tag/update", "no newName", "10604", body{"oldName": "vip"}),
+		refused("oldname-bad", "/tag/update", "an oldName that is no name", "10605", body{"oldName": "1st", "newName": "gold"}),
+		refused("newname-bad", "/tag/update", "a newName that is no name", "10606", body{"oldName": "vip", "newName": "1st"}),
+		refused("type-missing", "/tag/addMembers", "no type", "10608", body{"name": "vip", "ids": "one"}),
+		refused("ids-missing", "/tag/addMembers", "no ids", "10609", body{"name": "vip", "type": 1}),
+		refused("ids-1001", "/tag/addMembers", "1001 ids", "10614", body{"name": "vip", "type": 1, "ids": many}),
+	}
+}
+
+// recallCases are about /message/recycle, which one client's code is the only
+// source of.
+func recallCases() []conformance.Case {
+	const source = "one client's source of 2025-26 (github.com/masastack/MASA.MC); aggregators confirm that vivo recalls"
+	recycle := func(b *bench, task string, ids []string, changes ...change) answer {
+		return b.post("/message/recycle", body{
+			"appId": json.Number(b.app.Credentials["app_id"]), "taskId": task, "userIds": append([]string{}, ids...), "userType": 1,
+		}.with(changes...))
+	}
+	return []conformance.Case{{
+		ID: "vivo/recall/recall", Level: conformance.May, Rows: []string{"V49"}, Source: source + "; the rest is " + assumed, Codes: []string{"0"},
+		Title:       "a recalled notification disappears",
+		Requirement: "An endpoint may offer /message/recycle, and then must answer it with 0 and take the notification off the phone.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p)
+			b.wantItems(p, 1)
+			b.want(recycle(b, a.taskID(), nil), "0")
+			b.wantFate(a, p, device.Recalled)
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "vivo/recall/waiting", Level: conformance.May, Rows: []string{"V49"}, Source: source + "; " + assumed, Codes: []string{"0"},
+		Title:       "a recalled message no longer waits",
+		Requirement: "An endpoint may offer recall, and then must not deliver a recalled message to a phone that comes online.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", offline)
+			a := b.send(p)
+			b.settle()
+			b.want(recycle(b, a.taskID(), nil), "0")
+			changePhone(t, p, online)
+			b.wantFate(a, p, device.Recalled)
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "vivo/recall/one-of-two", Level: conformance.May, Source: source, Codes: []string{"0"},
+		Title:       "a recall can name phones",
+		Requirement: "An endpoint may offer recall for some userIds, and then must leave the others' notifications alone.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a"), b.phone("b")
+			task := b.saved(b.order())
+			b.want(b.list(task, tokens(p, q)), "0")
+			b.wantItems(p, 1)
+			b.want(recycle(b, task, tokens(p)), "0")
+			b.wantItems(p, 0)
+			b.wantItems(q, 1)
+		},
+	}, {
+		ID: "vivo/recall/unknown-task", Level: conformance.May, Source: assumed, Codes: []string{"10152"},
+		Title:       "recalling an unknown task is 10152",
+		Requirement: "An endpoint may answer the recall of an unknown task with 10152.",
+		Run:         func(t *conformance.T) { b := open(t); b.want(recycle(b, "999999999999999999", nil), "10152") },
+	}, {
+		ID: "vivo/recall/too-late", Level: conformance.May, Source: assumed, Codes: []string{"0", "10152"}, Needs: []conformance.Need{conformance.NeedClock},
+		Title:       "a recall is possible for a day",
+		Requirement: "An endpoint may answer a recall more than 24 hours after the send with 10152.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p)
+			b.wantItems(p, 1)
+			b.advance(24*time.Hour + time.Minute)
+			b.login()
+			b.want(recycle(b, a.taskID(), nil), "10152")
+			b.wantItems(p, 1)
+		},
+	}, {
+		ID: "vivo/recall/user-type", Level: conformance.May, Source: docCodes + "; that the code belongs to this call is inferred", Codes: []string{"10706"},
+		Title:       "userType is 1",
+		Requirement: "An endpoint may answer a recall with userType 3 with 10706.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p)
+			b.settle()
+			b.want(recycle(b, a.taskID(), tokens(p), set("userType", 3)), "10706")
+		},
+	}, {
+		ID: "vivo/recall/requestid-65", Level: conformance.May, Source: docCodes + "; that the code belongs to this call is inferred", Codes: []string{"10704"},
+		Title:       "a requestId over 64 characters is 10704",
+		Requirement: "An endpoint may answer a recall with a requestId of 65 characters with 10704.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p)
+			b.settle()
+			b.want(recycle(b, a.taskID(), tokens(p), set("requestId", strings.Repeat("r", 65))), "10704")
+		},
+	}, {
+		ID: "vivo/recall/too-many", Level: conformance.May, Source: docCodes + "; the number is " + assumed, Codes: []string{"10701"},
+		Title:       "too many userIds are 10701",
+		Requirement: "An endpoint may answer a recall with 1001 userIds with 10701.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p)
+			b.settle()
+			ids := make([]string, 1001)
+			for i := range ids {
+				ids[i] = fmt.Sprintf("888888888888888888%05d", i)
+			}
+			b.want(recycle(b, a.taskID(), ids), "10701")
+		},
+	}}
+}

@@ -1,0 +1,91 @@
+// Package vivo holds the conformance cases of vivo push: what a sender must do
+// when vivo answers like this, and what an endpoint that plays vivo must answer.
+//
+// The cases are written from vivo's documents and from real answers, with codes,
+// field names and limits as literals: a slip in the facts that senders and
+// simulator share must not pass here too. rows.txt lists the rows of the vendor's
+// requirements and the cases that stand for them.
+package vivo
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/vendors"
+)
+
+// Where requirements are written.
+const (
+	docAPI      = "vivo server API document, edition 2.9.2 (dev.vivo.com.cn)"
+	docNewer    = "vivo server API document, editions of 2024 to 2026"
+	docCodes    = "dev.vivo.com.cn document 368 (error codes), read as transcribed by a third party in 2026"
+	docReceipts = "dev.vivo.com.cn documents 155 and 681 (receipts), read as transcribed by a third party in 2026"
+	docClasses  = "dev.vivo.com.cn document 359 (message classification), as restated by push aggregators"
+	docFAQ      = "dev.vivo.com.cn documents 156 and 174 (FAQ, glossary), as quoted by several clients"
+	sdk2        = "vivo server SDK for Java 2.x (client-side checks with the server's numbers)"
+	sdk3        = "vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)"
+	aggregators = "docs.jiguang.cn vendor quotas (2025-04-07); MobPush vendor limits (2023-07); cloud.tencent.com 269/130977 (2026-05-14)"
+	realTraffic = "requests and answers of working senders, github.com, read 2026-11-23"
+	oneReceiver = "receipt receiver of github.com/masastack/MASA.MC, 2025-06 to 2026-07"
+	assumed     = "no source found; a default of this project"
+)
+
+// Cases returns all cases, in the order in which the vendor's rows are written.
+func Cases() []conformance.Case {
+	return slices.Concat(
+		endpoint(
+			protocolCases(), authCases(), singleCases(), fieldCases(), optionCases(), targetCases(),
+			categoryCases(), reclassifyCases(), contentCases(), auditCases(), testModeCases(), standingCases(),
+			appQuotaCases(), deviceQuotaCases(), editionCases(), hoursCases(), rateCases(),
+			listCases(), storedBodyCases(), listTargetCases(), broadcastCases(), tagCases(), recallCases(), queryCases(),
+			statisticsCases(), deviceCases(), timeToLiveCases(), presentationCases(), replaceCases(),
+			receiptCases(), receiptCauseCases(), lenientCases(),
+		),
+		sender(
+			senderAuthCases(), senderMessageCases(), senderTargetCases(), senderQuotaCases(),
+			senderListCases(), senderFailureCases(), senderCodeCases(), senderOtherCases(),
+		),
+	)
+}
+
+// endpoint and sender fill in what all cases of one direction share.
+func endpoint(groups ...[]conformance.Case) []conformance.Case {
+	return complete(conformance.Endpoint, groups)
+}
+
+func sender(groups ...[]conformance.Case) []conformance.Case {
+	return complete(conformance.Sender, groups)
+}
+
+func complete(d conformance.Direction, groups [][]conformance.Case) []conformance.Case {
+	cases := slices.Concat(groups...)
+	for i := range cases {
+		c := &cases[i]
+		c.Vendor, c.Direction, c.Since = vendors.Vivo, d, "0.1.0"
+		if f := featureOf(c.ID); f != "" && !slices.Contains(c.Features, f) {
+			c.Features = append(c.Features, f)
+		}
+		if !slices.Contains(c.Needs, conformance.NeedControl) {
+			c.Needs = append([]conformance.Need{conformance.NeedControl}, c.Needs...)
+		}
+	}
+	return cases
+}
+
+// featureOf is the ability a subject needs for a case, by the middle of its id.
+func featureOf(id string) string {
+	switch strings.Split(id, "/")[1] {
+	case "list", "save":
+		return "list"
+	case "all":
+		return "broadcast"
+	case "tag", "recall", "statistics", "audit":
+		return strings.Split(id, "/")[1]
+	case "receipt":
+		return "receipts"
+	case "testmode":
+		return "test-mode"
+	}
+	return ""
+}

@@ -1,0 +1,163 @@
+package vivo
+
+import (
+	"strings"
+	"time"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/device"
+)
+
+// Days on which older editions of vivo's rules held.
+const (
+	before2021   = "2020-06-01"
+	beforeScheme = "2022-06-01" // the quota scheme of 2023-04-03
+	beforeTable  = "2025-06-01" // the code table of 2026
+)
+
+func on(date string) sim.RuleOptions { return sim.RuleOptions{Date: date} }
+
+// editionCases are about rules that changed; each plays under a dated rulebook.
+func editionCases() []conformance.Case {
+	return append(append(quotaEditions(), fieldEditions()...), timeEditions()...)
+}
+
+func quotaEditions() []conformance.Case {
+	deviceCap := func(id, date string, n int) conformance.Case {
+		return conformance.Case{
+			ID: "vivo/edition/" + id, Level: conformance.Should, Source: aggregators, Codes: []string{"0"}, World: on(date),
+			Title:       "the device limit on " + date,
+			Requirement: "An endpoint that follows the rules of " + date + " should show that day's number of operational messages per device.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.phone("a")
+				for i := range n + 1 {
+					b.wantTask(b.promote(p, i))
+				}
+				b.wantItems(p, n)
+			},
+		}
+	}
+	total := func(id, date, counter, code string, n int64) conformance.Case {
+		return conformance.Case{
+			ID: "vivo/edition/" + id, Level: conformance.Should, Source: aggregators, Codes: []string{"0", code}, World: on(date),
+			Title:       "the " + counter + " total on " + date,
+			Requirement: "An endpoint that follows the rules of " + date + " should give an app with 20000 users that day's number of " + counter + " messages.",
+			Run: func(t *conformance.T) {
+				b := open(t, users(20000))
+				b.lastOne(counter, n, code, func(i int) answer {
+					if counter == "system" {
+						return b.send(b.phone(ordinals[i]))
+					}
+					return b.promote(b.phone(ordinals[i]), i)
+				})
+			},
+		}
+	}
+	return []conformance.Case{
+		deviceCap("device-limit-before-2023-04-03", "2023-04-02", 5),
+		deviceCap("device-limit-since-2023-04-03", "2023-04-03", 2),
+		total("system-total-before-2023-04-03", "2023-04-02", "system", "10073", 20000),
+		total("system-total-since-2023-04-03", "2023-04-03", "system", "10073", 60000),
+		total("system-total-since-2026-05", "2026-06-01", "system", "10073", 400000),
+		total("operational-total-before-2023-04-03", "2023-04-02", "operational", "10070", 20000),
+		total("operational-total-since-2023-04-03", "2023-04-03", "operational", "10070", 40000),
+	}
+}
+
+// fieldEditions are about limits of fields that changed.
+func fieldEditions() []conformance.Case {
+	older := func(id, date, source, what, code string, change ...change) conformance.Case {
+		return conformance.Case{
+			ID: "vivo/edition/" + id, Level: conformance.Should, Source: source, Codes: []string{code}, World: on(date),
+			Title:       what + " was " + code + " on " + date,
+			Requirement: "An endpoint that follows the rules of " + date + " should answer " + what + " with " + code + ".",
+			Run:         func(t *conformance.T) { b := open(t); b.want(b.send(b.phone("a"), change...), code) },
+		}
+	}
+	pairs := map[string]string{}
+	for i := range 11 {
+		pairs[string(rune('a'+i))] = "v"
+	}
+	url := func(n int) string { return "https://m.example.com/" + strings.Repeat("a", n-22) }
+	param := map[string]string{"callback": "http://127.0.0.1:9/c", "callback.param": strings.Repeat("p", 65)}
+	return []conformance.Case{
+		older("title-21-chinese", beforeScheme, sdk2, "a title of 21 Chinese characters", "10056", set("title", chinese(21))),
+		older("content-51-chinese", beforeScheme, sdk2, "a content of 51 Chinese characters", "10058", set("content", chinese(51))),
+		older("title-20-chinese", beforeScheme, sdk2, "a title of 20 Chinese characters", "0", set("title", chinese(20))),
+		older("classification-two", beforeScheme, sdk2, "classification 2", "11000", set("classification", 2), drop("category")),
+		older("ttl-over-a-week", beforeScheme, sdk2, "timeToLive 604801", "10059", set("timeToLive", 604801)),
+		older("ttl-a-week", beforeScheme, sdk2, "timeToLive 604800", "0", set("timeToLive", 604800)),
+		older("eleven-pairs", beforeTable, sdk2, "a clientCustomMap of 11 pairs", "10066", set("clientCustomMap", pairs)),
+		older("skip-url-1001", beforeTable, sdk2, "skipType 2 and a skipContent of 1001 characters", "10062", set("skipType", 2), set("skipContent", url(1001))),
+		older("skip-custom-1025", beforeTable, sdk2, "skipType 3 and a skipContent of 1025 characters", "10064", set("skipType", 3), set("skipContent", url(1025))),
+		older("skip-page-1025", beforeTable, sdk2, "skipType 4 and a skipContent of 1025 characters", "10069", set("skipType", 4), set("skipContent", url(1025))),
+		older("callback-param-65", beforeTable, docAPI, "an extra.callback.param of 65 characters", "10306", set("extra", param)),
+		older("alias-41", beforeScheme, sdk2, "an alias of 41 characters", "10301", drop("regId"), set("alias", strings.Repeat("u", 41))),
+		{
+			ID: "vivo/edition/eleven-pairs-now", Level: conformance.Must, Source: docCodes, Codes: []string{"0"},
+			Title:       "11 custom pairs are allowed now",
+			Requirement: "An endpoint must accept a clientCustomMap of 11 pairs.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				b.want(b.send(b.phone("a"), set("clientCustomMap", pairs)), "0")
+			},
+		},
+		{
+			ID: "vivo/edition/new-form-of-id", Level: conformance.Should, Source: sdk2, Codes: []string{"10302"}, World: on(beforeScheme),
+			Title:       "older editions know regIds of 23 characters only",
+			Requirement: "An endpoint that follows the rules of " + beforeScheme + " should answer a regId that is not 23 characters long with 10302.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.phone("a", newForm)
+				b.want(b.send(p), "10302")
+			},
+		},
+	}
+}
+
+// timeEditions are about hours and times that changed.
+func timeEditions() []conformance.Case {
+	clock := []conformance.Need{conformance.NeedClock}
+	return []conformance.Case{{
+		ID: "vivo/edition/hours-until-22", Level: conformance.Should, Source: docFAQ, Codes: []string{"0", "10071"}, World: on(before2021),
+		Start: at(21, 59), Needs: clock,
+		Title:       "before 2021 the hours ended at 22:00",
+		Requirement: "An endpoint that follows the rules of " + before2021 + " should answer an operational message at 22:00 with 10071.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.want(b.promote(b.phone("a"), 0), "0")
+			b.advanceTo(at(22, 0))
+			b.want(b.promote(b.phone("b"), 1), "10071")
+		},
+	}, {
+		ID: "vivo/edition/ttl-default-a-day", Level: conformance.Should, Source: docAPI, Codes: []string{"0"}, World: on(beforeTable), Start: at(8, 0), Needs: clock,
+		Title:       "operational messages used to wait a day",
+		Requirement: "An endpoint that follows the rules of " + beforeTable + " should keep an operational message without timeToLive for a day.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", offline)
+			a := b.promote(p, 0, drop("timeToLive"))
+			b.settle()
+			b.advanceTo(at(17, 0))
+			changePhone(t, p, online)
+			b.wantVisible(a, p)
+		},
+	}, {
+		ID: "vivo/edition/inactive-after-90-days", Level: conformance.Should, Source: docFAQ, Codes: []string{"0"}, World: on(before2021),
+		Title:       "before 2021 a regId lasted 90 days offline",
+		Requirement: "An endpoint that follows the rules of " + before2021 + " should take a message to a phone that was offline for 89 days and not for 91.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			since := func(days int) func(*device.Phone) {
+				return func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-time.Duration(days) * 24 * time.Hour) }
+			}
+			b.wantTask(b.send(b.phone("a", offline, since(89))))
+			gone := b.phone("b", offline, since(91))
+			if a := b.send(gone); a.code() == "0" {
+				b.wantFate(a, gone, device.Dropped)
+			}
+		},
+	}}
+}

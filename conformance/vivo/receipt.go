@@ -1,0 +1,264 @@
+package vivo
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/device"
+)
+
+//nolint:gochecknoglobals // a constant in all but name
+var callbackNeeds = []conformance.Need{conformance.NeedCallback, conformance.NeedClock}
+
+// receiptCases are about when and how vivo posts a receipt.
+func receiptCases() []conformance.Case {
+	registered := func(url string) func(*sim.AppSpec) {
+		return func(a *sim.AppSpec) { a.Receipts["1001"] = url }
+	}
+	byID := set("extra", map[string]string{"callback.id": "1001", "callback.param": "job-7"})
+	return []conformance.Case{{
+		ID: "vivo/receipt/receipt", Level: conformance.Must, Rows: []string{"V37", "S12"}, Source: docReceipts, Codes: []string{"0", "receipt:0"}, Needs: callbackNeeds,
+		Title:       "a delivered message has a receipt",
+		Requirement: "An endpoint must post a JSON object keyed by the taskId, with targets, param and a time in milliseconds, for a delivered message with a callback.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p, r.callback("job-7"))
+			b.wantTask(a)
+			got := r.of(b, a.taskID(), 1)[0]
+			if ack, there := got.Entry["ackType"]; there && ack != "0" {
+				t.Errorf("receipt %s, want ackType \"0\" or none", got.Raw)
+			}
+			if got.text("targets") != p.Token || got.text("param") != "job-7" {
+				t.Errorf("receipt %s, want targets %q and param job-7", got.Raw, p.Token)
+			}
+			if n, ok := got.Entry["ackTime"].(json.Number); !ok || len(n.String()) != 13 {
+				t.Errorf("receipt %s, want ackTime in milliseconds", got.Raw)
+			}
+		},
+	}, {
+		ID: "vivo/receipt/none-asked", Level: conformance.Must, Source: docAPI, Codes: []string{"0"}, Needs: callbackNeeds,
+		Title:       "without a callback there is no receipt",
+		Requirement: "An endpoint must not post a receipt for a message that names no callback.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t, registered(r.url))
+			p := b.phone("a")
+			b.wantVisible(b.send(p), p)
+			r.none(b)
+		},
+	}, {
+		ID: "vivo/receipt/by-id", Level: conformance.Should, Source: sdk3, Codes: []string{"0", "receipt:0"}, Needs: callbackNeeds,
+		Title:       "a receipt id stands for the URL of the console",
+		Requirement: "An endpoint should post the receipt of a message with callback.id to the URL registered under that id.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t, registered(r.url))
+			p := b.phone("a")
+			a := b.send(p, byID)
+			r.want(b, a.taskID(), p.Token, "0", "")
+		},
+	}, {
+		ID: "vivo/receipt/list-by-id", Level: conformance.Should, Source: "docs.getui.com server/receipt; Alibaba Cloud 2859996 (new receipt of 2023-01-10)",
+		Codes: []string{"0", "receipt:0"}, Needs: callbackNeeds,
+		Title:       "a receipt id covers list pushes",
+		Requirement: "An endpoint should post receipts of a list push whose body names a callback.id.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t, registered(r.url))
+			task := b.saved(b.order(byID))
+			b.want(b.list(task, tokens(b.phone("a"), b.phone("b"))), "0")
+			r.of(b, task, 2)
+		},
+	}, {
+		ID: "vivo/receipt/list-by-url", Level: conformance.May, Source: docAPI + "; for lists " + assumed, Codes: []string{"0"}, Needs: callbackNeeds,
+		Title:       "an old-style URL covers single pushes only",
+		Requirement: "An endpoint may leave list pushes with an old-style callback URL without receipts.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t)
+			task := b.saved(b.order(r.callback("job-7")))
+			b.want(b.list(task, tokens(b.phone("a"), b.phone("b"))), "0")
+			r.none(b)
+		},
+	}, {
+		ID: "vivo/receipt/test-message", Level: conformance.Should, Source: docAPI, Codes: []string{"0"}, Needs: callbackNeeds,
+		Title:       "test messages have no old-style receipt",
+		Requirement: "An endpoint should not post an old-style receipt for a test message.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t)
+			p := b.phone("a", testPhone)
+			b.wantVisible(b.send(p, set("pushMode", 1), r.callback("job-7")), p)
+			r.none(b)
+		},
+	}, {
+		ID: "vivo/receipt/retried", Level: conformance.May, Source: assumed, Codes: []string{"0", "receipt:0"}, Needs: callbackNeeds,
+		Title:       "a receipt nobody took is posted again",
+		Requirement: "An endpoint may post a receipt again a while after an answer other than 2xx.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			r.status = []int{500}
+			b := open(t)
+			p := b.phone("a")
+			a := b.send(p, r.callback("job-7"))
+			b.settle()
+			b.advance(2 * time.Minute)
+			if got := r.of(b, a.taskID(), 2); len(got) != 2 {
+				t.Errorf("%d receipts came, want 2: one refused, one taken", len(got))
+			}
+		},
+	}}
+}
+
+// cause is one way to lose an accepted message, and the receipt of it.
+type cause struct {
+	id      string
+	rows    []string
+	level   conformance.Level
+	what    string
+	ack     string
+	sub     string
+	start   time.Time
+	arrange func(b *bench, r *receiver) (answer, device.Phone)
+}
+
+// receiptCauseCases hold the two-level codes of messages that were accepted and
+// not shown.
+func receiptCauseCases() []conformance.Case {
+	should, may := conformance.Should, conformance.May
+	wait := func(b *bench, p device.Phone, pause time.Duration) {
+		b.settle()
+		b.advance(pause)
+		changePhone(b.t, p, online)
+	}
+	causes := []cause{
+		{"receipt-frequency", []string{"V42", "S12"}, should, "the third operational message of the day", "100", "12000", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a")
+				b.promote(p, 0)
+				b.promote(p, 1)
+				b.settle()
+				return b.promote(p, 2, r.callback("job-7")), p
+			}},
+		{"receipt-duplicate", []string{"V43", "S12"}, should, "an operational text the phone had already", "104", "2124", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a")
+				b.promote(p, 0)
+				b.settle()
+				return b.promote(p, 0, r.callback("job-7")), p
+			}},
+		{"receipt-app-total", nil, should, "a message over the app's total at arrival", "100", "11001", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				a := b.promote(p, 0, r.callback("job-7"))
+				b.settle()
+				b.setCount("operational", 10000)
+				changePhone(b.t, p, online)
+				return a, p
+			}},
+		{"receipt-expired", nil, should, "a message past its timeToLive", "100", "10012", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				a := b.send(p, set("timeToLive", 60), r.callback("job-7"))
+				wait(b, p, 2*time.Minute)
+				return a, p
+			}},
+		{"receipt-online-only", nil, should, "an online direct push to an offline phone", "100", "14002", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				return b.send(p, set("sendOnline", true), r.callback("job-7")), p
+			}},
+		{"receipt-audit", nil, should, "a text with a sensitive word", "101", "", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a")
+				return b.send(p, set("content", sensitive), r.callback("job-7")), p
+			}},
+		{"receipt-overwritten", nil, should, "a waiting message with a newer one's notifyId", "103", "", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				a := b.send(p, set("notifyId", 7), r.callback("job-7"))
+				b.settle()
+				b.send(p, set("notifyId", 7))
+				b.settle()
+				return a, p
+			}},
+		{"receipt-night", nil, should, "an operational message that arrives at night", "104", "1017", at(22, 50),
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				a := b.promote(p, 0, r.callback("job-7"))
+				wait(b, p, 30*time.Minute)
+				return a, p
+			}},
+		{"receipt-unofficial-install", nil, should, "an operational message to an app from elsewhere", "104", "2333", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", unofficial)
+				return b.promote(p, 0, r.callback("job-7")), p
+			}},
+		{"receipt-unsubscribed", nil, should, "a phone that unsubscribed while the message waited", "102", "20001", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				a := b.send(p, r.callback("job-7"))
+				b.settle()
+				changePhone(b.t, p, online, unsubscribed)
+				return a, p
+			}},
+		{"receipt-uninstalled", nil, should, "a phone without the app since the message was sent", "102", "20002", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline)
+				a := b.send(p, r.callback("job-7"))
+				b.settle()
+				changePhone(b.t, p, online, uninstalled)
+				return a, p
+			}},
+		{"receipt-inactive", nil, may, "a phone offline for 14 days", "102", "20006", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-15 * 24 * time.Hour) })
+				return b.send(p, r.callback("job-7")), p
+			}},
+		{"receipt-renewed-id", nil, may, "a phone that has a newer regId", "104", "2183", time.Time{},
+			func(b *bench, r *receiver) (answer, device.Phone) {
+				p := b.phone("a", renewed)
+				return b.send(p, r.callback("job-7")), p
+			}},
+	}
+	out := make([]conformance.Case, len(causes))
+	for i, c := range causes {
+		out[i] = c.asCase()
+	}
+	return out
+}
+
+func (c cause) asCase() conformance.Case {
+	code := "receipt:" + c.ack
+	if c.sub != "" {
+		code += "/" + c.sub
+	}
+	verb := map[conformance.Level]string{conformance.Should: "should", conformance.May: "may"}[c.level]
+	return conformance.Case{
+		ID: "vivo/receipt/" + c.id, Level: c.level, Rows: c.rows, Source: docReceipts, Codes: []string{"0", code}, Needs: callbackNeeds, Start: c.start,
+		Title:       c.what + ": " + code,
+		Requirement: "An endpoint " + verb + " accept " + c.what + " with 0, not show it and report ackType " + c.ack + " subAckType \"" + c.sub + "\".",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t)
+			a, p := c.arrange(b, r)
+			b.wantTask(a)
+			r.want(b, a.taskID(), p.Token, c.ack, c.sub)
+			if m := b.fate(a, p); m.State.Visible() {
+				t.Errorf("the message is %q at the phone, want it not to be shown", m.State)
+			}
+		},
+	}
+}

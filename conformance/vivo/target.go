@@ -1,0 +1,162 @@
+package vivo
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim/device"
+)
+
+// unknownID is a regId of the classic form that no world hands out.
+const unknownID = "99999999999999999999999"
+
+// wantInvalid says that a single push must be 10302 with one invalidUser.
+func (b *bench) wantInvalid(a answer, token, status string) {
+	b.want(a, "10302")
+	user, ok := a.json["invalidUser"].(map[string]any)
+	if !ok {
+		b.t.Errorf("%v, want an invalidUser object", a)
+		return
+	}
+	if id, ok := user["userid"].(string); !ok || id != token {
+		b.t.Errorf("%v, want invalidUser.userid to be the string %q", a, token)
+	}
+	if n, ok := user["status"].(json.Number); !ok || n.String() != status {
+		b.t.Errorf("%v, want invalidUser.status %s", a, status)
+	}
+	if a.json["invalidUsers"] != nil {
+		b.t.Errorf("%v: a single push names invalidUser, not invalidUsers", a)
+	}
+}
+
+// targetCases are about whom a single push is for.
+func targetCases() []conformance.Case {
+	refused := func(id, what, status string, rows []string, how func(*device.Phone)) conformance.Case {
+		return conformance.Case{
+			ID: "vivo/target/" + id, Level: conformance.Must, Rows: append(rows, "S03"), Source: docAPI, Codes: []string{"10302"},
+			Title:       "a regId of " + what + " is 10302, status " + status,
+			Requirement: "An endpoint must answer a single push to a regId of " + what + " with 10302 and invalidUser.status " + status + ".",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.phone("a", how)
+				b.wantInvalid(b.send(p), p.Token, status)
+			},
+		}
+	}
+	return append([]conformance.Case{{
+		ID: "vivo/target/dead-id", Level: conformance.Must, Rows: []string{"V09", "S03"}, Source: docAPI, Codes: []string{"10302"},
+		Title:       "an unknown regId is 10302, status 1",
+		Requirement: "An endpoint must answer a single push to an unknown regId with 10302 and an invalidUser object with status 1 and the id as a string.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.wantInvalid(b.post("/message/send", b.order(set("regId", unknownID))), unknownID, "1")
+		},
+	}, {
+		ID: "vivo/target/foreign-id", Level: conformance.Must, Rows: []string{"V09"}, Source: docAPI, Codes: []string{"10302"},
+		Title:       "another app's regId is 10302, status 1",
+		Requirement: "An endpoint must answer a single push to a regId of another app with 10302 and invalidUser.status 1.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := addPhone(t, addApp(t, shop(named("other"))), "b")
+			b.wantInvalid(b.send(p), p.Token, "1")
+		},
+	}, {
+		ID: "vivo/target/malformed-id", Level: conformance.May, Source: assumed, Codes: []string{"10302"},
+		Title:       "a text of another form is 10302",
+		Requirement: "An endpoint may answer a single push to a text that has not the form of a regId with 10302.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.want(b.post("/message/send", b.order(set("regId", "not-a-regid"))), "10302")
+		},
+	}, {
+		ID: "vivo/target/inactive-id", Level: conformance.Should, Source: docAPI + "; " + docFAQ, Codes: []string{"10302", "10311"},
+		Needs:       []conformance.Need{conformance.NeedClock},
+		Title:       "after 14 days offline a regId is no longer good",
+		Requirement: "An endpoint should not accept a message to a phone that has been offline for more than 14 days.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			gone := b.phone("a", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-15 * 24 * time.Hour) })
+			if a := b.send(gone); a.code() == "0" {
+				if m := b.fate(a, gone); m.State != device.Dropped || m.Receipt != "102/20006" {
+					t.Errorf("%v and the message is %q (receipt %q), want a refusal or a drop", a, m.State, m.Receipt)
+				}
+			}
+			away := b.phone("b", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-13 * 24 * time.Hour) })
+			a := b.send(away)
+			b.wantTask(a)
+			b.wantFate(a, away, device.Held)
+		},
+	},
+		refused("uninstalled", "a phone without the app", "2", []string{"V10"}, uninstalled),
+		refused("unsubscribed", "a phone that turned push off", "2", []string{"V10"}, unsubscribed),
+	}, addressCases()...)
+}
+
+// addressCases are about regId and alias.
+func addressCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "vivo/target/no-target", Level: conformance.Must, Rows: []string{"V11"}, Source: docCodes, Codes: []string{"10050"},
+		Title:       "neither regId nor alias is 10050",
+		Requirement: "An endpoint must answer a single push with neither regId nor alias with 10050.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.want(b.post("/message/send", b.order()), "10050")
+		},
+	}, {
+		ID: "vivo/target/both-targets", Level: conformance.Must, Rows: []string{"V12"}, Source: docAPI, Codes: []string{"0"},
+		Title:       "regId wins over alias",
+		Requirement: "An endpoint must deliver a single push with the regId of one phone and the alias of another to the regId.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a"), b.phone("b", alias("user-b"))
+			a := b.send(p, set("alias", "user-b"))
+			b.wantTask(a)
+			b.wantItems(p, 1)
+			b.wantItems(q, 0)
+		},
+	}, {
+		ID: "vivo/target/alias", Level: conformance.Should, Source: docAPI, Codes: []string{"0"},
+		Title:       "an alias leads to its phone",
+		Requirement: "An endpoint should deliver a single push by alias to the phone that has it.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", alias("user-a"))
+			b.wantTask(b.post("/message/send", b.order(set("alias", "user-a"))))
+			b.wantItems(p, 1)
+		},
+	}, {
+		ID: "vivo/target/alias-unknown", Level: conformance.Should, Source: docAPI, Codes: []string{"10302"},
+		Title:       "an unknown alias is 10302",
+		Requirement: "An endpoint should answer a single push to an alias no phone has with 10302 and the alias as invalidUser.userid.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.wantInvalid(b.post("/message/send", b.order(set("alias", "nobody"))), "nobody", "1")
+		},
+	}, {
+		ID: "vivo/target/alias-too-long", Level: conformance.Should, Source: sdk2, Codes: []string{"10301"},
+		Title:       "an alias of 71 characters is 10301",
+		Requirement: "An endpoint should answer a single push to an alias of more than 70 characters with 10301.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.want(b.post("/message/send", b.order(set("alias", strings.Repeat("u", 71)))), "10301")
+		},
+	}, {
+		ID: "vivo/target/new-form-of-id", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"},
+		Title:       "a regId may begin with v2-",
+		Requirement: "An endpoint should take a regId of the newer form, v2- and URL-safe characters, as it takes one of 23 digits.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", newForm)
+			a := b.send(p)
+			b.wantTask(a)
+			b.wantFate(a, p, device.Shown)
+		},
+	}}
+}
+
+// newForm gives a phone a regId of the newer form.
+func newForm(p *device.Phone) {
+	p.Token = "v2-CTestTestTestTestTestTestTestTestTestTestTestTestTest-_0"
+}
