@@ -153,10 +153,14 @@ func timeEditions() []conformance.Case {
 			since := func(days int) func(*device.Phone) {
 				return func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-time.Duration(days) * 24 * time.Hour) }
 			}
-			b.wantTask(b.send(b.phone("a", offline, since(89))))
-			gone := b.phone("b", offline, since(91))
-			if a := b.send(gone); a.code() == "0" {
-				b.wantFate(a, gone, device.Dropped)
+			stays, gone := b.phone("a", offline, since(89)), b.phone("b", offline, since(91))
+			task := b.saved(b.order())
+			b.want(b.list(task, tokens(stays, gone)), "0")
+			if m := b.fateOf(task, stays); m.State != device.Held {
+				t.Errorf("after 89 days the message is %q, want held", m.State)
+			}
+			if m := b.fateOf(task, gone); m.State != device.Dropped {
+				t.Errorf("after 91 days the message is %q, want dropped", m.State)
 			}
 		},
 	}}
