@@ -96,8 +96,16 @@ func (m *Model) speed() (string, cell.Style) {
 // drawFooter draws the keys that are useful here, the dimmed ones being blocked.
 func (m *Model) drawFooter(c *cell.Canvas) {
 	th, front := m.shared.Theme, m.screen()
-	x := 1
+	x, taken := 1, map[string]bool{}
+	for _, h := range front.Hints() {
+		taken[h.Key] = true
+		x = c.Put(x, 0, th.Accent.Strong(), action.Label(h.Key))
+		x = c.Put(x+1, 0, th.Text, m.shared.T(h.Text)) + 2
+	}
 	for _, a := range m.registry.Footer(front.Scope(), front.Mode()) {
+		if taken[a.KeyIn(front.Mode())] {
+			continue
+		}
 		key, title := action.Label(a.KeyIn(front.Mode())), m.shared.T("action."+string(a.ID))
 		if x+c.Rule().Width(key+" "+title) > c.W-1 {
 			continue // a later one may be short enough

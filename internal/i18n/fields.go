@@ -46,7 +46,7 @@ var fieldTexts = map[string]vendors.Text{
 	"phone.locked":      t("locked", "锁屏"),
 	"phone.killed":      t("app killed", "进程被杀"),
 	"phone.offline":     t("offline", "离线"),
-	"phone.muted":       t("notifications off", "通知关闭"),
+	"phone.muted":       t("notify off", "通知关闭"),
 	"phone.uninstalled": t("uninstalled", "已卸载"),
 	"phone.push-off":    t("push off", "未订阅推送"),
 	"phone.no-app":      t("the app is not installed", "应用未安装"),

@@ -34,7 +34,7 @@ var screenTexts = map[string]vendors.Text{
 	"send.gap.pending":   t("The vendor said yes to %d of %d. On their way: %d.", "厂商接口接受 %d/%d，仍在途中：%d。"),
 	"send.gap.would":     t("The vendor would say yes to %d of %d. %d of %d would light up.", "厂商接口会接受 %d/%d，会亮屏提醒的手机：%d/%d。"),
 	"send.reply":         t("reply", "应答"),
-	"send.diagnose-hint": t("enter: diagnose the selected phone   esc: back to the form", "enter：诊断选中的手机   esc：回到表单"),
+	"send.diagnose-hint": t("enter: diagnose this phone   esc: back to the form", "enter：诊断选中的手机   esc：回到表单"),
 
 	"send.request":      t("Request", "请求"),
 	"send.request.sent": t("Request as sent", "已发出的请求"),

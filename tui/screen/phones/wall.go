@@ -24,13 +24,17 @@ type Wall struct {
 }
 
 const (
-	minWidth, maxWidth   = 24, 36
-	minHeight, maxHeight = 8, 12
+	minWidth, maxWidth   = 24, 40
+	minHeight, maxHeight = 8, 14
 )
 
-// Grid tells how many phones stand side by side in w columns.
+// Grid tells how many phones stand side by side: as few as give the same number of
+// rows, so that the phones are as wide as they can be.
 func (w Wall) Grid(width int) int {
-	return max(1, min(width/minWidth, len(w.Phones)))
+	n := len(w.Phones)
+	most := max(1, min(width/minWidth, n))
+	rows := max(1, (n+most-1)/most)
+	return max(1, (n+rows-1)/rows)
 }
 
 // Draw draws as many phones as fit, the selected one among them.
@@ -121,10 +125,9 @@ func frame(c *cell.Canvas, ctx *screen.Context, p device.Phone, newest *desk.Sto
 		name, mark = th.Accent.Strong(), g.Cursor
 	}
 	word := ctx.Presence(p)
-	state := head.Rule().Fit(word.Text, head.W/2)
-	x := head.Fit(0, 0, head.W-head.Rule().Width(state)-3, name, mark+" "+p.ID+" ")
-	if x < head.W {
-		head.Right(head.W, 0, word.Style, " "+state+" ")
+	x := head.Fit(0, 0, head.W*2/3, name, mark+" "+p.ID+" ")
+	if room := head.W - x - 3; room > 2 {
+		head.Right(head.W, 0, word.Style, " "+head.Rule().Fit(word.Text, room)+" ")
 	}
 }
 
