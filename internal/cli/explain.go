@@ -151,7 +151,7 @@ func (a *App) explainOne(row catalog.Entry, c *codeShape) {
 		simulated = a.t("no: ", "否：") + c.NotSimulated
 	}
 	label("simulated", "是否模拟", simulated)
-	label("cases", "用例", strings.Join(c.Cases, "\n"+strings.Repeat(" ", 13)))
+	label("cases", "用例", strings.Join(c.Cases, "\n"))
 	label("source", "来源", fmt.Sprintf("%s (%s, %s)", c.Source, c.Confidence, c.Checked))
 }
 

@@ -23,14 +23,23 @@ import (
 type remote struct {
 	url   string
 	token string
+	lang  string // of traces
 }
 
 // defaultAdminURL is where offpush sim has its control API unless told otherwise.
 const defaultAdminURL = "http://" + defaultAdmin
 
-func remoteFlags(f *pflag.FlagSet, url, token *string) {
+// remoteFlag is --url. An exposed control API also wants OFFPUSH_TOKEN, which is no
+// flag: other users of a machine can read command lines.
+func remoteFlag(f *pflag.FlagSet, url *string) {
 	f.StringVar(url, "url", defaultAdminURL, "control API of the simulator (`URL`)")
-	f.StringVar(token, "token", "", "`TOKEN` of an exposed control API")
+}
+
+// tokenEnv names the variable with the token of an exposed control API.
+const tokenEnv = "OFFPUSH_TOKEN"
+
+func (a *App) remote(url string) *remote {
+	return &remote{url: url, token: a.std.Getenv(tokenEnv), lang: string(a.language)}
 }
 
 // maxRemoteBytes bounds an answer; the longest is a page of messages.
@@ -56,6 +65,9 @@ func (r *remote) get(ctx context.Context, path string, into any) error {
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxRemoteBytes))
 	if err != nil {
 		return cannotRun("%s: %w", r.url, err)
+	}
+	if res.StatusCode == http.StatusUnauthorized {
+		return cannotRun("%s wants its token: set %s to what offpush sim printed", r.url, tokenEnv)
 	}
 	if res.StatusCode != http.StatusOK {
 		return cannotRun("%s%s answers %s; is this the admin address of offpush sim?", r.url, path, res.Status)
@@ -86,7 +98,7 @@ func (r *remote) messages(ctx context.Context, token string, since uint64) ([]si
 		Messages []sim.Record `json:"messages"`
 		Next     uint64       `json:"next"`
 	}
-	q := url.Values{"since": {fmt.Sprint(since)}}
+	q := url.Values{"since": {fmt.Sprint(since)}, "limit": {"1000"}, "lang": {r.lang}}
 	if token != "" {
 		q.Set("token", token)
 	}
@@ -95,16 +107,16 @@ func (r *remote) messages(ctx context.Context, token string, since uint64) ([]si
 }
 
 func (a *App) readyCommand() *cobra.Command {
-	var r remote
+	var url string
 	var timeout time.Duration
 	cmd := &cobra.Command{
 		Use:     "ready",
 		Short:   "Wait until a simulator answers; exit 3 when the time is over",
 		Example: "  offpush sim & offpush ready --timeout 10s",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.waitReady(cmd.Context(), &r, timeout) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.waitReady(cmd.Context(), a.remote(url), timeout) },
 	}
-	remoteFlags(cmd.Flags(), &r.url, &r.token)
+	remoteFlag(cmd.Flags(), &url)
 	cmd.Flags().DurationVar(&timeout, "timeout", 10*time.Second, "how long to wait (`TIME`)")
 	return cmd
 }

@@ -33,6 +33,9 @@ func (a *App) root() *cobra.Command {
 	)
 	root.SetHelpCommand(a.helpCommand(root))
 	walk(root, unprotected)
+	walk(root, func(c *cobra.Command) { // help shows flags as they were written down
+		c.Flags().SortFlags, c.PersistentFlags().SortFlags = false, false
+	})
 	return root
 }
 

@@ -1,17 +1,17 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/admin"
+	"github.com/offpush/offpush/sim/fault"
 	"github.com/offpush/offpush/sim/httpsim"
 )
 
@@ -25,29 +25,44 @@ type readyShape struct {
 	Proxy         string `json:"proxy"`
 	CA            string `json:"ca"`
 	Seed          uint64 `json:"seed"`
-	// Token is what the control API wants when it is exposed.
-	Token string `json:"token,omitempty"`
 }
 
 // running is a simulator while it runs.
 type running struct {
-	app    *App
-	lab    *lab.Lab
-	flags  *simFlags
-	caFile string
-	ready  readyShape
+	app     *App
+	flags   *simFlags
+	options lab.Options
+	faults  []fault.Fault
+	lab     *lab.Lab
+	caFile  string
+	ready   readyShape
+	token   string // of the control API, if it was made for this run
 
-	admin *http.Server
+	api   *admin.Server
+	front *http.Server
 	work  sync.WaitGroup
 	// failed gets what ends the simulator early.
 	failed chan error
+
+	mu    sync.Mutex
+	world *sim.Engine
+	fresh []*lab.Lab // worlds after a reset
+
+	journal    *os.File
+	stopWriter context.CancelFunc
+	writer     sync.WaitGroup
 }
 
 // start opens all listeners, then says so: a ready file that appears means that
 // everything answers.
 func (r *running) start(ctx context.Context) error {
 	f := r.flags
-	r.failed = make(chan error, 2)
+	r.failed, r.world = make(chan error, 1), r.lab.Engine()
+	for _, x := range r.faults {
+		if _, err := r.lab.Server().Faults().Add(x); err != nil {
+			return usage("--fault: %w", err)
+		}
+	}
 	at, err := r.lab.Listen(ctx, httpsim.Listeners{Plain: f.listen, TLS: f.tls})
 	if err != nil {
 		if f.tls != "" && portIn(err, f.tls) {
@@ -56,7 +71,7 @@ func (r *running) start(ctx context.Context) error {
 		return busy(err, "--listen", f.listen)
 	}
 	r.ready = readyShape{
-		SchemaVersion: schemaVersion, PID: os.Getpid(), HTTP: at.Plain, HTTPS: at.TLS, Seed: r.lab.Engine().Seed(),
+		SchemaVersion: schemaVersion, PID: os.Getpid(), HTTP: at.Plain, HTTPS: at.TLS, Seed: r.world.Seed(),
 	}
 	if at.TLS != "" {
 		r.ready.CA = r.caFile
@@ -67,9 +82,10 @@ func (r *running) start(ctx context.Context) error {
 		}
 	}
 	if f.journal != "" {
-		if err := r.startJournal(ctx); err != nil {
-			return err
+		if r.journal, err = os.Create(f.journal); err != nil {
+			return cannotRun("sim: --journal: %w", err)
 		}
+		r.follow(r.world)
 	}
 	if f.readyFile != "" {
 		if err := writeFile(f.readyFile, func(w io.Writer) error { return json.NewEncoder(w).Encode(r.ready) }); err != nil {
@@ -79,43 +95,30 @@ func (r *running) start(ctx context.Context) error {
 	return r.announce()
 }
 
-func (r *running) startAdmin(ctx context.Context) error {
-	var lc net.ListenConfig
-	ln, err := lc.Listen(ctx, "tcp", r.flags.admin)
-	if err != nil {
-		return busy(err, "--admin", r.flags.admin)
+// follow writes a world's events into the journal, and those of no other any more.
+func (r *running) follow(e *sim.Engine) {
+	if r.journal == nil {
+		return
 	}
-	r.ready.Admin = "http://" + ln.Addr().String()
-	handler, err := r.adminHandler()
-	if err != nil {
-		_ = ln.Close() // it never answered
-		return cannotRun("sim: %w", err)
-	}
-	r.admin = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second,
-		BaseContext: func(net.Listener) context.Context { return ctx }}
-	r.work.Go(func() { _ = r.admin.Serve(ln) }) // ends with Close
-	return nil
-}
-
-// startJournal writes events from the beginning of the world.
-func (r *running) startJournal(ctx context.Context) error {
-	file, err := os.Create(r.flags.journal)
-	if err != nil {
-		return cannotRun("sim: --journal: %w", err)
-	}
-	r.work.Go(func() {
-		w := bufio.NewWriter(file)
-		err := r.lab.Engine().Journal(ctx, w)
-		for _, e := range []error{w.Flush(), file.Close()} {
-			if err == nil {
-				err = e
+	r.endJournal()
+	ctx, stop := context.WithCancel(context.Background())
+	r.stopWriter = stop
+	r.writer.Go(func() {
+		if err := e.Journal(ctx, r.journal); err != nil {
+			select {
+			case r.failed <- cannotRun("sim: --journal: %w", err):
+			default: // one reason to end is enough
 			}
 		}
-		if err != nil && ctx.Err() == nil {
-			r.failed <- cannotRun("sim: --journal: %w", err)
-		}
 	})
-	return nil
+}
+
+// endJournal waits until everything that happened is written.
+func (r *running) endJournal() {
+	if r.stopWriter != nil {
+		r.stopWriter()
+	}
+	r.writer.Wait()
 }
 
 // announce tells where everything is: on stdout, as it is the command's result.
@@ -134,7 +137,7 @@ func (r *running) announce() error {
 	row("https", r.ready.HTTPS)
 	row("ca", r.ready.CA)
 	row("admin", r.ready.Admin)
-	row("token", r.ready.Token)
+	row("token", r.token)
 	row(a.t("clock", "时钟"), r.lab.Engine().Clock().Mode().String())
 	a.printf("%s", t)
 	if r.ready.Admin != "" {
@@ -144,22 +147,38 @@ func (r *running) announce() error {
 	return nil
 }
 
-// untilDone waits for the end and cleans up. Being asked to end is how a simulator
-// ends, so an interrupt is success.
-func (r *running) untilDone(ctx context.Context, stop context.CancelFunc) error {
-	var err error
+// untilDone waits for the end. Being asked to end is how a simulator ends, so an
+// interrupt is success.
+func (r *running) untilDone(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
-	case err = <-r.failed:
+		r.app.note("%s", r.app.t("simulator ended", "模拟器已结束"))
+		return nil
+	case err := <-r.failed:
+		return err
 	}
-	stop()
-	if r.admin != nil {
-		_ = r.admin.Close() // streams have no end of their own
-	}
-	r.work.Wait()
-	if r.flags.readyFile != "" {
+}
+
+// close ends everything that start began, in whatever state it is.
+func (r *running) close() {
+	if r.flags.readyFile != "" && r.ready.HTTP+r.ready.HTTPS != "" {
 		_ = os.Remove(r.flags.readyFile) // best effort
 	}
-	r.app.note("%s", r.app.t("simulator ended", "模拟器已结束"))
-	return err
+	if r.api != nil {
+		_ = r.api.Close() // ends streams
+	}
+	if r.front != nil {
+		_ = r.front.Close() // nothing waits for its answers any more
+	}
+	r.work.Wait()
+	r.endJournal()
+	if r.journal != nil {
+		if err := r.journal.Close(); err != nil {
+			r.app.warn("--journal: %v", err)
+		}
+	}
+	for _, l := range r.fresh {
+		l.Close()
+	}
+	r.lab.Close()
 }

@@ -150,6 +150,10 @@ func (a *App) showScenarios(shapes []scenarioShape) error {
 				t.row("  "+a.paint("FAIL", red), fmt.Sprintf("%s:%d %s", s.File, st.Line, st.Step),
 					a.t("want ", "期望 ")+st.Want+a.t("; got ", "；实际 ")+st.Got)
 			case scenario.Done:
+				if note, ok := strings.CutPrefix(st.Step, "note "); ok {
+					t.row("  " + a.paint("#", dim) + " " + note + " ")
+					continue
+				}
 				t.row("  "+a.paint("-", dim), st.Step)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/offpush/offpush/fixtures/scenarios"
@@ -150,6 +151,11 @@ func (c *labCarrier) send(ctx context.Context, p *parcel) (delivery, error) {
 	r, err := c.lab.Send(ctx, o)
 	e.Clock().Settle()
 	d := delivery{result: r.Result, requests: r.Requests}
+	for i, req := range d.requests {
+		if strings.HasPrefix(req.URL, "/") { // as the simulator saw it
+			d.requests[i].URL = c.lab.BaseURL(r.Result.Vendor) + req.URL
+		}
+	}
 	_, _, d.devices = c.tokens(o)
 	for _, ev := range e.Messages(before) {
 		if slices.Contains(r.Messages, ev.ID) {

@@ -25,7 +25,7 @@ type remoteCarrier struct {
 }
 
 func (a *App) remoteCarrier(ctx context.Context, f *sendFlags) (carrier, error) {
-	r := &remote{url: f.sim, token: a.std.Getenv("OFFPUSH_TOKEN")}
+	r := a.remote(f.sim)
 	env, err := r.environment(ctx)
 	if err != nil {
 		return nil, err

@@ -3,7 +3,10 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
 
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -112,7 +115,8 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 			a.printf("    %s  %s\n", r.Cause.Rule, r.Cause.Text)
 		}
 		if r.RetryAfter > 0 {
-			a.printf("    %s %gs\n", a.t("try again after", "可重试，等待"), r.RetryAfter)
+			wait := time.Duration(r.RetryAfter * float64(time.Second))
+			a.printf("    %s %s\n", a.t("may be sent again after", "可在此时间之后重发："), wait)
 		}
 		if f.explain {
 			a.trace(d, r.Token)
@@ -127,11 +131,27 @@ func (a *App) trace(d *delivery, token vendors.Token) {
 		a.printf("    %s\n", a.t("no trace: it never reached a simulator", "没有记录：未到达模拟器"))
 		return
 	}
+	titles := a.ruleTitles(r.Vendor)
 	t := &table{}
 	for _, s := range r.Trace {
-		t.row("    "+string(s.Stage), s.Rule, s.Outcome, s.Text)
+		text := s.Text
+		if s.Outcome == rule.Pass.String() {
+			text = a.paint(titles[s.Rule], dim) // its text says what it would have refused
+		}
+		t.row("    "+string(s.Stage), s.Rule, s.Outcome, text)
 	}
 	a.printf("%s", t)
+}
+
+// ruleTitles are the names of a vendor's rules by ID.
+func (a *App) ruleTitles(v vendors.Vendor) map[string]string {
+	out := map[string]string{}
+	if row, ok := catalog.Find(v); ok {
+		for _, r := range row.Endpoint().Rules() {
+			out[r.ID] = a.of(r.Title)
+		}
+	}
+	return out
 }
 
 // wire is a request as it stands on the wire.

@@ -93,26 +93,20 @@ func (a *App) sim(ctx context.Context, f *simFlags) error {
 		return err
 	}
 	defer cleanup()
-	l, err := worldFor(f.scenario, lab.Options{
+	o := lab.Options{
 		Seed: f.seed, Start: vendors.SystemClock{}.Now(), Clock: mode, CA: ca, Callbacks: f.callbacks,
 		Rules: sim.RuleOptions{Profile: sim.Profile(f.profile.value), Date: f.rulebook},
-	})
+	}
+	l, err := worldFor(f.scenario, o)
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	for _, x := range faults {
-		if _, err := l.Server().Faults().Add(x); err != nil {
-			return usage("--fault: %w", err)
-		}
-	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	run := &running{app: a, lab: l, flags: f, caFile: caFile}
+	run := &running{app: a, flags: f, options: o, faults: faults, lab: l, caFile: caFile}
+	defer run.close()
 	if err := run.start(ctx); err != nil {
 		return err
 	}
-	return run.untilDone(ctx, stop)
+	return run.untilDone(ctx)
 }
 
 // checkSim refuses what must not be tried.

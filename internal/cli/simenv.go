@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -46,10 +46,9 @@ type envToken struct {
 	Environment string `json:"environment"`
 }
 
-// environment describes a lab that listens. All credentials in it are test values
+// environment describes a world and where it listens. All credentials in it are test values
 // the simulator made itself.
-func environment(l *lab.Lab, ready *readyShape) envShape {
-	e := l.Engine()
+func environment(e *sim.Engine, ready *readyShape) envShape {
 	out := envShape{
 		SchemaVersion: schemaVersion, HTTP: ready.HTTP, HTTPS: ready.HTTPS, Admin: ready.Admin,
 		CA: ready.CA, Seed: e.Seed(), Vendors: map[string]*envVendor{},
@@ -98,7 +97,7 @@ func baseURLs(ready *readyShape, v vendors.Vendor) map[string]string {
 }
 
 func (a *App) simEnvCommand() *cobra.Command {
-	var url, token, only string
+	var url, only string
 	cmd := &cobra.Command{
 		Use:     "env",
 		Short:   "Print what a sender needs to use a running simulator",
@@ -106,11 +105,11 @@ func (a *App) simEnvCommand() *cobra.Command {
 		Long:    "Base URLs, the certificate of the local authority, and test credentials and tokens, as shell exports or JSON.",
 		Args:    takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.simEnv(cmd.Context(), &remote{url: url, token: token}, only)
+			return a.simEnv(cmd.Context(), a.remote(url), only)
 		},
 	}
 	cmd.Flags().StringVar(&only, "vendor", "", "only this `VENDOR`")
-	remoteFlags(cmd.Flags(), &url, &token)
+	remoteFlag(cmd.Flags(), &url)
 	inGroup(cmd.Flags(), groupWhat, "vendor")
 	_ = cmd.RegisterFlagCompletionFunc("vendor", completeVendors)
 	return cmd
