@@ -46,6 +46,7 @@ func Cases() []conformance.Case {
 			senderAuthCases(), senderMessageCases(), senderTargetCases(), senderQuotaCases(),
 			senderListCases(), senderFailureCases(), senderCodeCases(), senderOtherCases(),
 		),
+		basicCases(),
 	)
 }
 
