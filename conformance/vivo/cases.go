@@ -39,7 +39,7 @@ func Cases() []conformance.Case {
 			categoryCases(), reclassifyCases(), contentCases(), auditCases(), testModeCases(), standingCases(),
 			appQuotaCases(), deviceQuotaCases(), editionCases(), hoursCases(), rateCases(),
 			listCases(), storedBodyCases(), listTargetCases(), broadcastCases(), tagCases(), recallCases(), queryCases(),
-			statisticsCases(), deviceCases(), timeToLiveCases(), presentationCases(), replaceCases(),
+			statisticsCases(), deviceCases(), displayCases(), timeToLiveCases(), presentationCases(), replaceCases(),
 			receiptCases(), receiptCauseCases(), lenientCases(),
 		),
 		sender(
