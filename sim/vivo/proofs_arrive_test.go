@@ -98,6 +98,15 @@ func arriveProofs() []proof {
 		{rule: "VV-DLV-018", want: "1", run: func(w *world) string { return w.stat("receive", w.phone("v1")) }},
 		{rule: "VV-DLV-037", want: "1", run: func(w *world) string { return w.stat("display", w.phone("v1")) }},
 		{rule: "VV-DLV-005", want: "1", run: func(w *world) string { return w.stat("send", w.phone("v1")) }},
+		{rule: "VV-DLV-006", want: "2", run: func(w *world) string {
+			w.phone("v1")
+			w.phone("v2", offline)
+			task := w.post("/message/all", w.message(nil)).Task
+			w.settle()
+			w.change("v2", func(p *device.Phone) { p.Offline = false })
+			w.settle()
+			return w.counter(task, "send")
+		}},
 		{rule: "VV-DLV-040", want: "0", run: func(w *world) string { return w.stat("click", w.phone("v1")) }},
 		{rule: "VV-DLV-041", want: "消息状态未知", run: func(w *world) string {
 			rows := w.get("/search/msgStatus?taskIds=1").Data
@@ -128,6 +137,10 @@ func arriveProofs() []proof {
 func (w *world) stat(name, regID string) string {
 	task := w.send(regID, nil).Task
 	w.settle()
+	return w.counter(task, name)
+}
+
+func (w *world) counter(task, name string) string {
 	rows := w.get("/report/getStatistics?taskIds=" + task).Stats
 	if len(rows) != 1 {
 		return "no row"

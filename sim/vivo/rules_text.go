@@ -116,7 +116,7 @@ func contentRules(sensitive *lexicon) []sim.Rule {
 				return c.Refuse()
 			}
 		}
-		return rule.Pass
+		return rule.Skip
 	}})
 }
 

@@ -40,6 +40,7 @@ type options struct {
 	rules sim.RuleOptions
 	app   func(*sim.AppSpec)
 	post  sim.Poster
+	ep    sim.Endpoint // nil: vivo.New()
 }
 
 func open(t testing.TB, o options) *world {
@@ -47,7 +48,10 @@ func open(t testing.TB, o options) *world {
 	if o.start.IsZero() {
 		o.start = morning
 	}
-	ep := vivo.New()
+	ep := o.ep
+	if ep == nil {
+		ep = vivo.New()
+	}
 	engine, err := sim.New(sim.Options{
 		Endpoints: []sim.Endpoint{ep}, Seed: 7, Start: o.start,
 		Clock: clock.Mode{Kind: clock.Manual}, Rules: o.rules, Poster: o.post,
