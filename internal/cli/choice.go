@@ -11,6 +11,8 @@ import (
 type choice struct {
 	value string
 	of    []string
+	// label stands for the values in help where they are too many for a line.
+	label string
 }
 
 // String implements pflag.Value.
@@ -28,7 +30,12 @@ func (c *choice) Set(s string) error {
 }
 
 // Type implements pflag.Value; it is what help shows for the value.
-func (c *choice) Type() string { return strings.Join(c.of, "|") }
+func (c *choice) Type() string {
+	if c.label != "" {
+		return c.label
+	}
+	return strings.Join(c.of, "|")
+}
 
 // orList writes names as people do: "a, b or c".
 func orList(names []string) string {

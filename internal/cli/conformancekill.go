@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/offpush/offpush/conformance"
-	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/vendors"
 )
 
 // killFlags are the flags of conformance kill.
@@ -27,7 +27,7 @@ func (a *App) conformanceKillCommand() *cobra.Command {
 	var f killFlags
 	cmd := &cobra.Command{
 		Use:     "kill",
-		Short:   "Prove the suite: take each rule out, spoil the sender, look who notices",
+		Short:   "Prove the suite: spoil rules and senders, and see who notices",
 		Example: "  offpush conformance kill --fast",
 		Long: "Runs the suite once for each documented rule with that rule removed, and once for each bad sender. " +
 			"At least one case must fail each time; a MUST case that nothing makes fail is an error too. Exit 1 when something is not proven.",
@@ -64,7 +64,7 @@ func (a *App) kill(ctx context.Context, f *killFlags) error {
 	for _, row := range rows {
 		o.Cases = append(o.Cases, row.Cases()...)
 		o.Mutants = append(o.Mutants, row.Mutants()...)
-		o.Rules = append(o.Rules, inForce(row)...)
+		o.Rules = append(o.Rules, rulesOfAll([]vendors.Vendor{row.ID})...)
 	}
 	m, err := conformance.Kill(ctx, o)
 	a.endProgress()
@@ -72,19 +72,6 @@ func (a *App) kill(ctx context.Context, f *killFlags) error {
 		return err
 	}
 	return a.showMatrix(m, f.markdown)
-}
-
-// inForce are a vendor's rules of the newest rulebook: only these can be missed.
-func inForce(row catalog.Entry) []conformance.RuleRef {
-	book, err := sim.NewRulebook(row.Endpoint(), sim.RuleOptions{})
-	if err != nil {
-		return nil // without options there is nothing to be wrong
-	}
-	var out []conformance.RuleRef
-	for _, r := range book.Rules() {
-		out = append(out, conformance.RuleRef{ID: r.ID, Vendor: row.ID, Title: r.Title, Code: r.Code, Confidence: r.Confidence})
-	}
-	return out
 }
 
 func (a *App) showMatrix(m *conformance.Matrix, markdown string) error {

@@ -102,10 +102,9 @@ func commandTable(cmd *cobra.Command) string {
 
 // groupUsages are the flags of one group, the command's own before the global ones.
 func groupUsages(cmd *cobra.Command, group string) string {
-	var out string
+	fs := pflag.NewFlagSet("", pflag.ContinueOnError)
+	fs.SortFlags = false
 	for _, set := range []*pflag.FlagSet{cmd.LocalFlags(), cmd.InheritedFlags()} {
-		fs := pflag.NewFlagSet("", pflag.ContinueOnError)
-		fs.SortFlags = false
 		set.VisitAll(func(f *pflag.Flag) {
 			g := annotation(f, groupKey)
 			if g == "" {
@@ -115,7 +114,6 @@ func groupUsages(cmd *cobra.Command, group string) string {
 				fs.AddFlag(f)
 			}
 		})
-		out += fs.FlagUsagesWrapped(helpWidth)
 	}
-	return out
+	return fs.FlagUsagesWrapped(helpWidth)
 }

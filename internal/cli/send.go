@@ -37,11 +37,11 @@ func expectations() []string {
 }
 
 func (a *App) sendCommand() *cobra.Command {
-	f := sendFlags{expect: choice{of: expectations()}}
+	f := sendFlags{expect: choice{of: expectations(), label: "STATE"}}
 	cmd := &cobra.Command{
 		Use:   "send",
 		Short: "Send a message to phones of the simulator (default) or for real",
-		Example: "  offpush send --to v1 --title 李雷 --body 晚上一起吃饭吗？ --class transactional\n" +
+		Example: "  offpush send --to v1 --class transactional --title 李雷 --body 晚上一起吃饭吗\n" +
 			"  offpush send --to v2 --message im-promo --explain\n" +
 			"  offpush send --to v1 --message seed-im --dry-run --curl\n" +
 			"  offpush send --sim http://127.0.0.1:7071 -f msg.yaml --expect delivered\n" +
@@ -61,7 +61,7 @@ func (a *App) sendCommand() *cobra.Command {
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print the exact requests, secrets redacted; send nothing")
 	fl.BoolVar(&f.curl, "curl", false, "print the requests as curl commands")
 	fl.BoolVar(&f.explain, "explain", false, "print every rule that was asked about the message")
-	fl.Var(&f.expect, "expect", "exit 1 unless each phone ends so")
+	fl.Var(&f.expect, "expect", "exit 1 unless each phone ends so: "+orList(expectations()))
 	fl.StringVar(&f.sim, "sim", "", "admin `URL` of a running simulator")
 	fl.StringVar(&f.at, "at", "", "`TIME` in the built-in lab (2026-11-11T23:30:00+08:00)")
 	fl.Uint64Var(&f.seed, "seed", 0, "`N` that makes the built-in lab's tokens and ids")

@@ -43,6 +43,7 @@ func (d *draft) flags(f *pflag.FlagSet) {
 	f.Var(&d.classes, "class", "what the sender declares it is")
 	f.StringVar(&d.category, "category", "", "`CATEGORY`: the vendor's word or a neutral one (im, order)")
 	f.StringToStringVar(&d.data, "data", nil, "`KEY=VALUE` for the app; may be repeated")
+	f.Lookup("data").DefValue = "" // help would show an empty list
 	f.StringVar(&d.extension, "extension", "", "`JSON` handed to the app unchanged")
 	f.DurationVar(&d.ttl, "ttl", 0, "`TIME` the vendor may keep it for an offline phone")
 	f.StringVar(&d.collapse, "collapse", "", "`KEY` of an earlier message to replace")

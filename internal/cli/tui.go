@@ -25,7 +25,7 @@ func (a *App) tuiCommand() *cobra.Command {
 	var o tuiOptions
 	cmd := &cobra.Command{
 		Use:     "tui",
-		Short:   "Open the screen: write, forecast, send, watch and explain messages",
+		Short:   "Open the screen: forecast, send, watch and explain messages",
 		Example: "  offpush tui",
 		Long:    "The same as offpush without a command. The built-in simulator takes port 7070 if it is free, else any, and shows it.",
 		Args:    takes(),
