@@ -32,7 +32,7 @@ func (m *Model) drawTabs(c *cell.Canvas, class layout.Class) {
 	}
 	right := "offpush"
 	if class >= layout.M && m.deps.Address != "" {
-		right += "  " + m.shared.T("frame.sim", m.deps.Address)
+		right += "  " + m.shared.T("frame.sim", strings.TrimPrefix(m.deps.Address, "http://"))
 	}
 	if x+c.Rule().Width(right)+2 < c.W {
 		c.Right(c.W-1, 0, th.Muted, right)

@@ -82,11 +82,12 @@ var fieldTexts = map[string]vendors.Text{
 	"word.now":   t("now", "当前"),
 	"word.error": t("error", "出错"),
 
-	"label.advice": t("advice", "建议"),
-	"label.cause":  t("cause: step %d,", "首因：第 %d 步"),
-	"label.class":  t("class", "类别"),
-	"label.reply":  t("reply", "应答"),
-	"label.fate":   t("fate", "结局"),
+	"label.checked": t("checked: %s", "已检查：%s"),
+	"label.advice":  t("advice", "建议"),
+	"label.cause":   t("cause: step %d,", "首因：第 %d 步"),
+	"label.class":   t("class", "类别"),
+	"label.reply":   t("reply", "应答"),
+	"label.fate":    t("fate", "结局"),
 
 	"rule.where":  t("stage %s, phase %s, place %d", "环节 %s，阶段 %s，次序 %d"),
 	"rule.source": t("source: %s, checked %s, %s", "出处：%s，核对于 %s，%s"),

@@ -155,7 +155,7 @@ func diagnose(class Class, b Rect) []Rect {
 	}
 	top, low := b.rows(max(10, b.H*3/8))
 	a, c := top.columns(max(46, b.W*3/8))
-	d, e := low.columns(b.W * 2 / 3)
+	d, e := low.columns(b.W * 3 / 4)
 	return []Rect{named(a, Message), named(c, Trace), named(d, WhatIf), named(e, Exchange)}
 }
 

@@ -69,7 +69,7 @@ func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
 	frame(c, ctx, p, newest, selected)
 	in := c.Sub(2, 1, c.W-4, c.H-2)
 	v := ctx.Vendor(p.Brand)
-	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), ctx.Of(v.Name))
+	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), string(v.ID))
 	in.Fit(x+1, 0, in.W-x-7, th.Muted, p.Model)
 	in.Right(in.W, 0, th.Muted, ctx.State.Now.In(ctx.Zone).Format("15:04"))
 

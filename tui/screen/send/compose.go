@@ -41,17 +41,18 @@ func (s *Screen) drawCompose(in *cell.Canvas, class layout.Class) {
 	y := 0
 	s.label(in, y, "send.vendor", s.focus == fieldVendor || s.focus == fieldApp)
 	v := ctx.Vendor(f.vendor)
-	x := s.choice(in, labels, y, th.Brand(v.Accent), ctx.Of(v.Name), s.focus == fieldVendor, len(f.vendorsWithApps(ctx)) > 1)
+	room := in.Sub(0, y, in.W-18, 1)
+	x := s.choice(room, labels, 0, th.Brand(v.Accent), ctx.Of(v.Name), s.focus == fieldVendor, len(f.vendorsWithApps(ctx)) > 1)
 	x = in.Put(x+3, y, th.Muted, ctx.T("send.app")+"  ")
 	s.choice(in, x, y, th.Text, f.app, s.focus == fieldApp, len(f.apps(ctx.State)) > 1)
 	y++
 
 	s.label(in, y, "send.phones", s.focus == fieldPhones)
-	room := 2
+	rows := 2
 	if in.H > 12 {
-		room = min(5, in.H-10)
+		rows = min(5, in.H-10)
 	}
-	y += s.drawPhones(in.Sub(labels, y, in.W-labels, room))
+	y += s.drawPhones(in.Sub(labels, y, in.W-labels, rows))
 
 	s.label(in, y, "send.category", s.focus == fieldCategory)
 	s.drawCategory(in, y)
@@ -237,12 +238,15 @@ func (s *Screen) drawPreflight(c *cell.Canvas, class layout.Class) {
 			bad++
 		}
 	}
-	if c.H == 0 || len(findings) == 0 {
+	if c.H == 0 || s.forecastErr != nil || len(s.forecast.Targets) == 0 {
 		return
 	}
 	c.Put(2, 0, th.Muted, ctx.T("send.preflight"))
 	note := cell.Span{Style: th.OK, Text: ctx.T("send.preflight.ok", ok)}
-	if bad > 0 {
+	switch {
+	case len(findings) == 0:
+		note.Text = ctx.T("send.preflight.clean")
+	case bad > 0:
 		note = cell.Span{Style: th.Warn, Text: ctx.T("send.preflight.some", ok, bad)}
 	}
 	c.Fit(labels, 0, c.W-labels, note.Style, note.Text)
