@@ -73,7 +73,7 @@ func (c *Canvas) Put(x, y int, st Style, s string) int {
 	if y < 0 || y >= c.H {
 		return x
 	}
-	for g := graphemes.FromString(s); g.Next(); {
+	for g := graphemes.FromString(valid(s)); g.Next(); {
 		v := g.Value()
 		if first, _ := utf8.DecodeRuneInString(v); unicode.IsControl(first) {
 			continue
