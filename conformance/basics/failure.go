@@ -79,6 +79,18 @@ func (w Wire) failureCases() []conformance.Case {
 		w.lasts("reset-for-ever", nil, "a connection reset", fault.Fault{Kind: fault.Reset}),
 		w.lasts("truncated-for-ever", nil, "an answer that is cut short", fault.Fault{Kind: fault.Truncate}),
 		{
+			ID: "retry-hint", Level: conformance.Should, Needs: []conformance.Need{conformance.NeedClock},
+			Title:       "what failed for now may be sent later",
+			Requirement: "A sender should say that a message may be sent again later when the vendor's server failed to the end.",
+			Run: func(t *conformance.T) {
+				p := w.start(t)
+				p.disturb(status(503, 0))
+				r, _ := p.give(w.chat(), p.phone("a"))
+				if o := r.Outcomes[0]; !o.Retryable() {
+					t.Errorf("the outcome is %s (%s) with retry %q, want a retry", o.State, o.Reason, o.Retry)
+				}
+			},
+		}, {
 			ID: "wrong-type", Level: conformance.Should,
 			Title:       "a verdict labelled as HTML is still the verdict",
 			Requirement: "A sender should read a complete answer that a gateway labelled as text/html.",

@@ -147,7 +147,7 @@ func legacyTitleCase() conformance.Case {
 	return conformance.Case{
 		ID: "vivo/field/title-legacy-count", Level: conformance.Should, Rows: []string{"V13"}, Source: sdk2, Codes: []string{"0", "10056"},
 		Title:       "by the older count a Chinese character is two",
-		Requirement: "An endpoint should, when switched to the older count, take a title of 20 Chinese characters and answer one of 21 with 10056.",
+		Requirement: "An endpoint should take, when switched to the older count, a title of 20 Chinese characters and answer one of 21 with 10056.",
 		Run: func(t *conformance.T) {
 			b := open(t, flag("title_count", "legacy"))
 			p := b.phone("a")
