@@ -239,6 +239,17 @@ func TestSpeedFollowsUsers(t *testing.T) {
 	}
 }
 
+// The lenient profile leaves out what is only assumed; a path that does not exist
+// is still no success.
+func TestLenientProfileHasNoUnknownPaths(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{rules: sim.RuleOptions{Profile: sim.Lenient}})
+	w.want(w.send(w.phone("v1"), nil), "0")
+	if a := w.post("/message/pushToAll", fields{}); a.Status != 501 {
+		t.Errorf("answer %d %s, want HTTP 501", a.Status, a.Text)
+	}
+}
+
 func TestRecallFromOnePhone(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
