@@ -3,6 +3,7 @@ package send
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"maps"
 	"net/url"
@@ -104,6 +105,9 @@ func (s *Screen) drawRows(in *cell.Canvas, y int, rows []*desk.Story) int {
 		}
 		s.drawRow(in.Sub(0, y, in.W, height), rows[i], i == selected, double)
 		y += height
+	}
+	if hidden := len(rows) - room; !double && hidden > 0 {
+		in.Right(in.W, in.H-1, s.ctx.Theme.Accent, fmt.Sprintf(" +%d", hidden))
 	}
 	return y
 }

@@ -79,7 +79,7 @@ func (s *Screen) Mode() action.Mode {
 func (s *Screen) Hints() []screen.Hint {
 	switch s.focus {
 	case fieldPhones:
-		return []screen.Hint{{Key: " ", Text: "hint.mark"}, {Key: "left/right", Text: "hint.phone"}}
+		return []screen.Hint{{Key: " ", Text: "hint.mark"}, {Key: "arrows", Text: "hint.phone"}}
 	case fieldVendor, fieldApp, fieldCategory:
 		return []screen.Hint{{Key: "left/right", Text: "hint.choose"}}
 	case fieldTest:
