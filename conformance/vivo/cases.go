@@ -5,6 +5,12 @@
 // field names and limits as literals: a slip in the facts that senders and
 // simulator share must not pass here too. rows.txt lists the rows of the vendor's
 // requirements and the cases that stand for them.
+//
+// A level says how well a requirement is known: what vivo documents is a Must, what
+// aggregators or single clients report a Should, what is only assumed a May.
+//
+// A function that returns cases is a table: it may be longer than functions are
+// elsewhere, because each case in it, with its Run, is read by itself.
 package vivo
 
 import (

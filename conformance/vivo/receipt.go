@@ -9,7 +9,6 @@ import (
 	"github.com/offpush/offpush/sim/device"
 )
 
-//nolint:gochecknoglobals // a constant in all but name
 var callbackNeeds = []conformance.Need{conformance.NeedCallback, conformance.NeedClock}
 
 // receiptCases are about when and how vivo posts a receipt.

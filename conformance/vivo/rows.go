@@ -6,7 +6,7 @@ import (
 )
 
 //go:embed rows.txt
-var rowsText string //nolint:gochecknoglobals // go:embed needs a variable
+var rowsText string
 
 // Row is one row of what is required at vivo and the cases that stand for it: V01
 // to V49 are single behaviours of its documents and answers, S01 to S12 what a
