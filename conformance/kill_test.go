@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -112,8 +113,13 @@ func kill(t *testing.T, o KillOptions) *Matrix {
 func TestProvenSuite(t *testing.T) {
 	t.Parallel()
 	for _, fast := range []bool{false, true} {
+		var seen []string
 		m := kill(t, KillOptions{Cases: []Case{deadCase(), titleCase()}, Rules: toyRules("TOY-1", "TOY-2"),
-			Mutants: []Mutant{deadAsAlive("toy/target/*")}, Fast: fast})
+			Mutants: []Mutant{deadAsAlive("toy/target/*")}, Fast: fast,
+			Progress: func(done, total int, row KillRow) { seen = append(seen, fmt.Sprint(done, "/", total, row.Survived)) }})
+		if diff := cmp.Diff([]string{"1/3 false", "2/3 false", "3/3 false"}, seen); diff != "" {
+			t.Errorf("fast %v: progress (-want +got):\n%s", fast, diff)
+		}
 		if err := m.Err(); err != nil {
 			t.Errorf("fast %v: %v", fast, err)
 		}
@@ -150,8 +156,9 @@ func TestMatrixFindsWhatIsNotProven(t *testing.T) {
 		for _, fast := range []bool{false, true} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				tt.o.Fast = fast
-				err := kill(t, tt.o).Err()
+				o := tt.o
+				o.Fast = fast
+				err := kill(t, o).Err()
 				if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
 					t.Errorf("fast %v: error %v; want %q", fast, err, tt.want)
 				}

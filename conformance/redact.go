@@ -28,11 +28,7 @@ func (r *redactor) learn(app sim.AppSpec) {
 		if len(v) < shortestSecret || !isCredentialSecret(name) {
 			continue
 		}
-		forms := []string{v, url.QueryEscape(v), url.PathEscape(v)}
-		if quoted, err := json.Marshal(v); err == nil {
-			forms = append(forms, strings.Trim(string(quoted), `"`))
-		}
-		for _, f := range forms {
+		for _, f := range []string{v, url.QueryEscape(v), url.PathEscape(v), jsonForm(v, false), jsonForm(v, true)} {
 			if !slices.Contains(r.values, f) {
 				r.values = append(r.values, f)
 			}
@@ -42,6 +38,18 @@ func (r *redactor) learn(app sim.AppSpec) {
 	slices.SortFunc(r.values, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
+}
+
+// jsonForm is a text as it stands between the quotes of a JSON string.
+func jsonForm(s string, escapeHTML bool) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(escapeHTML)
+	if err := e.Encode(s); err != nil {
+		return s // strings can always be encoded
+	}
+	quoted := strings.TrimSuffix(b.String(), "\n")
+	return quoted[1 : len(quoted)-1]
 }
 
 // isCredentialSecret is false for the fields of a credential that only name

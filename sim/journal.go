@@ -96,3 +96,7 @@ func (r *ring) scan(after uint64, limit uint64, fn func(*Event)) (last, missed u
 	}
 	return max(end, from) - 1, missed, end < r.next
 }
+
+// Clone returns a copy that shares nothing with the event, for keeping what Scan
+// shows.
+func (e *Event) Clone() Event { return e.clone() }

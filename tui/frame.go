@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/offpush/offpush/sim/clock"
@@ -9,6 +10,7 @@ import (
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/layout"
+	"github.com/offpush/offpush/tui/screen"
 	"github.com/offpush/offpush/tui/theme"
 )
 
@@ -32,7 +34,7 @@ func (m *Model) drawTabs(c *cell.Canvas, class layout.Class) {
 	}
 	right := "offpush"
 	if class >= layout.M && m.deps.Address != "" {
-		right += "  " + m.shared.T("frame.sim", m.deps.Address)
+		right += "  " + m.shared.T("frame.sim", strings.TrimPrefix(m.deps.Address, "http://"))
 	}
 	if x+c.Rule().Width(right)+2 < c.W {
 		c.Right(c.W-1, 0, th.Muted, right)
@@ -96,19 +98,50 @@ func (m *Model) speed() (string, cell.Style) {
 // drawFooter draws the keys that are useful here, the dimmed ones being blocked.
 func (m *Model) drawFooter(c *cell.Canvas) {
 	th, front := m.shared.Theme, m.screen()
-	x := 1
-	for _, a := range m.registry.Footer(front.Scope(), front.Mode()) {
-		key, title := action.Label(a.KeyIn(front.Mode())), m.shared.T("action."+string(a.ID))
-		if x+c.Rule().Width(key+" "+title) > c.W-1 {
-			continue // a later one may be short enough
+	x, end := 1, m.drawFixed(c)-2
+	put := func(key, title string, keyStyle, titleStyle cell.Style) {
+		if x+c.Rule().Width(key+" "+title) > end {
+			return // a later one may be short enough
+		}
+		x = c.Put(x, 0, keyStyle, key)
+		x = c.Put(x+1, 0, titleStyle, title) + 2
+	}
+	hints := front.Hints()
+	for i, a := range m.registry.Footer(front.Scope(), front.Mode()) {
+		if i == 1 { // after the main action comes what the focused part does
+			for _, h := range hints {
+				put(action.Label(h.Key), m.shared.T(h.Text), th.Accent.Strong(), th.Text)
+			}
+		}
+		key := a.KeyIn(front.Mode())
+		if slices.ContainsFunc(hints, func(h screen.Hint) bool { return h.Key == key }) {
+			continue
 		}
 		keyStyle, titleStyle := th.Accent.Strong(), th.Text
 		if m.blocked(a.ID) != "" {
 			keyStyle, titleStyle = th.Muted, th.Muted
 		}
-		x = c.Put(x, 0, keyStyle, key)
-		x = c.Put(x+1, 0, titleStyle, title) + 2
+		put(action.Label(key), m.shared.T("action."+string(a.ID)), keyStyle, titleStyle)
 	}
+}
+
+// drawFixed draws what is always at the right of the footer: how to get help and, with
+// room, the other language. It returns where it begins.
+func (m *Model) drawFixed(c *cell.Canvas) int {
+	ids := []action.ID{action.Help}
+	if c.W >= 80 {
+		ids = append(ids, action.Language)
+	}
+	end := c.W - 1
+	for _, id := range ids {
+		for _, a := range m.registry.All() {
+			if a.ID == id {
+				end = c.Right(end, 0, m.shared.Theme.Text, m.shared.T("action."+string(id))) - 1
+				end = c.Right(end, 0, m.shared.Theme.Accent.Strong(), action.Label(a.KeyIn(m.screen().Mode()))) - 2
+			}
+		}
+	}
+	return end + 2
 }
 
 // palette lists everything that can be done here, with keys, and the reason where

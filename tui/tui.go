@@ -14,6 +14,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/i18n"
@@ -93,6 +94,13 @@ type Options struct {
 func Run(ctx context.Context, deps Deps, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if opts.Theme == "" && opts.Out == nil && !opts.NoColor {
+		// The framework asked the terminal for its background when it was loaded.
+		opts.Theme = theme.Dark
+		if !lipgloss.HasDarkBackground() {
+			opts.Theme = theme.Light
+		}
+	}
 	m := New(ctx, deps, opts)
 	m.live = true
 	program := []tea.ProgramOption{tea.WithContext(ctx), tea.WithAltScreen()}
@@ -124,10 +132,7 @@ func (o Options) resolve() Options {
 		o.Depth = depth(o.Env)
 	}
 	if o.NoColor || o.Env("NO_COLOR") != "" {
-		o.Depth = cell.Attributes
-		if o.Theme == "" {
-			o.Theme = theme.Mono
-		}
+		o.Depth, o.Theme = cell.Attributes, theme.Mono
 	}
 	if o.Theme == "" {
 		o.Theme = background(o.Env("COLORFGBG"))

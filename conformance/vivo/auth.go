@@ -22,7 +22,6 @@ func vectorApp(a *sim.AppSpec) {
 const vectorBody = `{"appId":105000001,"appKey":"3f7a9c1e5b2d48608a9e0c7d6f5b4a32","timestamp":1764000000000,` +
 	`"sign":"fe446933a9f23a7d995e62e83df5d3cc"}`
 
-//nolint:gochecknoglobals // a constant in all but name
 var vectorTime = time.UnixMilli(1764000000000)
 
 func authCases() []conformance.Case {

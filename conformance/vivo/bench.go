@@ -153,7 +153,7 @@ func (b *bench) order(changes ...change) body {
 }
 
 // ordinals tell the texts of one case apart without digits.
-var ordinals = [...]string{"第一场", "第二场", "第三场", "第四场", "第五场", "第六场", "第七场", "第八场"} //nolint:gochecknoglobals // a table
+var ordinals = [...]string{"第一场", "第二场", "第三场", "第四场", "第五场", "第六场", "第七场", "第八场"}
 
 // promotion is the n-th correct operational message without a target; the texts
 // differ, because vivo drops equal ones.

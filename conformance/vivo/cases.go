@@ -5,6 +5,12 @@
 // field names and limits as literals: a slip in the facts that senders and
 // simulator share must not pass here too. rows.txt lists the rows of the vendor's
 // requirements and the cases that stand for them.
+//
+// A level says how well a requirement is known: what vivo documents is a Must, what
+// aggregators or single clients report a Should, what is only assumed a May.
+//
+// A function that returns cases is a table: it may be longer than functions are
+// elsewhere, because each case in it, with its Run, is read by itself.
 package vivo
 
 import (
@@ -39,13 +45,14 @@ func Cases() []conformance.Case {
 			categoryCases(), reclassifyCases(), contentCases(), auditCases(), testModeCases(), standingCases(),
 			appQuotaCases(), deviceQuotaCases(), editionCases(), hoursCases(), rateCases(),
 			listCases(), storedBodyCases(), listTargetCases(), broadcastCases(), tagCases(), recallCases(), queryCases(),
-			statisticsCases(), deviceCases(), timeToLiveCases(), presentationCases(), replaceCases(),
+			statisticsCases(), deviceCases(), displayCases(), timeToLiveCases(), presentationCases(), replaceCases(),
 			receiptCases(), receiptCauseCases(), lenientCases(),
 		),
 		sender(
 			senderAuthCases(), senderMessageCases(), senderTargetCases(), senderQuotaCases(),
 			senderListCases(), senderFailureCases(), senderCodeCases(), senderOtherCases(),
 		),
+		basicCases(),
 	)
 }
 

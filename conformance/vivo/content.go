@@ -79,7 +79,7 @@ func contentCases() []conformance.Case {
 
 // sensitive is a text with a word the endpoint's list must have. vivo publishes
 // no list; the word stands for its class.
-const sensitive = "网上赌博平台注册就送"
+const sensitive = "网络赌博平台注册就送礼品"
 
 // auditCases are about sensitive words.
 func auditCases() []conformance.Case {

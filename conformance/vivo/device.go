@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/vendors"
 )
 
 // deviceCases are about the phone's state.
@@ -78,6 +79,57 @@ func deviceCases() []conformance.Case {
 			b.wantTask(b.send(p))
 			b.wantTask(b.send(p))
 			b.wantItems(p, 2)
+		},
+	}}
+}
+
+// displayCases are about what the phone itself keeps from the screen.
+func displayCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "vivo/present/past-display-time", Level: conformance.Should, Source: docReceipts + "; " + sdk3, Codes: []string{"0", "receipt:104/2144"},
+		Needs: []conformance.Need{conformance.NeedClock},
+		Title: "after showEndTime a message is not shown",
+		Requirement: "An endpoint should not show a message that reaches its phone after timedDisplay.showEndTime, with receipt 104/2144, " +
+			"unless overtimeDisplay is true.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a", offline), b.phone("b", offline)
+			now := b.world.Now()
+			timed := func(overtime bool) change {
+				return set("timedDisplay", map[string]any{
+					"overtimeDisplay": overtime, "showStartTime": now.UnixMilli(), "showEndTime": now.Add(10 * time.Minute).UnixMilli(),
+				})
+			}
+			strict, loose := b.send(p, timed(false)), b.send(q, timed(true))
+			b.settle()
+			b.advance(20 * time.Minute)
+			changePhone(t, p, online)
+			changePhone(t, q, online)
+			if m := b.wantFate(strict, p, device.Hidden, device.Dropped); m.Receipt != "104/2144" {
+				t.Errorf("receipt %q, want 104/2144", m.Receipt)
+			}
+			b.wantVisible(loose, q)
+		},
+	}, {
+		ID: "vivo/device/class-muted", Level: conformance.May, Source: assumed, Codes: []string{"0"},
+		Title:       "a class the user switched off is not shown",
+		Requirement: "An endpoint may know a switch per class on the phone, and then must not show messages of a class that is switched off.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", func(p *device.Phone) { p.Muted = []vendors.Class{vendors.ClassMarketing} })
+			b.wantFate(b.promote(p, 0), p, device.Hidden, device.Dropped)
+			b.wantVisible(b.send(p), p)
+		},
+	}, {
+		ID: "vivo/all/test-mode", Level: conformance.Should, Source: docAPI, Codes: []string{"0"},
+		Title:       "a test push to all reaches test devices only",
+		Requirement: "An endpoint should deliver /message/all with pushMode 1 to test devices only.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a", testPhone), b.phone("b")
+			b.wantTask(b.post("/message/all", b.promotion(0, set("pushMode", 1))))
+			b.wantItems(p, 1)
+			b.wantItems(q, 0)
 		},
 	}}
 }

@@ -63,6 +63,71 @@ func quotaEditions() []conformance.Case {
 		total("system-total-since-2026-05", "2026-06-01", "system", "10073", 400000),
 		total("operational-total-before-2023-04-03", "2023-04-02", "operational", "10070", 20000),
 		total("operational-total-since-2023-04-03", "2023-04-03", "operational", "10070", 40000),
+		overrun("operational-overrun-before-2023-04-03", "2023-04-02", "operational", 20000),
+		overrun("system-overrun-before-2023-04-03", "2023-04-02", "system", 20000),
+		overrun("system-overrun-since-2023-04-03", "2023-04-03", "system", 60000),
+		overrun("system-overrun-since-2026-05", "2026-06-01", "system", 400000),
+		testTotal("operational", "10070", 100),
+		testTotal("system", "10073", 10000),
+		{
+			ID: "vivo/edition/logins-a-day", Level: conformance.May, Source: docAPI + " (older editions); the code is " + assumed, Codes: []string{"10072"}, World: on("2022-06-01"),
+			Title:       "older editions allow 10000 logins a day",
+			Requirement: "An endpoint that follows older rules may answer the 10001st login of a day with 10072.",
+			Run: func(t *conformance.T) {
+				b := prepare(t)
+				b.setCount("auth.day", 9999)
+				b.wantLogin(b.post("/message/auth", b.loginBody(b.world.Now())))
+				b.want(b.post("/message/auth", b.loginBody(b.world.Now())), "10072")
+			},
+		},
+	}
+}
+
+// overrun finds the total used up when a phone comes online.
+func overrun(id, date, counter string, n int64) conformance.Case {
+	return conformance.Case{
+		ID: "vivo/edition/" + id, Level: conformance.Should, Source: docReceipts, Codes: []string{"0", "receipt:100/11001"}, World: on(date),
+		Title:       "a " + counter + " overrun at arrival on " + date,
+		Requirement: "An endpoint that follows the rules of " + date + " should drop a waiting " + counter + " message when the total is used up at its arrival.",
+		Run: func(t *conformance.T) {
+			b := open(t, users(20000))
+			p, q := b.phone("a", offline), b.phone("b", offline)
+			send := func(p device.Phone, i int) answer {
+				if counter == "system" {
+					return b.send(p)
+				}
+				return b.promote(p, i)
+			}
+			last, over := send(p, 0), send(q, 1)
+			b.settle()
+			b.setCount(counter, n-1)
+			changePhone(t, p, online)
+			b.wantVisible(last, p)
+			changePhone(t, q, online)
+			if m := b.wantFate(over, q, device.Dropped); m.Receipt != "100/11001" {
+				t.Errorf("receipt %q, want 100/11001", m.Receipt)
+			}
+		},
+	}
+}
+
+// testTotal is the total of test messages before they were left out of quotas.
+func testTotal(class, code string, n int64) conformance.Case {
+	return conformance.Case{
+		ID: "vivo/edition/" + class + "-test-total", Level: conformance.Should, Source: "tencentcloud.com 1024/35829 (2023-05)",
+		Codes: []string{"0", code}, World: on("2022-06-01"),
+		Title:       "older rules limit " + class + " test messages",
+		Requirement: "An endpoint that follows older rules should answer " + class + " test messages over the total of the day with " + code + ".",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", testPhone)
+			b.lastOne("test."+class, n, code, func(i int) answer {
+				if class == "system" {
+					return b.send(p, set("pushMode", 1))
+				}
+				return b.promote(p, i, set("pushMode", 1))
+			})
+		},
 	}
 }
 
@@ -153,10 +218,14 @@ func timeEditions() []conformance.Case {
 			since := func(days int) func(*device.Phone) {
 				return func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-time.Duration(days) * 24 * time.Hour) }
 			}
-			b.wantTask(b.send(b.phone("a", offline, since(89))))
-			gone := b.phone("b", offline, since(91))
-			if a := b.send(gone); a.code() == "0" {
-				b.wantFate(a, gone, device.Dropped)
+			stays, gone := b.phone("a", offline, since(89)), b.phone("b", offline, since(91))
+			task := b.saved(b.order())
+			b.want(b.list(task, tokens(stays, gone)), "0")
+			if m := b.fateOf(task, stays); m.State != device.Held {
+				t.Errorf("after 89 days the message is %q, want held", m.State)
+			}
+			if m := b.fateOf(task, gone); m.State != device.Dropped {
+				t.Errorf("after 91 days the message is %q, want dropped", m.State)
 			}
 		},
 	}}

@@ -93,12 +93,12 @@ func requestMutants() []conformance.Mutant {
 			message(func(m map[string]any) { delete(m, "notifyId") }), "vivo/present/notifyid-sender"),
 		wired("send-online-lost", "sendOnline is not sent", "不发送 sendOnline",
 			message(func(m map[string]any) { delete(m, "sendOnline") }), "vivo/ttl/online-only-sender"),
-		wired("title-doubled", "the title is not held to the limit", "标题不做长度限制", message(func(m map[string]any) {
+		wired("title-unlimited", "the title is not held to the limit", "标题不做长度限制", message(func(m map[string]any) {
 			if s, ok := m["title"].(string); ok && len([]rune(s)) >= 40 {
 				m["title"] = s + "！"
 			}
 		}), "vivo/field/title-sender"),
-		wired("content-doubled", "the content is not held to the limit", "内容不做长度限制", message(func(m map[string]any) {
+		wired("content-unlimited", "the content is not held to the limit", "内容不做长度限制", message(func(m map[string]any) {
 			if s, ok := m["content"].(string); ok && len([]rune(s)) >= 100 {
 				m["content"] = s + "！"
 			}
@@ -150,6 +150,12 @@ func listMutants() []conformance.Mutant {
 						ids = append(ids, ids[0])
 					}
 					m["regIds"] = ids
+				}
+			}), "vivo/list/list-1001-sender"),
+		wired("list-names-one-twice", "a list names its first token twice", "群推列表里同一个 regId 出现两次",
+			mutant.RewriteJSON(pathList, func(m map[string]any) {
+				if ids, ok := m["regIds"].([]any); ok && len(ids) > 1 && len(ids) < 1000 {
+					m["regIds"] = append(ids, ids[0])
 				}
 			}), "vivo/list/list-1001-sender"),
 		wired("expired-body-kept", "10155 is taken for success", "把 10155 当成成功",
@@ -223,9 +229,4 @@ func answerMutants() []conformance.Mutant {
 				return []byte(`{"result":10056,"desc":"失败"}`)
 			}), "vivo/failure/other-words"),
 	}
-}
-
-// generalMutants need no vendor's words; here is what notices them at vivo.
-func generalMutants() []conformance.Mutant {
-	return []conformance.Mutant{}
 }

@@ -27,6 +27,21 @@ func protocolCases() []conformance.Case {
 			}
 		},
 	}, {
+		ID: "vivo/protocol/server-error", Level: conformance.Must, Rows: []string{"V38", "S01"}, Source: docAPI,
+		Title:       "a failing server is HTTP 500 in plain text",
+		Requirement: "An endpoint must answer, when switched to failing, HTTP 500 with the text \"Internet server error!\" and no JSON.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			if err := b.world.SetFlag(b.app.ID, "server_error", "on"); err != nil {
+				t.SetupErrorf("set flag server_error: %v", err)
+			}
+			if a := b.send(p); a.status != http.StatusInternalServerError || a.json != nil || string(a.raw) != "Internet server error!" {
+				t.Errorf("%v, want HTTP 500 and the text Internet server error!", a)
+			}
+			b.wantItems(p, 0)
+		},
+	}, {
 		ID: "vivo/protocol/not-json", Level: conformance.May, Source: assumed,
 		Title:       "a body that is no JSON is HTTP 400",
 		Requirement: "An endpoint may answer a body that is no JSON object with HTTP 400 and must not accept it.",

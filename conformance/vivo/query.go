@@ -152,6 +152,18 @@ func statisticsCases() []conformance.Case {
 			b.wantStatistics(task, map[string]int64{"receive": 1, "display": 1, "targetUnSub": 1, "targetInvalid": 1})
 		},
 	}, {
+		ID: "vivo/statistics/all", Level: conformance.Should, Source: sdk3, Codes: []string{"0"}, Features: []string{"broadcast"},
+		Title:       "a push to all is sent to every phone",
+		Requirement: "An endpoint should count every phone a push to all goes to in send.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.phone("a")
+			b.phone("b")
+			a := b.post("/message/all", b.promotion(0))
+			b.wantTask(a)
+			b.wantStatistics(a.taskID(), map[string]int64{"send": 2, "receive": 2})
+		},
+	}, {
 		ID: "vivo/statistics/offline", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"}, Needs: []conformance.Need{conformance.NeedClock},
 		Title:       "a message that expired is offline",
 		Requirement: "An endpoint should count a message whose phone stayed offline beyond its timeToLive in targetOffline.",

@@ -9,15 +9,10 @@ import (
 	"github.com/offpush/offpush/sim/device"
 )
 
-//nolint:gochecknoglobals // a constant in all but name
 var callbackNeeds = []conformance.Need{conformance.NeedCallback, conformance.NeedClock}
 
 // receiptCases are about when and how vivo posts a receipt.
 func receiptCases() []conformance.Case {
-	registered := func(url string) func(*sim.AppSpec) {
-		return func(a *sim.AppSpec) { a.Receipts["1001"] = url }
-	}
-	byID := set("extra", map[string]string{"callback.id": "1001", "callback.param": "job-7"})
 	return []conformance.Case{{
 		ID: "vivo/receipt/receipt", Level: conformance.Must, Rows: []string{"V37", "S12"}, Source: docReceipts, Codes: []string{"0", "receipt:0"}, Needs: callbackNeeds,
 		Title:       "a delivered message has a receipt",
@@ -61,7 +56,7 @@ func receiptCases() []conformance.Case {
 			defer r.stop()
 			b := open(t, registered(r.url))
 			p := b.phone("a")
-			a := b.send(p, byID)
+			a := b.send(p, byReceiptID())
 			r.want(b, a.taskID(), p.Token, "0", "")
 		},
 	}, {
@@ -73,7 +68,7 @@ func receiptCases() []conformance.Case {
 			r := receive(t)
 			defer r.stop()
 			b := open(t, registered(r.url))
-			task := b.saved(b.order(byID))
+			task := b.saved(b.order(byReceiptID()))
 			b.want(b.list(task, tokens(b.phone("a"), b.phone("b"))), "0")
 			r.of(b, task, 2)
 		},
@@ -87,6 +82,19 @@ func receiptCases() []conformance.Case {
 			b := open(t)
 			task := b.saved(b.order(r.callback("job-7")))
 			b.want(b.list(task, tokens(b.phone("a"), b.phone("b"))), "0")
+			r.none(b)
+		},
+	}, {
+		ID: "vivo/receipt/old-url-after-registration", Level: conformance.Should, Source: "docs.jiguang.cn android_callback; Alibaba Cloud 2859996 (new receipt of 2023-01-10)",
+		Codes: []string{"0"}, Needs: callbackNeeds,
+		Title:       "once a receipt id is registered, old-style URLs are dead",
+		Requirement: "An endpoint should not post to an old-style callback URL of an app that registered a receipt id.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t, registered(r.url))
+			p := b.phone("a")
+			b.wantVisible(b.send(p, r.callback("job-7")), p)
 			r.none(b)
 		},
 	}, {
@@ -221,11 +229,6 @@ func receiptCauseCases() []conformance.Case {
 				changePhone(b.t, p, online, uninstalled)
 				return a, p
 			}},
-		{"receipt-inactive", nil, may, "a phone offline for 14 days", "102", "20006", time.Time{},
-			func(b *bench, r *receiver) (answer, device.Phone) {
-				p := b.phone("a", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-15 * 24 * time.Hour) })
-				return b.send(p, r.callback("job-7")), p
-			}},
 		{"receipt-renewed-id", nil, may, "a phone that has a newer regId", "104", "2183", time.Time{},
 			func(b *bench, r *receiver) (answer, device.Phone) {
 				p := b.phone("a", renewed)
@@ -236,7 +239,35 @@ func receiptCauseCases() []conformance.Case {
 	for i, c := range causes {
 		out[i] = c.asCase()
 	}
-	return out
+	return append(out, inactiveReceiptCase())
+}
+
+// inactiveReceiptCase needs a list, as a single push to such a phone is refused.
+func inactiveReceiptCase() conformance.Case {
+	return conformance.Case{
+		ID: "vivo/receipt/receipt-inactive", Level: conformance.Should, Source: docReceipts, Codes: []string{"0", "receipt:102/20006"}, Needs: callbackNeeds,
+		Features:    []string{"list"},
+		Title:       "a phone offline for 14 days: receipt:102/20006",
+		Requirement: "An endpoint should report a list's phone that was offline for more than 14 days with ackType 102 subAckType \"20006\".",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.stop()
+			b := open(t, registered(r.url))
+			gone := b.phone("a", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-15 * 24 * time.Hour) })
+			task := b.saved(b.order(byReceiptID()))
+			b.want(b.list(task, tokens(gone, b.phone("b", uninstalled))), "0")
+			r.want(b, task, gone.Token, "102", "20006")
+		},
+	}
+}
+
+// registered is a receipt id of the console, byReceiptID asks for receipts there.
+func registered(url string) func(*sim.AppSpec) {
+	return func(a *sim.AppSpec) { a.Receipts["1001"] = url }
+}
+
+func byReceiptID() change {
+	return set("extra", map[string]string{"callback.id": "1001", "callback.param": "job-7"})
 }
 
 func (c cause) asCase() conformance.Case {

@@ -161,7 +161,7 @@ func (s *sending) cutOrRejected(r vendors.Result, field string, limit int) {
 }
 
 func senderClassCases() []conformance.Case {
-	granted := func(id string, rows []string, title, requirement string, want vendors.Class, edit func(*vendors.Message)) conformance.Case {
+	granted := func(id string, rows []string, title, requirement string, want vendors.Class, category string, edit func(*vendors.Message)) conformance.Case {
 		return conformance.Case{
 			ID: "vivo/class/" + id, Level: conformance.Must, Rows: rows, Source: docNewer, Codes: []string{"0"},
 			Title: title, Requirement: requirement,
@@ -175,24 +175,27 @@ func senderClassCases() []conformance.Case {
 				if m := s.fateOf(r.Outcomes[0].MessageID, p); m.Asked != want {
 					t.Errorf("vivo was asked for %q, want %q", m.Asked, want)
 				}
+				if got := s.sent("/message/send")["category"]; category != "" && got != category {
+					t.Errorf("the request has category %v, want %s", got, category)
+				}
 			},
 		}
 	}
 	return []conformance.Case{
 		granted("category-sender", []string{"V18", "V20", "S05"}, "a system category is sent as system",
-			"A sender must send a transactional message of category ORDER so that vivo takes it as system.", vendors.ClassTransactional,
+			"A sender must send a transactional message of category ORDER so that vivo takes it as system.", vendors.ClassTransactional, "ORDER",
 			func(m *vendors.Message) { m.Class, m.Category = vendors.ClassTransactional, "ORDER" }),
 		granted("unified-category-sender", []string{"V18"}, "a neutral category word is written in vivo's",
-			"A sender must write the neutral category im as vivo's upper-case IM.", vendors.ClassTransactional,
+			"A sender must write the neutral category im as vivo's upper-case IM.", vendors.ClassTransactional, "IM",
 			func(m *vendors.Message) { m.Class, m.Category = vendors.ClassTransactional, "im" }),
 		granted("marketing-sender", []string{"V19", "S05"}, "marketing is sent as operational",
-			"A sender must send a marketing message so that vivo takes it as operational.", vendors.ClassMarketing,
+			"A sender must send a marketing message so that vivo takes it as operational.", vendors.ClassMarketing, "MARKETING",
 			func(m *vendors.Message) { m.Class, m.Category = vendors.ClassMarketing, "MARKETING" }),
 		granted("default-operational-sender", []string{"V21"}, "a message without a class is operational",
-			"A sender must not declare a message of unknown class as system.", vendors.ClassMarketing,
+			"A sender must not declare a message of unknown class as system.", vendors.ClassMarketing, "",
 			func(m *vendors.Message) {}),
 		granted("transactional-alone-sender", []string{"V20"}, "a class without a category is enough",
-			"A sender must send a transactional message without a category so that vivo takes it as system.", vendors.ClassTransactional,
+			"A sender must send a transactional message without a category so that vivo takes it as system.", vendors.ClassTransactional, "",
 			func(m *vendors.Message) { m.Class = vendors.ClassTransactional }),
 		{
 			ID: "vivo/class/category-conflict-sender", Level: conformance.Should, Rows: []string{"V19"}, Source: docCodes, Codes: []string{"10097"},

@@ -164,8 +164,9 @@ func (s *sending) suppressed(o vendors.Outcome) {
 // answers makes the endpoint answer requests to path with this body, as vivo
 // would, the given number of times; 0 is for ever.
 func (s *sending) answers(path string, times int, body string) {
+	s.made++
 	s.fault(fault.Fault{
-		Name: "answer", Kind: fault.Answer, Path: path, Times: times, Status: 200,
+		Name: fmt.Sprintf("answer-%d", s.made), Kind: fault.Answer, Path: path, Times: times, Status: 200,
 		Type: "application/json;charset=UTF-8", Body: body,
 	})
 }

@@ -1,6 +1,7 @@
 package toyvendor_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"testing"
@@ -8,8 +9,11 @@ import (
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/examples/toyvendor"
 	"github.com/offpush/offpush/examples/toyvendor/cases"
+	"github.com/offpush/offpush/examples/toyvendor/endpoint"
+	"github.com/offpush/offpush/examples/toyvendor/facts"
 	"github.com/offpush/offpush/examples/toyvendor/sender"
 	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/endpointtest"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/vendortest"
 )
@@ -50,6 +54,33 @@ func TestSenderContract(t *testing.T) {
 	})
 }
 
+func TestEndpointContract(t *testing.T) {
+	t.Parallel()
+	endpointtest.Run(t, endpointtest.Harness{New: endpoint.New, Facts: facts.Facts(), Story: story})
+}
+
+// story is one good request of every operation.
+func story(lab *endpointtest.Lab) {
+	post := func(name, path, token string, body any) []byte {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			panic(err) // strings only
+		}
+		return lab.Do(name, &sim.Request{
+			Method: http.MethodPost, Path: path, Header: http.Header{"Authorization": {token}}, Body: raw,
+		}).Body
+	}
+	var login struct{ Token string }
+	raw := post("log in", "/login", "", map[string]any{
+		"key": lab.App.Credentials["key"], "secret": lab.App.Credentials["secret"],
+	})
+	// A lab that was told to answer otherwise has no token; the push shows it.
+	_ = json.Unmarshal(raw, &login)
+	post("push", "/push", login.Token, map[string]any{
+		"to": []string{lab.Phones[0].Token, lab.Phones[1].Token}, "title": "hello", "text": "world", "kind": "notice",
+	})
+}
+
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	conformance.Test(t, toyvendor.Subject{}, cases.Cases(), conformance.Options{Seed: 7})
@@ -60,9 +91,9 @@ func TestConformance(t *testing.T) {
 func TestCasesNotice(t *testing.T) {
 	t.Parallel()
 	for rule, id := range map[string]string{
-		"TOY-FLD-001": "toy/fields/title-too-long",
-		"TOY-TGT-001": "toy/targets/one-dead-token",
-		"TOY-QTA-001": "toy/quota/news-of-a-day",
+		"TY-FLD-001": "toy/fields/title-too-long",
+		"TY-TGT-001": "toy/targets/one-dead-token",
+		"TY-QTA-001": "toy/quota/news-of-a-day",
 	} {
 		t.Run(rule, func(t *testing.T) {
 			t.Parallel()

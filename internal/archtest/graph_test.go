@@ -34,12 +34,10 @@ type pkg struct {
 type graph map[string]*pkg
 
 // load lists the module once for all tests: it takes a second.
-//
-//nolint:gochecknoglobals // computed once, read only
 var load = sync.OnceValues(func() (graph, error) {
 	// -e: a package that does not compile fails its own build; the rules still hold
 	// for the others.
-	cmd := exec.Command("go", "list", "-e", //nolint:noctx // bounded by the test's own time-out
+	cmd := exec.Command("go", "list", "-e",
 		"-json=ImportPath,Dir,Name,GoFiles,TestGoFiles,XTestGoFiles,Imports,Deps,TestImports,XTestImports", "./...")
 	cmd.Dir = root
 	var stderr bytes.Buffer

@@ -56,7 +56,7 @@ var actionTexts = map[string]vendors.Text{
 	"action.send.template.help": t("Take a ready-made message", "选用现成的消息"),
 	"action.send.history":       t("previous", "历史"),
 	"action.send.history.help":  t("Take a message sent before", "选用发送过的消息"),
-	"action.send.all":           t("all phones", "全选"),
+	"action.send.all":           t("all", "全选"),
 	"action.send.all.help":      t("Mark all phones, or none", "全选或全不选手机"),
 	"action.send.open":          t("open", "打开"),
 	"action.send.open.help":     t("Press the button, or diagnose the selected phone", "按下按钮，或诊断选中的手机"),

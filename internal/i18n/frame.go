@@ -42,6 +42,12 @@ var frameTexts = map[string]vendors.Text{
 	"palette.hint":  t("type to search", "输入以搜索"),
 	"menu.hint":     t("type to search", "输入以搜索"),
 
+	"hint.mark":   t("mark", "勾选"),
+	"hint.phone":  t("phone", "选手机"),
+	"hint.choose": t("choose", "选择"),
+	"hint.tick":   t("tick", "勾选"),
+	"hint.step":   t("step", "选步骤"),
+
 	"help.title":    t("Keys", "按键"),
 	"help.modes":    t("While a text field has the focus letters are text: use the ctrl keys, or esc first.", "光标在文本框内时字母即文本：请用 ctrl 组合键，或先按 esc。"),
 	"help.send":     t("Write a message, see what would happen, send it, see what each phone did.", "编写消息，预测结果，发送，然后看每台手机的反应。"),

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/offpush/offpush/internal/nearest"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -142,35 +143,8 @@ func checkStatus(f *Fault) error {
 
 // suggest names the nearest of the known words, or all of them.
 func suggest(word string, known []string) string {
-	best, distance := "", 3
-	for _, k := range known {
-		if d := editDistance(word, k); d < distance || (len(word) > 2 && strings.HasPrefix(k, word) && best == "") {
-			best, distance = k, d
-		}
-	}
-	if best != "" {
+	if best := nearest.Name(word, known); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
 	return "there are " + strings.Join(known, ", ")
-}
-
-// editDistance is Levenshtein's.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(row[j+1]+1, row[j]+1, cost)
-		}
-	}
-	return row[len(b)]
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/offpush/offpush/vendors"
 )
@@ -43,7 +44,7 @@ func Parse(text string) (Fault, error) {
 
 func cutWord(s string) (word, rest string) {
 	s = strings.TrimSpace(s)
-	if i := strings.IndexAny(s, " \t\n"); i >= 0 {
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
 		return s[:i], s[i:]
 	}
 	return s, ""
@@ -51,7 +52,7 @@ func cutWord(s string) (word, rest string) {
 
 // cutPair takes the first key=value off s.
 func cutPair(s string) (key, value, rest string, err error) {
-	if i := strings.IndexAny(s, "= \t\n"); i >= 0 && s[i] == '=' {
+	if i := strings.IndexFunc(s, func(r rune) bool { return r == '=' || unicode.IsSpace(r) }); i >= 0 && s[i] == '=' {
 		key, s = s[:i], s[i+1:]
 		if strings.HasPrefix(s, `"`) {
 			quoted, err := strconv.QuotedPrefix(s)
@@ -61,11 +62,11 @@ func cutPair(s string) (key, value, rest string, err error) {
 			value, err = strconv.Unquote(quoted)
 			return key, value, s[len(quoted):], err
 		}
-		value, rest = cutWord(s)
-		if strings.HasPrefix(s, " ") {
-			value, rest = "", s
+		end := strings.IndexFunc(s, unicode.IsSpace)
+		if end < 0 {
+			end = len(s)
 		}
-		return key, value, rest, nil
+		return key, s[:end], s[end:], nil
 	}
 	key, rest = cutWord(s)
 	if key == "late" {
@@ -124,22 +125,31 @@ func (f Fault) String() string {
 	var b strings.Builder
 	b.WriteString(string(f.Kind))
 	put := func(key, value string) {
-		if value == "" || value == "0" || value == "0s" {
+		if value == "" {
 			return
 		}
-		if strings.ContainsAny(value, " \t\r\n\"") {
+		if strings.ContainsFunc(value, func(r rune) bool { return r == '"' || unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
 			value = strconv.Quote(value)
 		}
 		b.WriteString(" " + key + "=" + value)
 	}
+	number := func(key string, n int) {
+		if n != 0 {
+			put(key, strconv.Itoa(n))
+		}
+	}
 	put("name", f.Name)
 	put("vendor", string(f.Vendor))
 	put("path", f.Path)
-	put("rate", strconv.FormatFloat(f.Rate, 'g', -1, 64))
-	put("skip", strconv.Itoa(f.Skip))
-	put("times", strconv.Itoa(f.Times))
-	put("delay", f.Delay.String())
-	put("status", strconv.Itoa(f.Status))
+	if f.Rate != 0 {
+		put("rate", strconv.FormatFloat(f.Rate, 'g', -1, 64))
+	}
+	number("skip", f.Skip)
+	number("times", f.Times)
+	if f.Delay != 0 {
+		put("delay", f.Delay.String())
+	}
+	number("status", f.Status)
 	put("type", f.Type)
 	put("body", f.Body)
 	put("retry_after", f.RetryAfter)

@@ -33,7 +33,7 @@ func (x *exchange) write(w http.ResponseWriter) {
 		h[name] = values
 	}
 	if a.Type != "" {
-		h["Content-Type"] = []string{a.Type}
+		h["Content-Type"] = x.site.contentType(a.Type)
 	} else {
 		h["Content-Type"] = nil // no guess: the vendor sends none
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
@@ -17,6 +18,19 @@ type site struct {
 	vendor   vendors.Vendor
 	endpoint sim.Endpoint
 	redact   *redactor
+	// lastType is the Content-Type field of the last answer, as a header value:
+	// vendors have one or two, and a header wants a slice for each.
+	lastType atomic.Pointer[[]string]
+}
+
+// contentType is t as a header value, shared and never changed.
+func (s *site) contentType(t string) []string {
+	if last := s.lastType.Load(); last != nil && (*last)[0] == t {
+		return *last
+	}
+	value := []string{t}
+	s.lastType.Store(&value)
+	return value
 }
 
 // routes finds the site of a request. It is immutable.

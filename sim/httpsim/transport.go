@@ -50,9 +50,10 @@ func (m *memory) incoming(r *http.Request) *http.Request {
 	in := r.WithContext(context.WithValue(r.Context(), connKey{}, m.conn))
 	u := *r.URL
 	in.URL, in.RequestURI = &u, u.RequestURI()
-	in.Header = r.Header.Clone()
-	if in.Header == nil {
-		in.Header = http.Header{}
+	in.Header = make(http.Header, len(r.Header)+2)
+	for name, values := range r.Header { // as net/http's server reads them, whatever the client spelt
+		name = http.CanonicalHeaderKey(name)
+		in.Header[name] = append(in.Header[name], values...)
 	}
 	if in.Host == "" {
 		in.Host = u.Host

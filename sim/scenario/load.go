@@ -2,10 +2,8 @@ package scenario
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/offpush/offpush/internal/nearest"
+	"github.com/offpush/offpush/internal/yamlfile"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -21,19 +20,7 @@ import (
 const maxBytes = 4 << 20
 
 // Problem is something wrong in a scenario file, with its place.
-type Problem struct {
-	Name         string // the file
-	Line, Column int
-	Text         string
-}
-
-// Error is "file:line:column: text".
-func (p *Problem) Error() string {
-	if p.Line == 0 {
-		return fmt.Sprintf("%s: %s", p.Name, p.Text)
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.Name, p.Line, p.Column, p.Text)
-}
+type Problem = yamlfile.Problem
 
 // Load reads a scenario. It is strict: an unknown key, a step with two actions or
 // a device nobody declared is a *Problem that names line, column and the nearest
@@ -42,65 +29,15 @@ func Load(name string, data []byte) (*Scenario, error) {
 	if len(data) > maxBytes {
 		return nil, &Problem{Name: name, Text: fmt.Sprintf("the file has %d bytes; a scenario has at most %d", len(data), maxBytes)}
 	}
-	file, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return nil, yamlProblem(name, err)
-	}
 	var s Scenario
-	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	if err := dec.Decode(&s); err != nil {
-		return nil, yamlProblem(name, err)
+	if err := yamlfile.Decode(name, data, &s, reflect.TypeFor[Step]()); err != nil {
+		return nil, err
 	}
-	s.positions = stepLines(file)
+	s.positions = stepLines(data)
 	if err := s.check(name); err != nil {
 		return nil, err
 	}
 	return &s, nil
-}
-
-var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
-
-// yamlProblem turns the library's error into ours, with a suggestion.
-func yamlProblem(name string, err error) error {
-	p := &Problem{Name: name, Text: err.Error()}
-	var ye yaml.Error
-	if errors.As(err, &ye) {
-		p.Text = ye.GetMessage()
-		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
-			p.Line, p.Column = tk.Position.Line, tk.Position.Column
-		}
-	}
-	if m := unknownField.FindStringSubmatch(p.Text); m != nil {
-		p.Text = fmt.Sprintf("unknown key %q%s", m[1], nearest.Hint(m[1], keys()))
-	}
-	p.Text = strings.TrimSpace(strings.SplitN(p.Text, "\n", 2)[0])
-	return p
-}
-
-// keys are all keys a scenario may have anywhere, those of steps first: among equals
-// the first is suggested, and steps are what people write most.
-func keys() []string {
-	var out []string
-	seen := map[reflect.Type]bool{}
-	var walk func(t reflect.Type)
-	walk = func(t reflect.Type) {
-		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-			t = t.Elem()
-		}
-		if t.Kind() != reflect.Struct || seen[t] {
-			return
-		}
-		seen[t] = true
-		for f := range fields(t) {
-			if tag := strings.Split(f.Tag.Get("yaml"), ",")[0]; tag != "" && tag != "-" {
-				out = append(out, tag)
-			}
-			walk(f.Type)
-		}
-	}
-	walk(reflect.TypeFor[Step]())
-	walk(reflect.TypeFor[Scenario]())
-	return out
 }
 
 func fields(t reflect.Type) func(func(reflect.StructField) bool) {
@@ -114,7 +51,11 @@ func fields(t reflect.Type) func(func(reflect.StructField) bool) {
 }
 
 // stepLines finds where each step stands, for messages about it.
-func stepLines(f *ast.File) []stepOrigin {
+func stepLines(data []byte) []stepOrigin {
+	f, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil // the decoder has read it, so only positions are lost
+	}
 	path, err := yaml.PathString("$.steps")
 	if err != nil {
 		return nil

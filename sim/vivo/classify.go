@@ -54,7 +54,12 @@ func sensitiveWords() *lexicon {
 
 // lexicon finds words in one walk over a text: every push is searched, so the cost
 // must not grow with the list.
-type lexicon struct{ byFirst map[rune][]string }
+type lexicon struct {
+	byFirst map[rune][]string
+	// maybe has a bit for the low byte of every first letter: most letters of a
+	// text are ruled out by it without a look into the map.
+	maybe [4]uint64
+}
 
 func newLexicon() *lexicon { return &lexicon{byFirst: map[rune][]string{}} }
 
@@ -62,12 +67,16 @@ func (l *lexicon) add(list ...string) {
 	for _, w := range list {
 		r, _ := utf8.DecodeRuneInString(w)
 		l.byFirst[r] = append(l.byFirst[r], w)
+		l.maybe[r>>6&3] |= 1 << (r & 63)
 	}
 }
 
 // find returns the first word in the text and what follows it.
 func (l *lexicon) find(text string) (word, rest string, found bool) {
 	for i, r := range text {
+		if l.maybe[r>>6&3]&(1<<(r&63)) == 0 {
+			continue
+		}
 		for _, w := range l.byFirst[r] {
 			if strings.HasPrefix(text[i:], w) {
 				return w, text[i+len(w):], true

@@ -16,7 +16,9 @@ const jsonType = "application/json;charset=UTF-8"
 func (e *Endpoint) Encode(c *sim.Call, d *sim.Decision, w *sim.Response) {
 	status := d.Reply.Status
 	if c.Verb == sim.VerbUnknown && status == 0 {
-		status = http.StatusNotFound // a rulebook without the rule for it
+		// A rulebook without the rules for it, as the lenient profile is. A yes would
+		// hide a sender's wrong path.
+		status = http.StatusNotImplemented
 	}
 	switch status {
 	case 0, http.StatusOK:

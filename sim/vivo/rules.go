@@ -14,8 +14,8 @@ import (
 // times ten, because vivo does not say in which order it checks and the numbers are
 // the best guess; an older edition of a check stands one behind its newer one.
 //
-// A check of form that finds nothing wrong leaves no step in the trace: forty of
-// them would bury the few that explain a message.
+// A check that finds nothing wrong leaves no step in the trace, unless it has a
+// number worth seeing: fifty of them would bury the few that explain a message.
 
 func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 	rules := slices.Concat(

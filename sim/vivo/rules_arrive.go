@@ -57,6 +57,18 @@ func arriveRules() []sim.Rule {
 		Advice:     t("keep the token; ask the user to allow notifications", "不要删除 regId；引导用户打开通知权限"),
 		Provenance: observed("dev.vivo.com.cn document 368 on 10311; that lists are controlled instead is a reading of the statistics"),
 	}, Apply: lose("controlled", func(c *sim.Ctx) bool { return !c.Phone.Notifications })}, sim.Rule{Info: rule.Info{
+		ID: "VV-DLV-006", Order: 5,
+		Title:      t("A broadcast counts every phone it goes to", "广播目标计入统计 send"),
+		Because:    t("counted as send", "计入 send"),
+		Advice:     t("nothing to do", "无需处理"),
+		Provenance: documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		a := &c.Message.Audience
+		if c.Try == 1 && (a.All || len(a.Any)+len(a.Every) > 0) {
+			c.Tally("send")
+		}
+		return rule.Skip
+	}}, sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-018", Order: 310,
 		Title:      t("An arrival is counted as received", "到达计入统计 receive"),
 		Because:    t("counted as receive", "计入 receive"),

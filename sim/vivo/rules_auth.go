@@ -123,7 +123,7 @@ func tokenRules() []sim.Rule {
 	return in(rule.Gate, rule.StageAuth, doc368(), sim.Rule{Verbs: others, Info: rule.Info{
 		ID: "VV-AUT-010", Order: 1110, Code: "10000", Reason: vendors.ReasonCredentialExpired,
 		Title:   t("authToken missing or never issued", "权限认证失败：authToken 缺失或错误"),
-		Because: t("the authToken header holds no token that was issued to an app", "authToken 请求头缺失，或不是已签发的 token"),
+		Because: t("the authToken header must hold a token that /message/auth issued to an app", "authToken 请求头须为 /message/auth 签发的 token"),
 		Advice:  again,
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if _, issued := c.Access(c.Call.Access); !issued {

@@ -22,7 +22,7 @@ func categoryRules() []sim.Rule {
 		if _, ok := classOf(b.Category.S); !ok {
 			return c.Refuse()
 		}
-		return rule.Pass
+		return rule.Skip
 	}}, sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-CLS-002", Order: 100970, Code: "10097", Reason: vendors.ReasonCategoryContradiction,
 		Title:   t("category and classification agree", "category与classification不对应"),
@@ -39,7 +39,7 @@ func categoryRules() []sim.Rule {
 		if class != declared(b) {
 			return c.Refuse()
 		}
-		return rule.Pass
+		return rule.Skip
 	}}, sim.Rule{Verbs: sim.For(sim.VerbBroadcast), Info: rule.Info{
 		ID: "VV-CLS-003", Order: 100971, Code: "10097", Reason: vendors.ReasonCategoryContradiction,
 		Title:      t("Only operational messages go to everybody", "全量发送只能发运营消息"),
@@ -64,7 +64,7 @@ func classRules(words Classifier) []sim.Rule {
 		}
 		word, promotes := words.Marketing(c.Message.Title, c.Message.Body)
 		if !promotes {
-			return rule.Pass
+			return rule.Skip
 		}
 		c.Quote(word)
 		return c.Grant(vendors.ClassMarketing)

@@ -8,13 +8,6 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-func list(c *sim.Ctx) *ListBody {
-	if b, ok := c.Call.Wire.(*ListBody); ok {
-		return b
-	}
-	return &ListBody{}
-}
-
 // listFieldRules judge /message/pushToList, and the taskId of a recall.
 func listFieldRules() []sim.Rule {
 	lists := sim.For(sim.VerbSendSaved)

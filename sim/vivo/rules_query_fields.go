@@ -24,10 +24,11 @@ func users(c *sim.Ctx) (b *UsersBody, ok bool) {
 	return b, ok
 }
 
-// queryFieldRules judge the queries and the recall. That the 107xx numbers belong
-// to these calls is inferred from their texts: vivo's table does not say.
-func queryFieldRules() []sim.Rule {
-	query, both := sim.For(sim.VerbQuery), sim.For(sim.VerbQuery, sim.VerbRecall)
+// queryFieldRules judge the queries and the recall.
+func queryFieldRules() []sim.Rule { return append(taskFieldRules(), userFieldRules()...) }
+
+func taskFieldRules() []sim.Rule {
+	query := sim.For(sim.VerbQuery)
 	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: query, Info: rule.Info{
 		ID: "VV-VAL-060", Order: 104710, Code: "10471", Reason: vendors.ReasonBadRequest,
 		Title:   t("At most 100 tasks in one query", "taskIds数量不能超过100个"),
@@ -64,7 +65,14 @@ func queryFieldRules() []sim.Rule {
 	}, Apply: refuseIf(func(c *sim.Ctx) bool {
 		ids, ok := taskIDs(c)
 		return ok && len(ids) == 0
-	})}, sim.Rule{Verbs: query, Info: rule.Info{
+	})})
+}
+
+// userFieldRules judge the check of ids and the recall. That the 107xx numbers
+// belong to these calls is inferred from their texts: vivo's table does not say.
+func userFieldRules() []sim.Rule {
+	both := sim.For(sim.VerbQuery, sim.VerbRecall)
+	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: sim.For(sim.VerbQuery), Info: rule.Info{
 		ID: "VV-VAL-063", Order: 107000, Code: "10700", Reason: vendors.ReasonBadRequest,
 		Title:   t("A check of ids names some", "userids不能为空"),
 		Because: t("userIds is empty", "userIds 为空"),

@@ -28,7 +28,7 @@ func resolveRules() []sim.Rule {
 		if c.Phone == nil {
 			return c.RefuseTarget(statusUnknown)
 		}
-		return rule.Pass
+		return rule.Skip
 	}}, sim.Rule{Verbs: named, Info: rule.Info{
 		ID: "VV-FLT-002", Order: 20, Code: "10302", Reason: vendors.ReasonTokenUnregistered,
 		Title:   t("Uninstalled or unsubscribed", "regId不合法：卸载或解订阅"),

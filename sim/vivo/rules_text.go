@@ -116,7 +116,7 @@ func contentRules(sensitive *lexicon) []sim.Rule {
 				return c.Refuse()
 			}
 		}
-		return rule.Pass
+		return rule.Skip
 	}})
 }
 
@@ -132,6 +132,8 @@ func informal(text string) string {
 			return "{ } [ ]"
 		case r == '试' && last == '测':
 			return "测试"
+		case r >= 0x4e00 && r <= 0x9fff: // most letters of most texts
+			other++
 		case unicode.IsSpace(r):
 			continue
 		case r < 0x80 && (r|0x20) >= 'a' && (r|0x20) <= 'z':

@@ -40,6 +40,7 @@ type options struct {
 	rules sim.RuleOptions
 	app   func(*sim.AppSpec)
 	post  sim.Poster
+	ep    sim.Endpoint // nil: vivo.New()
 }
 
 func open(t testing.TB, o options) *world {
@@ -47,7 +48,10 @@ func open(t testing.TB, o options) *world {
 	if o.start.IsZero() {
 		o.start = morning
 	}
-	ep := vivo.New()
+	ep := o.ep
+	if ep == nil {
+		ep = vivo.New()
+	}
 	engine, err := sim.New(sim.Options{
 		Endpoints: []sim.Endpoint{ep}, Seed: 7, Start: o.start,
 		Clock: clock.Mode{Kind: clock.Manual}, Rules: o.rules, Poster: o.post,
@@ -64,7 +68,7 @@ func open(t testing.TB, o options) *world {
 	if w.app, err = engine.AddApp(spec); err != nil {
 		t.Fatal(err)
 	}
-	w.token = w.login()
+	w.token = w.post("/message/auth", w.loginBody()).Auth
 	return w
 }
 
@@ -215,7 +219,7 @@ func (w *world) message(changes fields) fields {
 func (w *world) send(regID string, changes fields) reply {
 	w.t.Helper()
 	m := w.message(changes)
-	if _, said := m["regId"]; !said && regID != "" {
+	if _, said := changes["regId"]; !said {
 		m["regId"] = regID
 	}
 	return w.post("/message/send", m)
@@ -257,6 +261,22 @@ func (w *world) cause(e sim.Event) string {
 	return w.engine.Rulebook(vendors.Vivo).Rule(step).ID
 }
 
+// said is an answer in short: its result, or its HTTP status if it is no 200.
+func (a reply) said() string {
+	if a.Status != http.StatusOK {
+		return fmt.Sprintf("HTTP %d %s", a.Status, a.Text)
+	}
+	return a.Result.String()
+}
+
+// fate settles and tells in short what became of the newest message: its state and
+// receipt code.
+func (w *world) fate() string {
+	w.settle()
+	e := w.last()
+	return strings.TrimSpace(string(e.Fate.State) + " " + e.Fate.Code)
+}
+
 // wantFate settles and fails unless the newest message ended so.
 func (w *world) wantFate(state device.Fate, cause, code string) sim.Event {
 	w.t.Helper()
@@ -276,4 +296,12 @@ func (w *world) shade(phone string) []device.Notification {
 		w.t.Fatal(err)
 	}
 	return s.Items
+}
+
+func encode(body any) []byte {
+	data, err := json.Marshal(body)
+	if err != nil {
+		panic(err) // only on values no test has
+	}
+	return data
 }

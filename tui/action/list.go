@@ -57,10 +57,11 @@ const (
 )
 
 // Frame are the actions that hold on every screen; the keys 1 to 8 for the
-// screens are added by the program from its list of screens.
+// screens are added by the program from its list of screens. Help and language have
+// a place of their own in the footer.
 func Frame() []Action {
 	return []Action{
-		{ID: NextPane, Scope: Global, Keys: []string{"tab"}, Footer: 60},
+		{ID: NextPane, Scope: Global, Keys: []string{"tab"}, Footer: 2},
 		{ID: PrevPane, Scope: Global, Keys: []string{"shift+tab"}},
 		{ID: Back, Scope: Global, Keys: []string{"esc"}},
 		{ID: ClockPause, Scope: Global, Keys: []string{" "}, Footer: 50},
@@ -70,9 +71,9 @@ func Frame() []Action {
 		{ID: ClockReset, Scope: Global, Keys: []string{"z"}},
 		{ID: Save, Scope: Global, Keys: []string{"S", "f4"}, Footer: 45, Command: "offpush scenario run"},
 		{ID: Palette, Scope: Global, Keys: []string{"ctrl+k", ":"}, Footer: 80},
-		{ID: Language, Scope: Global, Keys: []string{"L", "f2"}, Footer: 70},
+		{ID: Language, Scope: Global, Keys: []string{"L", "f2"}},
 		{ID: Theme, Scope: Global, Keys: []string{"T", "f3"}},
-		{ID: Help, Scope: Global, Keys: []string{"?", "f1"}, Footer: 75},
+		{ID: Help, Scope: Global, Keys: []string{"?", "f1"}},
 		{ID: Redraw, Scope: Global, Keys: []string{"ctrl+l"}},
 		{ID: Quit, Scope: Global, Keys: []string{"q", "ctrl+c"}},
 	}
@@ -83,7 +84,7 @@ func Screens() []Action {
 	return []Action{
 		{ID: SendNow, Scope: Send, Keys: []string{"ctrl+g"}, Footer: 1, Command: "offpush send"},
 		{ID: SendAll, Scope: Send, Keys: []string{"*"}, Footer: 3},
-		{ID: SendOpen, Scope: Send, Keys: []string{"enter"}, Footer: 2, Command: "offpush explain"},
+		{ID: SendOpen, Scope: Send, Keys: []string{"enter"}, Footer: 4, Command: "offpush explain"},
 		{ID: SendTemplate, Scope: Send, Keys: []string{"ctrl+t"}, Footer: 5},
 		{ID: SendExplain, Scope: Send, Keys: []string{"ctrl+e"}, Footer: 6, Command: "offpush send --dry-run --explain"},
 		{ID: SendDry, Scope: Send, Keys: []string{"ctrl+d"}, Footer: 65, Command: "offpush send --dry-run"},
@@ -91,18 +92,18 @@ func Screens() []Action {
 		{ID: SendCopy, Scope: Send, Keys: []string{"y"}},
 
 		{ID: LiveOpen, Scope: Live, Keys: []string{"enter"}, Footer: 1, Command: "offpush explain"},
-		{ID: LiveFilter, Scope: Live, Keys: []string{"/"}, Footer: 2},
+		{ID: LiveFilter, Scope: Live, Keys: []string{"/"}, Footer: 1},
 		{ID: LiveTop, Scope: Live, Keys: []string{"g", "home"}, Footer: 3},
 		{ID: LiveEnd, Scope: Live, Keys: []string{"G", "end"}},
 		{ID: LiveCopy, Scope: Live, Keys: []string{"y"}},
 
 		{ID: DeviceOpen, Scope: Devices, Keys: []string{"enter"}, Footer: 1, Command: "offpush explain"},
-		{ID: DeviceToggle, Scope: Devices, Keys: []string{"t"}, Footer: 2},
+		{ID: DeviceToggle, Scope: Devices, Keys: []string{"t"}, Footer: 1},
 		{ID: DevicePreset, Scope: Devices, Keys: []string{"p"}, Footer: 3},
 		{ID: DeviceUndo, Scope: Devices, Keys: []string{"u"}, Footer: 4},
 
 		{ID: DiagnoseRule, Scope: Diagnose, Keys: []string{"enter"}, Footer: 1, Command: "offpush rules"},
-		{ID: DiagnoseWhatIf, Scope: Diagnose, Keys: []string{"w"}, Footer: 2},
+		{ID: DiagnoseWhatIf, Scope: Diagnose, Keys: []string{"w"}, Footer: 1},
 		{ID: DiagnoseOpen, Scope: Diagnose, Keys: []string{"o"}, Footer: 3},
 		{ID: DiagnoseReplay, Scope: Diagnose, Keys: []string{"r"}, Footer: 4},
 		{ID: DiagnoseCopy, Scope: Diagnose, Keys: []string{"y"}, Footer: 48},

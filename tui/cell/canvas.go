@@ -2,6 +2,8 @@ package cell
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
@@ -71,9 +73,9 @@ func (c *Canvas) Put(x, y int, st Style, s string) int {
 	if y < 0 || y >= c.H {
 		return x
 	}
-	for g := graphemes.FromString(s); g.Next(); {
+	for g := graphemes.FromString(valid(s)); g.Next(); {
 		v := g.Value()
-		if v[0] < 0x20 || v[0] == 0x7f {
+		if first, _ := utf8.DecodeRuneInString(v); unicode.IsControl(first) {
 			continue
 		}
 		w := c.rule.Width(v)

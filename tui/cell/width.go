@@ -37,6 +37,7 @@ func (r Rule) Fit(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
+	s = valid(s)
 	if r.Width(s) <= width {
 		return s
 	}
@@ -63,6 +64,9 @@ func (r Rule) Pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-r.Width(s)))
 }
 
+// valid replaces bytes that are no text: terminals and counters differ on them.
+func valid(s string) string { return strings.ToValidUTF8(s, "?") }
+
 // closing are marks that must not begin a line of Chinese text.
 const closing = "，。、；：！？）》」』”’%,.;:!?)"
 
@@ -73,7 +77,7 @@ func (r Rule) Wrap(s string, width int) []string {
 		return nil
 	}
 	var lines []string
-	for _, para := range strings.Split(s, "\n") {
+	for _, para := range strings.Split(valid(s), "\n") {
 		lines = append(lines, r.wrapLine(para, width)...)
 	}
 	return lines
@@ -91,8 +95,10 @@ func (r Rule) wrapLine(s string, width int) []string {
 		}
 		for w > width { // a word longer than a line is broken where it must
 			head := prefix(r, word, width-used)
-			if head == "" {
-				break
+			if head == "" { // not even one character fits: it is on its own
+				g := graphemes.FromString(word)
+				g.Next()
+				head = g.Value()
 			}
 			lines = append(lines, line+head)
 			line, used = "", 0

@@ -147,7 +147,7 @@ func send(class Class, b Rect) []Rect {
 func diagnose(class Class, b Rect) []Rect {
 	switch class {
 	case S:
-		top, low := b.rows(b.H - 8)
+		top, low := b.rows(b.H - 10)
 		return []Rect{named(top, Message), named(low, Main)}
 	case M:
 		left, right := b.columns(42)
@@ -155,7 +155,7 @@ func diagnose(class Class, b Rect) []Rect {
 	}
 	top, low := b.rows(max(10, b.H*3/8))
 	a, c := top.columns(max(46, b.W*3/8))
-	d, e := low.columns(b.W * 6 / 10)
+	d, e := low.columns(b.W * 3 / 4)
 	return []Rect{named(a, Message), named(c, Trace), named(d, WhatIf), named(e, Exchange)}
 }
 

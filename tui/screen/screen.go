@@ -27,6 +27,9 @@ type Screen interface {
 	Mode() action.Mode
 	// Key offers a key to what has the focus, before the actions are looked at.
 	Key(key tea.KeyMsg) (cmd tea.Cmd, used bool)
+	// Hints are the keys the part with the focus takes for itself; the footer shows
+	// them in place of actions with the same key.
+	Hints() []Hint
 	// Insert is pasted or typed text for the field with the focus.
 	Insert(text string) tea.Cmd
 	// Do carries out an action; the root calls it only when Blocked is "".
@@ -40,6 +43,9 @@ type Screen interface {
 	// Draw draws one pane; class is how much room there is.
 	Draw(pane layout.Pane, c *cell.Canvas, class layout.Class)
 }
+
+// Hint is a key and what it does, as a catalogue key.
+type Hint struct{ Key, Text string }
 
 // Context is what the root gives to its screens. Screens read it and never keep
 // copies: language, theme and state change while the program runs.

@@ -66,7 +66,7 @@ func (c *Context) TraceLines(th *theme.Theme, s *desk.Story) []component.Line {
 			cell.Span{Style: th.Muted, Text: cell.Narrow.Pad(stage, 10)},
 			cell.Span{Style: th.Text, Text: cell.Narrow.Pad(RuleID(&step), 16)},
 			cell.Span{Style: word.Style, Text: cell.Narrow.Pad(word.Text, 8)},
-			cell.Span{Style: th.Text, Text: c.Of(step.Because)})
+			cell.Span{Style: th.Text, Text: c.Because(&step)})
 	}
 	if cause := CauseStep(s); cause != nil {
 		line(0, cell.Span{})
@@ -90,7 +90,7 @@ func (c *Context) RuleLines(th *theme.Theme, step *desk.Step) []component.Line {
 	}
 	out := []component.Line{
 		one(th.Strong, r.ID+"  "+c.Of(r.Title)),
-		one(th.Text, c.Of(step.Because)),
+		one(th.Text, c.Because(step)),
 		one(th.Muted, c.T("rule.where", c.T("stage."+string(r.Stage)), r.Phase.String(), r.Order)),
 		one(th.Muted, c.T("rule.source", r.Source, r.Checked, c.T("confidence."+string(r.Confidence)))),
 	}

@@ -61,6 +61,18 @@ func (c *Context) Why(s *desk.Story) string {
 	return string(s.Reason)
 }
 
+// Because says what a step found. The text of a rule tells of its bite; where the
+// rule did not bite it would be untrue, unless it only gives the numbers compared.
+func (c *Context) Because(s *desk.Step) string {
+	if s.Rule == nil || Bites(s.Outcome) || s.Outcome == rule.Answer {
+		return c.Of(s.Because)
+	}
+	if t := s.Rule.Because.EN; strings.Contains(t, "{0}") || strings.Contains(t, "{d0}") {
+		return c.Of(s.Because)
+	}
+	return c.T("label.checked", c.Of(s.Rule.Title))
+}
+
 // RuleID is the rule of a step, "" if it has none.
 func RuleID(s *desk.Step) string {
 	if s == nil || s.Rule == nil {

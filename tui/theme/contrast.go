@@ -1,8 +1,10 @@
 package theme
 
 import (
+	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Contrast is the ratio of two "#rrggbb" colours as WCAG 2 defines it, from 1 to
@@ -32,4 +34,18 @@ func luminance(hex string) (float64, bool) {
 		return math.Pow((c+0.055)/1.055, 2.4)
 	}
 	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n), true
+}
+
+// mix is the colour a share of the way from a to b; a when one is no colour.
+func mix(a, b string, share float64) string {
+	x, errX := strconv.ParseUint(strings.TrimPrefix(a, "#"), 16, 32)
+	y, errY := strconv.ParseUint(strings.TrimPrefix(b, "#"), 16, 32)
+	if errX != nil || errY != nil {
+		return a
+	}
+	part := func(shift uint) uint64 {
+		from, to := float64(x>>shift&0xff), float64(y>>shift&0xff)
+		return uint64(from + (to-from)*share)
+	}
+	return fmt.Sprintf("#%02x%02x%02x", part(16), part(8), part(0))
 }

@@ -119,16 +119,19 @@ func (t *Theme) Selected(s cell.Style) cell.Style {
 	return s.On(t.Selection)
 }
 
-// Brand is the style of a vendor's colour. A colour that cannot be read on the
-// theme's background gives way to the text colour.
+// Brand is the style of a vendor's colour, moved towards the text colour as far as
+// it takes to be read on the theme's background.
 func (t *Theme) Brand(hex string) cell.Style {
 	if t.Background == "" || hex == "" {
 		return t.Strong
 	}
-	if Contrast(hex, t.Background) < 4.5 {
-		return t.Accent
+	for step := range 11 {
+		c := mix(hex, t.Strong.FG, float64(step)/10)
+		if Contrast(c, t.Background) >= 4.6 {
+			return cell.Style{FG: c, Bold: true}
+		}
 	}
-	return cell.Style{FG: hex, Bold: true}
+	return t.Strong
 }
 
 // Fate is the style of what became of a message.

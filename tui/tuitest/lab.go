@@ -306,3 +306,16 @@ func step(id string, stage rule.Stage, out rule.Outcome, title, because, advice 
 		Provenance: vendors.Provenance{Source: "toy handbook 3.1", Checked: "2026-11-01", Confidence: vendors.Documented},
 	}}
 }
+
+// Fill puts n shown messages into the past, a millisecond apart.
+func (l *Lab) Fill(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := range n {
+		st := l.judge(vendors.Message{Title: "t", Class: vendors.ClassTransactional}, "anna")
+		st.ID = fmt.Sprintf("m-%06d", len(l.stories)+1)
+		st.At = Start().Add(time.Duration(i-n) * time.Millisecond)
+		l.seq++
+		l.stories, l.changed = append(l.stories, st), append(l.changed, l.seq)
+	}
+}

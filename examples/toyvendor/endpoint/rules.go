@@ -33,7 +33,7 @@ func gate() []sim.Rule {
 	return []sim.Rule{
 		{
 			Info: rule.Info{
-				ID: "TOY-FRM-001", Phase: rule.Gate, Stage: rule.StageValidate, Scope: rule.ScopeCall,
+				ID: "TY-FRM-001", Phase: rule.Gate, Stage: rule.StageValidate, Scope: rule.ScopeCall,
 				Title:   vendors.Text{EN: "a call is JSON at a known path", ZH: "请求须为已知路径上的 JSON"},
 				Because: vendors.Text{EN: "the call is not of the toy's form", ZH: "请求不符合格式"},
 				Advice:  vendors.Text{EN: "compare the request with the protocol", ZH: "请对照协议检查请求"},
@@ -49,7 +49,7 @@ func gate() []sim.Rule {
 		},
 		{
 			Info: rule.Info{
-				ID: "TOY-AUT-001", Phase: rule.Gate, Stage: rule.StageAuth, Scope: rule.ScopeCall,
+				ID: "TY-AUT-001", Phase: rule.Gate, Stage: rule.StageAuth, Scope: rule.ScopeCall,
 				Title:   vendors.Text{EN: "a login has the app's key and secret", ZH: "登录须提供正确的 key 和 secret"},
 				Because: vendors.Text{EN: "no app has this key and secret", ZH: "key 或 secret 不匹配"},
 				Advice:  vendors.Text{EN: "copy both from the console again", ZH: "请从控制台重新复制"},
@@ -66,7 +66,7 @@ func gate() []sim.Rule {
 		},
 		{
 			Info: rule.Info{
-				ID: "TOY-AUT-002", Phase: rule.Gate, Stage: rule.StageAuth, Scope: rule.ScopeCall,
+				ID: "TY-AUT-002", Phase: rule.Gate, Stage: rule.StageAuth, Scope: rule.ScopeCall,
 				Title:   vendors.Text{EN: "a push carries a valid access token", ZH: "推送须携带有效的访问令牌"},
 				Because: vendors.Text{EN: "the access token is unknown or older than an hour", ZH: "访问令牌无效或已超过一小时"},
 				Advice:  vendors.Text{EN: "log in again and repeat the call once", ZH: "请重新登录并重试一次"},
@@ -82,8 +82,8 @@ func gate() []sim.Rule {
 		},
 		{
 			Info: rule.Info{
-				ID: "TOY-FLD-001", Phase: rule.Gate, Stage: rule.StageValidate, Scope: rule.ScopeCall,
-				Title:   vendors.Text{EN: "a title has at most {0} characters", ZH: "标题最多 {0} 个字"},
+				ID: "TY-FLD-001", Phase: rule.Gate, Stage: rule.StageValidate, Scope: rule.ScopeCall,
+				Title:   vendors.Text{EN: "a title has at most 20 characters", ZH: "标题最多 20 个字"},
 				Because: vendors.Text{EN: "the title has {0} characters, {1} are allowed", ZH: "标题 {0} 个字，上限 {1}"},
 				Advice:  vendors.Text{EN: "shorten the title", ZH: "请缩短标题"},
 				Code:    "11", Reason: vendors.ReasonPayloadTooLarge, Params: map[string]int64{"max": 20},
@@ -107,7 +107,7 @@ func targets() []sim.Rule {
 	return []sim.Rule{
 		{
 			Info: rule.Info{
-				ID: "TOY-TGT-001", Phase: rule.Resolve, Stage: rule.StageFilter, Scope: rule.ScopeTarget,
+				ID: "TY-TGT-001", Phase: rule.Resolve, Stage: rule.StageFilter, Scope: rule.ScopeTarget,
 				Title: alive, Advice: remove, Reason: vendors.ReasonTokenInvalid,
 				Because: vendors.Text{EN: "the app is gone from this phone, or never was there", ZH: "该设备已卸载或从未安装应用"},
 			},
@@ -121,7 +121,7 @@ func targets() []sim.Rule {
 		},
 		{
 			Info: rule.Info{
-				ID: "TOY-TGT-002", Phase: rule.Admit, Stage: rule.StageFilter, Scope: rule.ScopeCall,
+				ID: "TY-TGT-002", Phase: rule.Admit, Stage: rule.StageFilter, Scope: rule.ScopeCall,
 				Title:   vendors.Text{EN: "a call has a token that is alive", ZH: "请求中须至少有一个有效 token"},
 				Because: vendors.Text{EN: "all tokens of the call are dead", ZH: "请求中的 token 全部无效"},
 				Advice:  remove, Code: "30", Reason: vendors.ReasonTokenInvalid,
@@ -143,7 +143,7 @@ func arrivals() []sim.Rule {
 	return []sim.Rule{
 		{
 			Info: rule.Info{
-				ID: "TOY-QTA-001", Phase: rule.Arrive, Stage: rule.StageQuota, Scope: rule.ScopeTarget,
+				ID: "TY-QTA-001", Phase: rule.Arrive, Stage: rule.StageQuota, Scope: rule.ScopeTarget,
 				Title:   vendors.Text{EN: "a phone gets one piece of news a day", ZH: "每台设备每天一条资讯"},
 				Because: vendors.Text{EN: "this phone had {0} of {1} today", ZH: "该设备今日已收 {0} 条，上限 {1} 条"},
 				Advice:  vendors.Text{EN: "send the next one tomorrow, or as a notice if it is one", ZH: "请明天再发；若确为通知请按通知发送"},
@@ -164,7 +164,7 @@ func arrivals() []sim.Rule {
 		},
 		{
 			Info: rule.Info{
-				ID: "TOY-SHW-001", Phase: rule.Present, Stage: rule.StageDeliver, Scope: rule.ScopeTarget,
+				ID: "TY-SHW-001", Phase: rule.Present, Stage: rule.StageDeliver, Scope: rule.ScopeTarget,
 				Title:   vendors.Text{EN: "the user's switch decides what is seen", ZH: "用户的通知开关决定是否显示"},
 				Because: vendors.Text{EN: "notifications of the app are off on this phone", ZH: "该设备已关闭应用通知"},
 				Advice:  vendors.Text{EN: "ask the user inside the app", ZH: "请在应用内引导用户开启"},

@@ -28,9 +28,10 @@ type Load struct {
 	// Server is the simulator; Bare the handler it is measured against.
 	Server *httpsim.Server
 	Bare   http.Handler
-	// Path and Body make the POST request that is repeated.
-	Path string
-	Body []byte
+	// Path, Header and Body make the POST request that is repeated.
+	Path   string
+	Header map[string]string // beside the usual ones
+	Body   []byte
 	// Want must be in every answer of the simulator, so that refusals are not
 	// measured by mistake.
 	Want string
@@ -54,7 +55,11 @@ func Compare(b *testing.B, l Load) float64 {
 	b.Helper()
 	simulator, bare := start(b, l.Server), start(b, l.Bare)
 	message := fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: loopback\r\n"+
-		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", l.Path, len(l.Body), l.Body)
+		"Content-Type: application/json\r\nContent-Length: %d\r\n", l.Path, len(l.Body))
+	for name, value := range l.Header {
+		message = fmt.Appendf(message, "%s: %s\r\n", name, value)
+	}
+	message = fmt.Appendf(message, "\r\n%s", l.Body)
 	var ratio float64
 	for b.Loop() {
 		var ours, theirs []float64

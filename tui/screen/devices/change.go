@@ -73,7 +73,7 @@ func facts(ctx *screen.Context, p device.Phone) []fact {
 	v := ctx.Vendor(p.Brand)
 	out := []fact{
 		{ctx.T("fact.state"), ctx.Presence(p)},
-		{ctx.T("fact.brand"), cell.Span{Style: th.Brand(v.Accent), Text: strings.TrimSpace(ctx.Of(v.Name) + " " + p.Model)}},
+		{ctx.T("fact.brand"), cell.Span{Style: th.Brand(v.Accent), Text: strings.TrimSpace(string(v.ID) + " " + p.Model)}},
 		{ctx.T("prop.notifications"), yes(p.Notifications)},
 		{ctx.T("prop.network"), yes(!p.Offline)},
 		{ctx.T("prop.installed"), yes(p.Installed)},

@@ -26,14 +26,14 @@ type Screen struct {
 	ctx      *screen.Context
 	lab      Lab
 	selected int
-	columns  int // phones side by side when last sized, for up and down
+	width    int // columns inside the wall, for up and down
 	undo     []device.Phone
 }
 
 var _ screen.Screen = (*Screen)(nil)
 
 // New returns the screen.
-func New(ctx *screen.Context, lab Lab) *Screen { return &Screen{ctx: ctx, lab: lab, columns: 1} }
+func New(ctx *screen.Context, lab Lab) *Screen { return &Screen{ctx: ctx, lab: lab} }
 
 // Scope implements screen.Screen.
 func (s *Screen) Scope() action.Scope { return action.Devices }
@@ -47,6 +47,9 @@ func (s *Screen) Mode() action.Mode { return action.Command }
 // Shown implements screen.Screen.
 func (s *Screen) Shown() tea.Cmd { return nil }
 
+// Hints implements screen.Screen.
+func (s *Screen) Hints() []screen.Hint { return []screen.Hint{{Key: "arrows", Text: "hint.phone"}} }
+
 // Insert implements screen.Screen: there is no text field.
 func (s *Screen) Insert(string) tea.Cmd { return nil }
 
@@ -56,7 +59,7 @@ func (s *Screen) Message(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		for _, r := range layout.Of(layout.Devices, m.Width, m.Height) {
 			if r.Pane == layout.Wall || r.Pane == layout.Main {
-				s.columns = phones.Wall{Phones: make([]device.Phone, 64)}.Grid(r.W - 4)
+				s.width = r.W - 4
 			}
 		}
 	case failed:
@@ -82,7 +85,7 @@ func (s *Screen) phone() (device.Phone, bool) {
 
 // Key implements screen.Screen: arrows walk over the wall.
 func (s *Screen) Key(key tea.KeyMsg) (tea.Cmd, bool) {
-	columns := min(s.columns, max(1, len(s.ctx.State.Phones)))
+	columns := phones.Wall{Phones: s.ctx.State.Phones}.Grid(s.width)
 	step, ok := map[string]int{
 		"left": -1, "h": -1, "right": 1, "l": 1,
 		"up": -columns, "k": -columns, "down": columns, "j": columns,

@@ -54,6 +54,9 @@ func (s *Screen) Layout() layout.Screen { return layout.Diagnose }
 // Mode implements screen.Screen.
 func (s *Screen) Mode() action.Mode { return action.Command }
 
+// Hints implements screen.Screen.
+func (s *Screen) Hints() []screen.Hint { return []screen.Hint{{Key: "up/down", Text: "hint.step"}} }
+
 // Insert implements screen.Screen: there is no text field.
 func (s *Screen) Insert(string) tea.Cmd { return nil }
 

@@ -54,7 +54,7 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 	in := p.Draw(c, th)
 	v := ctx.Vendor(st.Vendor)
 	y := 0
-	x := in.Put(0, y, th.Brand(v.Accent), ctx.Of(v.Name))
+	x := in.Put(0, y, th.Brand(v.Accent), string(v.ID))
 	x = in.Fit(x+2, y, in.W-x-12, th.Text, st.Phone)
 	in.Fit(x+2, y, in.W-x-12, th.Muted, st.App)
 	in.Right(in.W, y, th.Muted, ctx.Clock(st.At))
@@ -164,14 +164,14 @@ func (s *Screen) drawTrace(c *cell.Canvas, p component.Pane) {
 				}
 				return span(th.Muted, ctx.T("stage."+string(steps[i].Rule.Stage)))
 			}},
-			{Title: ctx.T("col.rule"), Width: 15, Cell: func(i int) cell.Span { return span(th.Text, screen.RuleID(&steps[i])) }},
+			{Title: ctx.T("col.rule"), Width: 12, Cell: func(i int) cell.Span { return span(th.Text, screen.RuleID(&steps[i])) }},
 			{Title: ctx.T("col.result"), Width: 7, Cell: func(i int) cell.Span { return ctx.OutcomeWord(steps[i].Outcome) }},
 			{Title: ctx.T("col.because"), Width: 12, Flex: true, Cell: func(i int) cell.Span {
 				st := th.Muted
 				if screen.Bites(steps[i].Outcome) {
 					st = th.Text
 				}
-				return span(st, ctx.Of(steps[i].Because))
+				return span(st, ctx.Because(&steps[i]))
 			}},
 		},
 	}.Draw(in.Sub(0, 0, in.W, room), th)
@@ -191,7 +191,11 @@ func (s *Screen) ruleDetail(in *cell.Canvas) []cell.Span {
 	}
 	ctx, th, r := s.ctx, s.ctx.Theme, step.Rule
 	out := []cell.Span{{Style: th.Border, Text: strings.Repeat(th.Glyphs.Line, in.W)}}
-	for i, text := range in.Rule().Wrap(r.ID+"  "+ctx.Of(r.Title)+": "+ctx.Of(step.Because), in.W) {
+	head := r.ID + "  " + ctx.Of(r.Title)
+	if screen.Bites(step.Outcome) {
+		head += "; " + ctx.Because(step)
+	}
+	for i, text := range in.Rule().Wrap(head, in.W) {
 		if i < 3 {
 			out = append(out, cell.Span{Style: th.Text, Text: text})
 		}
@@ -220,7 +224,7 @@ func (s *Screen) drawWhatIf(c *cell.Canvas, p component.Pane) {
 	component.Table{
 		Rows: len(s.variants), Selected: selected, Focus: p.Focus, Empty: empty,
 		Columns: []component.Column{
-			{Title: ctx.T("col.change"), Width: 26, Cell: func(i int) cell.Span {
+			{Title: ctx.T("col.change"), Width: 32, Cell: func(i int) cell.Span {
 				return cell.Span{Style: th.Text, Text: ctx.Of(s.variants[i].Change.Title)}
 			}},
 			{Title: ctx.T("col.reply"), Width: 9, Drop: 1, Cell: func(i int) cell.Span {

@@ -49,6 +49,9 @@ func (s *Screen) Mode() action.Mode { return action.Command }
 // Shown implements screen.Screen.
 func (s *Screen) Shown() tea.Cmd { return nil }
 
+// Hints implements screen.Screen.
+func (s *Screen) Hints() []screen.Hint { return nil }
+
 // Insert implements screen.Screen: there is no text field.
 func (s *Screen) Insert(string) tea.Cmd { return nil }
 

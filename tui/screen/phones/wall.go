@@ -24,13 +24,17 @@ type Wall struct {
 }
 
 const (
-	minWidth, maxWidth   = 24, 36
-	minHeight, maxHeight = 8, 12
+	minWidth, maxWidth   = 24, 40
+	minHeight, maxHeight = 8, 14
 )
 
-// Grid tells how many phones stand side by side in w columns.
+// Grid tells how many phones stand side by side: as few as give the same number of
+// rows, so that the phones are as wide as they can be.
 func (w Wall) Grid(width int) int {
-	return max(1, min(width/minWidth, len(w.Phones)))
+	n := len(w.Phones)
+	most := max(1, min(width/minWidth, n))
+	rows := max(1, (n+most-1)/most)
+	return max(1, (n+rows-1)/rows)
 }
 
 // Draw draws as many phones as fit, the selected one among them.
@@ -65,7 +69,7 @@ func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
 	frame(c, ctx, p, newest, selected)
 	in := c.Sub(2, 1, c.W-4, c.H-2)
 	v := ctx.Vendor(p.Brand)
-	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), ctx.Of(v.Name))
+	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), string(v.ID))
 	in.Fit(x+1, 0, in.W-x-7, th.Muted, p.Model)
 	in.Right(in.W, 0, th.Muted, ctx.State.Now.In(ctx.Zone).Format("15:04"))
 
@@ -121,10 +125,9 @@ func frame(c *cell.Canvas, ctx *screen.Context, p device.Phone, newest *desk.Sto
 		name, mark = th.Accent.Strong(), g.Cursor
 	}
 	word := ctx.Presence(p)
-	state := head.Rule().Fit(word.Text, head.W/2)
-	x := head.Fit(0, 0, head.W-head.Rule().Width(state)-3, name, mark+" "+p.ID+" ")
-	if x < head.W {
-		head.Right(head.W, 0, word.Style, " "+state+" ")
+	x := head.Fit(0, 0, head.W*2/3, name, mark+" "+p.ID+" ")
+	if room := head.W - x - 3; room > 2 {
+		head.Right(head.W, 0, word.Style, " "+head.Rule().Fit(word.Text, room)+" ")
 	}
 }
 

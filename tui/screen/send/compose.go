@@ -9,7 +9,7 @@ import (
 	"github.com/offpush/offpush/tui/layout"
 )
 
-const labels = 11 // columns of the labels
+const labels = 13 // columns of the labels and the cursor before them
 
 // Draw implements screen.Screen.
 func (s *Screen) Draw(pane layout.Pane, c *cell.Canvas, class layout.Class) {
@@ -41,13 +41,18 @@ func (s *Screen) drawCompose(in *cell.Canvas, class layout.Class) {
 	y := 0
 	s.label(in, y, "send.vendor", s.focus == fieldVendor || s.focus == fieldApp)
 	v := ctx.Vendor(f.vendor)
-	x := s.choice(in, labels, y, th.Brand(v.Accent), ctx.Of(v.Name), s.focus == fieldVendor, len(f.vendorsWithApps(ctx)) > 1)
-	x = in.Put(x+3, y, th.Muted, ctx.T("send.app")+" ")
+	room := in.Sub(0, y, in.W-18, 1)
+	x := s.choice(room, labels, 0, th.Brand(v.Accent), ctx.Of(v.Name), s.focus == fieldVendor, len(f.vendorsWithApps(ctx)) > 1)
+	x = in.Put(x+3, y, th.Muted, ctx.T("send.app")+"  ")
 	s.choice(in, x, y, th.Text, f.app, s.focus == fieldApp, len(f.apps(ctx.State)) > 1)
 	y++
 
 	s.label(in, y, "send.phones", s.focus == fieldPhones)
-	y += s.drawPhones(in.Sub(labels, y, in.W-labels, max(1, min(3, in.H-9))))
+	rows := 2
+	if in.H > 12 {
+		rows = min(5, in.H-10)
+	}
+	y += s.drawPhones(in.Sub(labels, y, in.W-labels, rows))
 
 	s.label(in, y, "send.category", s.focus == fieldCategory)
 	s.drawCategory(in, y)
@@ -127,22 +132,37 @@ func (s *Screen) drawPhones(c *cell.Canvas) int {
 			c.Restyle(place.x, y, end-place.x, th.Selected)
 		}
 	}
+	if below := rows[len(rows)-1].y - first - c.H + 1; below > 0 {
+		c.Right(c.W, c.H-1, th.Accent, "+"+fmt.Sprint(s.hidden(rows, first+c.H)))
+	}
 	return min(rows[len(rows)-1].y-first+1, c.H)
+}
+
+// hidden counts the phones placed from a row on.
+func (s *Screen) hidden(places []place, from int) int {
+	n := 0
+	for _, p := range places {
+		if p.y >= from {
+			n++
+		}
+	}
+	return n
 }
 
 type place struct{ x, y int }
 
-// flow places the phones in columns of equal width.
+// flow places the phones one after the other, as many to a row as fit.
 func (s *Screen) flow(w int, rule cell.Rule) []place {
-	widest := 1
 	phones := s.form.phones(s.ctx.State)
-	for _, p := range phones {
-		widest = max(widest, 4+rule.Width(p.ID)+1+rule.Width(s.ctx.Presence(p).Text))
-	}
-	per := max(1, (w+2)/(widest+2))
 	out := make([]place, len(phones))
-	for i := range phones {
-		out[i] = place{x: i % per * (widest + 2), y: i / per}
+	x, y := 0, 0
+	for i, p := range phones {
+		width := 4 + rule.Width(p.ID) + 1 + rule.Width(s.ctx.Presence(p).Text)
+		if x > 0 && x+width > w {
+			x, y = 0, y+1
+		}
+		out[i] = place{x: x, y: y}
+		x += width + 2
 	}
 	return out
 }
@@ -171,7 +191,7 @@ func (s *Screen) drawOptions(c *cell.Canvas, y int) {
 		st = th.Accent.Strong()
 	}
 	x := c.Put(labels+10, y, st, ctx.T("send.collapse")+" ")
-	f.collapse.Draw(c, th, x, y, 10, s.focus == fieldCollapse, ctx.T("send.none"))
+	f.collapse.Draw(c, th, x, y, 8, s.focus == fieldCollapse, ctx.T("send.none"))
 	box := "[" + th.Glyphs.Off + "] "
 	st = th.Muted
 	if f.test {
@@ -180,7 +200,7 @@ func (s *Screen) drawOptions(c *cell.Canvas, y int) {
 	if s.focus == fieldTest {
 		st = th.Accent.Strong()
 	}
-	c.Fit(x+12, y, c.W-x-12, st, box+ctx.T("send.test"))
+	c.Fit(x+9, y, c.W-x-9, st, box+ctx.T("send.test"))
 }
 
 func (s *Screen) drawButton(c *cell.Canvas, y int) {
@@ -218,15 +238,18 @@ func (s *Screen) drawPreflight(c *cell.Canvas, class layout.Class) {
 			bad++
 		}
 	}
-	if c.H == 0 || len(findings) == 0 {
+	if c.H == 0 || s.forecastErr != nil || len(s.forecast.Targets) == 0 {
 		return
 	}
 	c.Put(2, 0, th.Muted, ctx.T("send.preflight"))
 	note := cell.Span{Style: th.OK, Text: ctx.T("send.preflight.ok", ok)}
-	if bad > 0 {
+	switch {
+	case len(findings) == 0:
+		note.Text = ctx.T("send.preflight.clean")
+	case bad > 0:
 		note = cell.Span{Style: th.Warn, Text: ctx.T("send.preflight.some", ok, bad)}
 	}
-	c.Put(labels, 0, note.Style, note.Text)
+	c.Fit(labels, 0, c.W-labels, note.Style, note.Text)
 	y := 1
 	for _, level := range []string{"error", "warn", "ok"} {
 		if level == "ok" && class < layout.M {
@@ -250,7 +273,7 @@ func (s *Screen) drawFinding(c *cell.Canvas, y int, f desk.Finding) int {
 		st, word = th.Bad.Strong(), "NO"
 	}
 	c.Put(2, y, st, word)
-	c.Fit(5, y, labels-1, th.Muted, f.Field)
+	c.Fit(5, y, labels-2, th.Muted, f.Field)
 	x := labels + 5
 	if f.Limit > 0 {
 		used := fmt.Sprintf("%d/%d %s", f.Used, f.Limit, f.Unit)

@@ -3,6 +3,7 @@ package send
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"maps"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/screen"
 	"github.com/offpush/offpush/tui/screen/phones"
+	"github.com/offpush/offpush/vendors"
 )
 
 // drawResults draws the right pane: the forecast, or what each phone did.
@@ -40,11 +42,7 @@ func (s *Screen) drawResults(c *cell.Canvas, bare bool) {
 		return
 	}
 	y := s.drawHeadline(in, rows)
-	double := in.H-y >= 2*len(rows)
-	if double && in.H-y > 2*len(rows)+1 {
-		y++
-	}
-	y = s.drawRows(in, y, rows, double)
+	y = s.drawRows(in, y, rows)
 	s.drawSelected(in.Sub(0, y, in.W, in.H-y), rows)
 }
 
@@ -79,23 +77,42 @@ func (s *Screen) drawHeadline(in *cell.Canvas, rows []*desk.Story) int {
 	return in.Wrap(0, 0, in.W, 2, th.Strong, ctx.Summary(rows))
 }
 
-// drawRows draws one phone per line, or two where there is room for the reason.
-func (s *Screen) drawRows(in *cell.Canvas, y int, rows []*desk.Story, double bool) int {
-	height := 1
-	if double {
-		height = 2
+// drawRows draws one phone per line; where there is room for all, the reason has a
+// line of its own.
+func (s *Screen) drawRows(in *cell.Canvas, y int, rows []*desk.Story) int {
+	heights, total := make([]int, len(rows)), 0
+	for i, r := range rows {
+		heights[i] = 1
+		if s.ctx.Why(r) != "" {
+			heights[i] = 2
+		}
+		total += heights[i]
 	}
-	page := max(1, (in.H-y)/height)
+	room := in.H - y
+	double := total <= room
+	if total < room {
+		y++
+	}
 	selected := min(s.row, len(rows)-1)
-	top := component.Top(selected, len(rows), page)
-	for i := top; i < min(top+page, len(rows)); i++ {
-		s.drawRow(in.Sub(0, y, in.W, height), rows[i], i == selected)
+	top := 0
+	if !double {
+		top = component.Top(selected, len(rows), room)
+	}
+	for i := top; i < len(rows) && y < in.H; i++ {
+		height := 1
+		if double {
+			height = heights[i]
+		}
+		s.drawRow(in.Sub(0, y, in.W, height), rows[i], i == selected, double)
 		y += height
+	}
+	if hidden := len(rows) - room; !double && hidden > 0 {
+		in.Right(in.W, in.H-1, s.ctx.Theme.Accent, fmt.Sprintf(" +%d", hidden))
 	}
 	return y
 }
 
-func (s *Screen) drawRow(c *cell.Canvas, r *desk.Story, selected bool) {
+func (s *Screen) drawRow(c *cell.Canvas, r *desk.Story, selected, double bool) {
 	ctx, th := s.ctx, s.ctx.Theme
 	name := r.Phone
 	if name == "" {
@@ -106,7 +123,7 @@ func (s *Screen) drawRow(c *cell.Canvas, r *desk.Story, selected bool) {
 	fate := ctx.FateWord(r)
 	x = max(c.Put(x, 0, fate.Style, fate.Text)+2, x+11)
 	why := ctx.Why(r)
-	if c.H > 1 {
+	if double {
 		c.Fit(x, 0, c.W-x, th.Muted, ctx.T("send.reply")+" "+ctx.Reply(r))
 		c.Fit(12, 1, c.W-12, th.Muted, why)
 	} else {
@@ -159,39 +176,69 @@ func (s *Screen) drawRequest(c *cell.Canvas) {
 		title = ctx.T("send.request.sent")
 	}
 	requests := s.requests()
-	note := ""
-	if n := len(requests); n > 1 {
-		note = ctx.T("send.request.n", n)
-	}
+	note := ctx.T("send.request.n", len(requests))
 	in := component.Pane{Title: title, Note: note}.Draw(c, th)
 	if len(requests) == 0 {
 		in.Wrap(0, 0, in.W, in.H, th.Muted, ctx.T("send.no-forecast"))
 		return
 	}
-	r := requests[len(requests)-1]
-	path := r.URL
-	if u, err := url.Parse(r.URL); err == nil {
-		path = u.RequestURI()
-	}
-	x := in.Put(0, 0, th.Accent.Strong(), r.Method+" ")
-	in.Fit(x, 0, in.W-x-12, th.Text, path)
-	in.Right(in.W, 0, th.Muted, ctx.T("send.bytes", len(r.Body)))
-	y := 1
-	for name, values := range sorted(r.Header) {
-		if strings.EqualFold(name, "content-type") || y > 4 {
-			continue
+	shown := featured(requests, s.title())
+	y := 0
+	for i, r := range requests {
+		path := r.URL
+		if u, err := url.Parse(r.URL); err == nil {
+			path = u.RequestURI()
 		}
-		x := in.Put(0, y, th.Muted, name+": ")
-		in.Fit(x, y, in.W-x, th.Muted, strings.Join(values, ", "))
+		method, text := th.Muted, th.Muted
+		if i == shown {
+			method, text = th.Accent.Strong(), th.Text
+		}
+		x := in.Put(0, y, method, r.Method+" ")
+		in.Fit(x, y, in.W-x-12, text, path)
+		in.Right(in.W, y, th.Muted, ctx.T("send.bytes", len(r.Body)))
 		y++
 	}
-	for _, line := range strings.Split(pretty(r.Body), "\n") {
+	y = s.drawHeader(in, y, requests[shown])
+	for _, line := range strings.Split(pretty(requests[shown].Body), "\n") {
 		if y >= in.H {
 			break
 		}
 		drawJSON(in, y, line, s.ctx)
 		y++
 	}
+}
+
+// featured is the request that carries the message: the one with its title, else
+// the last.
+func featured(requests []vendors.Request, title string) int {
+	for i, r := range requests {
+		if title != "" && strings.Contains(r.Body, title) {
+			return i
+		}
+	}
+	return len(requests) - 1
+}
+
+// title is the title of the message shown.
+func (s *Screen) title() string {
+	if s.sent != nil {
+		return s.sent.order.Message.Title
+	}
+	return s.form.title.Value()
+}
+
+// drawHeader draws what a sender sets itself; what every HTTP client adds is left out.
+func (s *Screen) drawHeader(in *cell.Canvas, y int, r vendors.Request) int {
+	for name, values := range sorted(r.Header) {
+		switch strings.ToLower(name) {
+		case "content-type", "content-length", "user-agent", "accept-encoding":
+			continue
+		}
+		x := in.Put(0, y, s.ctx.Theme.Muted, name+": ")
+		in.Fit(x, y, in.W-x, s.ctx.Theme.Muted, strings.Join(values, ", "))
+		y++
+	}
+	return y
 }
 
 // drawJSON draws one line of JSON, names quieter than values.

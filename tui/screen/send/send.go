@@ -75,6 +75,19 @@ func (s *Screen) Mode() action.Mode {
 	return action.Command
 }
 
+// Hints implements screen.Screen.
+func (s *Screen) Hints() []screen.Hint {
+	switch s.focus {
+	case fieldPhones:
+		return []screen.Hint{{Key: " ", Text: "hint.mark"}, {Key: "arrows", Text: "hint.phone"}}
+	case fieldVendor, fieldApp, fieldCategory:
+		return []screen.Hint{{Key: "left/right", Text: "hint.choose"}}
+	case fieldTest:
+		return []screen.Hint{{Key: " ", Text: "hint.tick"}}
+	}
+	return nil
+}
+
 // Shown implements screen.Screen.
 func (s *Screen) Shown() tea.Cmd { return s.refresh() }
 

@@ -1,0 +1,73 @@
+// Package catalog is the list of vendors: one row each, with everything that makes
+// the vendor part of offpush. The lab, the command line and the terminal UI know
+// vendors only through these rows; adding one is adding a row.
+package catalog
+
+import (
+	"net/http"
+
+	"github.com/offpush/offpush/conformance"
+	confvivo "github.com/offpush/offpush/conformance/vivo"
+	vivofacts "github.com/offpush/offpush/fixtures/vivo"
+	"github.com/offpush/offpush/sim"
+	simvivo "github.com/offpush/offpush/sim/vivo"
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/vivo"
+)
+
+// Entry is one vendor's row. Every field is needed.
+type Entry struct {
+	ID vendors.Vendor
+	// Accent is the brand's colour on screens, #rrggbb.
+	Accent string
+	// Facts is what the vendor says; the result is read only.
+	Facts func() *vendors.Facts
+	// Open makes a sender for one app; transport nil is the default one.
+	Open func(cfg vendors.Config, transport http.RoundTripper) (vendors.Sender, error)
+	// DecodeOverride reads the vendor's own message fields from JSON.
+	DecodeOverride func(data []byte) (vendors.Override, error)
+	// Endpoint is the vendor's mock.
+	Endpoint func() sim.Endpoint
+	// Cases are the vendor's conformance cases, Mutants its bad senders.
+	Cases   func() []conformance.Case
+	Mutants func() []conformance.Mutant
+}
+
+// All returns the rows in the order people see them.
+func All() []Entry {
+	return []Entry{
+		{
+			ID: vendors.Vivo, Accent: "#415fff",
+			Facts: vivofacts.Facts, Open: vivo.Open, DecodeOverride: vivo.DecodeOverride,
+			Endpoint: simvivo.New, Cases: confvivo.Cases, Mutants: confvivo.Mutants,
+		},
+	}
+}
+
+// Find returns a vendor's row.
+func Find(id vendors.Vendor) (Entry, bool) {
+	for _, e := range All() {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// IDs are the names of all vendors, in order.
+func IDs() []string {
+	var ids []string
+	for _, e := range All() {
+		ids = append(ids, string(e.ID))
+	}
+	return ids
+}
+
+// Endpoints makes every vendor's mock.
+func Endpoints() []sim.Endpoint {
+	var eps []sim.Endpoint
+	for _, e := range All() {
+		eps = append(eps, e.Endpoint())
+	}
+	return eps
+}

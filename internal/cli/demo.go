@@ -1,0 +1,272 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/fixtures/scenarios"
+	"github.com/offpush/offpush/internal/desk"
+	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/httpsim"
+	"github.com/offpush/offpush/sim/scenario"
+)
+
+// demoScenario is the embedded story the demo plays; it is an ordinary scenario
+// with expectations.
+const demoScenario = "demo"
+
+// phoneShape is one phone of demo -o json.
+type phoneShape struct {
+	Device string      `json:"device"`
+	Vendor string      `json:"vendor"`
+	App    string      `json:"app"`
+	State  string      `json:"state"`
+	Route  string      `json:"route"`
+	Title  string      `json:"title"`
+	Reply  *replyShape `json:"reply"`
+	Fate   fateShape   `json:"fate"`
+	Cause  *causeShape `json:"cause"`
+	Advice string      `json:"advice"`
+}
+
+type demoShape struct {
+	SchemaVersion int          `json:"schemaVersion"`
+	Seed          uint64       `json:"seed"`
+	Passed        bool         `json:"passed"`
+	Phones        []phoneShape `json:"phones"`
+}
+
+func (a *App) demoCommand() *cobra.Command {
+	var seed uint64
+	cmd := &cobra.Command{
+		Use:     "demo",
+		Short:   "Show the whole product in seconds, without a terminal",
+		Example: "  offpush demo\n  offpush demo --lang zh\n  offpush demo -o json | jq '.phones[] | select(.fate.state != \"shown\")'",
+		Long: "Starts the mock vendors on a free port of this machine, sends a chat message and marketing texts with the real senders over TLS " +
+			"to phones in different states, and tells for each phone what the API answered, what the phone did, and which rule decided it. " +
+			"Nothing leaves this machine.",
+		Args: takes(),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), seed) },
+	}
+	cmd.Flags().Uint64Var(&seed, "seed", 0, "`N` that makes credentials, tokens and ids (default: the story's)")
+	return cmd
+}
+
+func (a *App) demo(ctx context.Context, seed uint64) error {
+	data, err := scenarios.Get(demoScenario)
+	if err != nil {
+		return cannotRun("demo: %w", err)
+	}
+	story, err := scenario.Load(demoScenario+".yaml", data)
+	if err != nil {
+		return cannotRun("demo: %w", err)
+	}
+	l, err := lab.ForScenario(story, lab.Options{Seed: seed})
+	if err != nil {
+		return cannotRun("demo: %w", err)
+	}
+	defer l.Close()
+	at, err := l.Listen(ctx, httpsim.Listeners{TLS: "127.0.0.1:0"})
+	if err != nil {
+		return cannotRun("demo: %w", err)
+	}
+	a.detail("mock vendors at %s, trusted by the lab's senders only", at.TLS)
+	report := story.Play(ctx, l, nil)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	tales := newestPerPhone(l)
+	if err := a.showDemo(l, report.Passed, tales); err != nil {
+		return err
+	}
+	for _, s := range report.Steps {
+		if s.Status == scenario.Failed {
+			a.warn("%s, line %d: want %s, got %s", s.Step, s.Line, s.Want, s.Got)
+		}
+	}
+	if !report.Passed {
+		return exit(conformance.ExitFailed)
+	}
+	return nil
+}
+
+// tale is a phone and the newest message to it.
+type tale struct {
+	phone device.Phone
+	story desk.Story
+}
+
+func newestPerPhone(l *lab.Lab) []tale {
+	stories, _ := l.Stories(0)
+	var out []tale
+	for _, p := range l.Engine().Phones() {
+		t := tale{phone: p, story: desk.Story{Cause: -1}}
+		for i := range stories {
+			if stories[i].Phone == p.ID {
+				t.story = stories[i]
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (a *App) showDemo(l *lab.Lab, passed bool, tales []tale) error {
+	if a.text() {
+		a.demoText(l, tales)
+		return nil
+	}
+	shape := demoShape{SchemaVersion: schemaVersion, Seed: l.Engine().Seed(), Passed: passed}
+	for i := range tales {
+		t := &tales[i]
+		p := phoneShape{
+			Device: t.phone.ID, Vendor: string(t.phone.Brand), App: t.phone.App, Route: "none",
+			State: strings.Join(phoneTraits(&t.phone), " "), Title: t.story.Title,
+			Fate: fateOf(&t.story), Cause: a.causeOf(&t.story), Advice: a.of(t.story.Advice),
+		}
+		if t.story.ID != "" {
+			p.Route, p.Reply = "vendor", replyOf(&t.story)
+		}
+		shape.Phones = append(shape.Phones, p)
+	}
+	return lines(a, shape, shape.Phones)
+}
+
+// phoneTraits are what is special about a phone, in words that scripts can rely on.
+func phoneTraits(p *device.Phone) []string {
+	var out []string
+	add := func(is bool, word string) {
+		if is {
+			out = append(out, word)
+		}
+	}
+	add(!p.Installed, "uninstalled")
+	add(p.Installed && !p.Subscribed, "unsubscribed")
+	add(p.Offline, "offline")
+	add(!p.Notifications, "notifications_off")
+	add(p.Test, "test_device")
+	if p.Installed && !p.Offline {
+		out = append([]string{string(p.State)}, out...)
+	}
+	return out
+}
+
+func (a *App) traitText(words []string) string {
+	names := map[string][2]string{
+		"uninstalled": {"uninstalled", "已卸载"}, "unsubscribed": {"unsubscribed", "已退订"},
+		"offline": {"offline", "离线"}, "notifications_off": {"notifications off", "通知关闭"},
+		"test_device": {"test phone", "测试设备"}, "foreground": {"foreground", "前台"},
+		"background": {"background", "后台"}, "locked": {"locked", "锁屏"}, "killed": {"app killed", "进程已杀"},
+	}
+	shown := make([]string, len(words))
+	for i, w := range words {
+		shown[i] = a.t(names[w][0], names[w][1])
+	}
+	return strings.Join(shown, a.t(", ", "、"))
+}
+
+func (a *App) demoText(l *lab.Lab, tales []tale) {
+	a.printf("%s\n\n", a.paint(fmt.Sprintf(a.t(
+		"offpush demo: real senders, mock vendors, %d phones (seed %d, rulebook %s)",
+		"offpush 演示：真实发送端、模拟厂商、%d 部手机（种子 %d，规则 %s）"),
+		len(tales), l.Engine().Seed(), l.Engine().Options().Rules.Date), dim))
+	head := &table{}
+	head.row(a.t("PHONE", "手机"), a.t("STATE", "状态"), a.t("TIME", "时间"), a.t("MESSAGE", "消息"),
+		a.t("REPLY", "应答"), a.t("FATE", "结果"), a.t("CAUSE", "原因"))
+	for i := range tales {
+		t := &tales[i]
+		s := &t.story
+		rule := "-"
+		if c := a.causeOf(s); c != nil {
+			rule = c.Rule
+		}
+		head.row(t.phone.ID, a.traitText(phoneTraits(&t.phone)), s.At.In(l.Engine().Options().Start.Location()).Format("15:04"),
+			ansi.Truncate(s.Title, 16, "…"), a.replyText(s), a.fateText(s), rule)
+	}
+	rows := strings.SplitAfter(head.String(), "\n")
+	a.printf("%s", a.paint(rows[0], dim))
+	for i := range tales {
+		a.printf("%s", rows[i+1])
+		if c := a.causeOf(&tales[i].story); c != nil {
+			a.printf("       %s\n", wrapped(c.Text, a.width(), 7))
+		}
+		if advice := a.of(tales[i].story.Advice); advice != "" {
+			a.printf("       %s%s\n", a.paint(a.t("do: ", "建议："), cyan), wrapped(advice, a.width(), 13))
+		}
+	}
+	a.printf("\n%s\n", a.gapText(l, tales))
+}
+
+// gapText says what the product is about: answers of "success" that nobody saw.
+func (a *App) gapText(l *lab.Lab, tales []tale) string {
+	var names []string
+	for i := range tales {
+		s := &tales[i].story
+		if !isGap(l, s) {
+			continue
+		}
+		rule := "?"
+		if c := a.causeOf(s); c != nil {
+			rule = c.Rule
+		}
+		names = append(names, fmt.Sprintf("%s %s (%s)", tales[i].phone.ID, a.fateText(s), rule))
+	}
+	return fmt.Sprintf(a.t(
+		"%d of %d phones stayed dark or silent although the API answered success: %s",
+		"%d / %d 部手机：接口应答成功，却没有响铃或没有显示：%s"),
+		len(names), len(tales), strings.Join(names, a.t(", ", "、")))
+}
+
+// isGap: the vendor said yes, and the phone did not light up.
+func isGap(l *lab.Lab, s *desk.Story) bool {
+	ep := l.Engine().Endpoint(s.Vendor)
+	return ep != nil && s.ID != "" && !s.Refused && s.Code == ep.Success() && s.State != device.Shown
+}
+
+func (a *App) replyText(s *desk.Story) string {
+	switch {
+	case s.ID == "":
+		return a.t("not sent", "未发送")
+	case s.Error != "":
+		return s.Error
+	case s.Refused:
+		return a.paint(shownCode(s.Code), red)
+	}
+	return a.paint(shownCode(s.Code), green)
+}
+
+func (a *App) fateText(s *desk.Story) string {
+	if s.Refused {
+		return a.paint(a.t("refused", "被拒绝"), red)
+	}
+	return a.fateWord(string(s.State))
+}
+
+// fateWord is a fate in the user's language, coloured by how bad it is.
+func (a *App) fateWord(state string) string {
+	texts := map[device.Fate][2]string{
+		device.Pending: {"pending", "待送达"}, device.Shown: {"shown with sound", "响铃展示"},
+		device.Silent: {"silent", "静默"}, device.Folded: {"folded", "折叠"}, device.Replaced: {"replaced", "被覆盖"},
+		device.Held: {"held", "厂商暂存"}, device.Hidden: {"hidden", "未展示"}, device.Dropped: {"dropped", "丢弃"},
+		device.Expired: {"expired", "过期"}, device.Recalled: {"recalled", "已撤回"},
+	}
+	fate := device.Fate(state)
+	t, ok := texts[fate]
+	if !ok {
+		t = [2]string{"unknown", "未知"}
+	}
+	color := yellow
+	switch {
+	case fate == device.Shown:
+		color = green
+	case fate == device.Dropped || fate == device.Expired || fate == device.Hidden:
+		color = red
+	}
+	return a.paint(a.t(t[0], t[1]), color)
+}

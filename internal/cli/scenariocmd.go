@@ -1,0 +1,241 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/report"
+	"github.com/offpush/offpush/fixtures/scenarios"
+	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/internal/nearest"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/httpsim"
+	"github.com/offpush/offpush/sim/scenario"
+)
+
+type scenarioShape struct {
+	SchemaVersion int                   `json:"schemaVersion"`
+	Name          string                `json:"name"`
+	File          string                `json:"file"`
+	Seed          uint64                `json:"seed"`
+	Passed        bool                  `json:"passed"`
+	Steps         []scenario.StepResult `json:"steps"`
+}
+
+// scenariosShape is the result of several scenarios at once.
+type scenariosShape struct {
+	SchemaVersion int             `json:"schemaVersion"`
+	Scenarios     []scenarioShape `json:"scenarios"`
+}
+
+func (a *App) scenarioCommand() *cobra.Command {
+	return group(&cobra.Command{
+		Use:     "scenario",
+		Short:   "Run or check a story of phones, messages and expectations",
+		Example: "  offpush scenario run vivo-marketing-cap",
+		Long:    "A scenario is a YAML file that plays on a virtual clock: an hour costs no time. The terminal screen saves what somebody just did as one; CI replays it.",
+	}, a.scenarioRunCommand(), a.scenarioCheckCommand(), a.scenarioListCommand())
+}
+
+type scenarioFlags struct {
+	reports []string
+	seed    uint64
+	profile choice
+}
+
+func (a *App) scenarioRunCommand() *cobra.Command {
+	f := scenarioFlags{profile: profileChoice("")}
+	cmd := &cobra.Command{
+		Use:               "run FILE|NAME...",
+		Short:             "Play a scenario and check its expectations; exit 1 when one fails",
+		Example:           "  offpush scenario run story.yaml --report junit=results/story.xml\n  offpush scenario run vivo-marketing-cap -o json",
+		Args:              takes("FILE|NAME..."),
+		ValidArgsFunction: completeScenarios,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.scenarioRun(cmd.Context(), &f, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringArrayVar(&f.reports, "report", nil, "also write `FORMAT[=PATH]`: junit or json; may be repeated")
+	fl.Uint64Var(&f.seed, "seed", 0, "`N` instead of the scenario's seed")
+	fl.Var(&f.profile, "profile", "how sure a rule must be to hold (default: the scenario's)")
+	inGroup(fl, groupOutput, "report")
+	return cmd
+}
+
+func (a *App) scenarioRun(ctx context.Context, f *scenarioFlags, names []string) error {
+	reports, err := parseReports(f.reports, []string{string(report.JUnit), string(report.JSON)})
+	if err != nil {
+		return err
+	}
+	var stories []loaded
+	for _, name := range names {
+		s, err := loadScenario(name)
+		if err != nil {
+			return err
+		}
+		stories = append(stories, s)
+	}
+	var shapes []scenarioShape
+	passed := true
+	for _, s := range stories {
+		shape, err := a.play(ctx, f, s)
+		if err != nil {
+			return err
+		}
+		passed = passed && shape.Passed
+		shapes = append(shapes, shape)
+	}
+	if err := a.showScenarios(shapes); err != nil {
+		return err
+	}
+	if err := a.writeScenarioReports(reports, shapes); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !passed {
+		return exit(conformance.ExitFailed)
+	}
+	return nil
+}
+
+func (a *App) play(ctx context.Context, f *scenarioFlags, s loaded) (scenarioShape, error) {
+	l, err := lab.ForScenario(s.story, lab.Options{Seed: f.seed, Rules: sim.RuleOptions{Profile: sim.Profile(f.profile.value)}})
+	if err != nil {
+		return scenarioShape{}, usage("%s: %w", s.file, err)
+	}
+	defer l.Close()
+	if _, err := l.Listen(ctx, httpsim.Listeners{Plain: "127.0.0.1:0"}); err != nil {
+		return scenarioShape{}, cannotRun("%s: %w", s.file, err)
+	}
+	r := s.story.Play(ctx, l, func(st scenario.StepResult) {
+		if st.Status == scenario.Done {
+			a.detail("%s  %s", st.At.Format("2006-01-02 15:04:05"), st.Step)
+		}
+	})
+	return scenarioShape{
+		SchemaVersion: schemaVersion, Name: s.story.Name, File: s.file, Seed: l.Engine().Seed(),
+		Passed: r.Passed, Steps: r.Steps,
+	}, nil
+}
+
+// showScenarios prints one document for one story, a list for several.
+func (a *App) showScenarios(shapes []scenarioShape) error {
+	if !a.text() {
+		if len(shapes) == 1 {
+			return lines(a, shapes[0], shapes[0].Steps)
+		}
+		return lines(a, scenariosShape{schemaVersion, shapes}, shapes)
+	}
+	for _, s := range shapes {
+		verdict := a.paint(a.t("passed", "通过"), green)
+		if !s.Passed {
+			verdict = a.paint(a.t("failed", "失败"), red)
+		}
+		a.printf("%s  %s\n", a.paint(s.Name, bold), verdict)
+		t := &table{}
+		for _, st := range s.Steps {
+			switch st.Status {
+			case scenario.Passed:
+				t.row("  "+a.paint("ok", green), st.Step, st.Got)
+			case scenario.Failed:
+				t.row("  "+a.paint("FAIL", red), fmt.Sprintf("%s:%d %s", s.File, st.Line, st.Step),
+					a.t("want ", "期望 ")+st.Want+a.t("; got ", "；实际 ")+st.Got)
+			case scenario.Done:
+				if note, ok := strings.CutPrefix(st.Step, "note "); ok {
+					t.row("  " + a.paint("#", dim) + " " + note + " ")
+					continue
+				}
+				t.row("  "+a.paint("-", dim), st.Step)
+			}
+		}
+		a.printf("%s", t)
+	}
+	return nil
+}
+
+func (a *App) scenarioCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:               "check FILE|NAME...",
+		Short:             "Read scenarios strictly without playing them",
+		Example:           "  offpush scenario check stories/*.yaml",
+		Args:              takes("FILE|NAME..."),
+		ValidArgsFunction: completeScenarios,
+		RunE: func(_ *cobra.Command, args []string) error {
+			for _, name := range args {
+				s, err := loadScenario(name)
+				if err != nil {
+					return err
+				}
+				l, err := lab.ForScenario(s.story, lab.Options{})
+				if err != nil {
+					return usage("%s: %w", s.file, err)
+				}
+				l.Close()
+				a.note("%s: ok, %d devices, %d steps", s.file, len(s.story.Devices), len(s.story.Steps))
+			}
+			return nil
+		},
+	}
+}
+
+func (a *App) scenarioListCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "list",
+		Short:   "List the stories that come with offpush",
+		Example: "  offpush scenario list",
+		Args:    takes(),
+		RunE: func(*cobra.Command, []string) error {
+			names, err := scenarios.Names()
+			if err != nil {
+				return cannotRun("%w", err)
+			}
+			if !a.text() {
+				return lines(a, struct {
+					SchemaVersion int      `json:"schemaVersion"`
+					Scenarios     []string `json:"scenarios"`
+				}{schemaVersion, names}, names)
+			}
+			a.printf("%s\n", strings.Join(names, "\n"))
+			return nil
+		},
+	}
+}
+
+// loaded is a scenario and where it comes from.
+type loaded struct {
+	file  string
+	story *scenario.Scenario
+}
+
+// loadScenario reads a file, or an embedded story by its name. A file wins.
+func loadScenario(name string) (loaded, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && !strings.ContainsRune(name, filepath.Separator) {
+		var embedded error
+		if data, embedded = scenarios.Get(strings.TrimSuffix(name, ".yaml")); embedded == nil {
+			err = nil
+			name = strings.TrimSuffix(name, ".yaml") + ".yaml"
+		}
+	}
+	if err != nil {
+		names, _ := scenarios.Names() // without them there is no hint
+		if errors.Is(err, fs.ErrNotExist) {
+			return loaded{}, usage("scenario: no file or story %q%s; see offpush scenario list", name, strings.TrimSuffix(nearest.Hint(name, names), "?"))
+		}
+		return loaded{}, usage("scenario: %w", err)
+	}
+	s, err := scenario.Load(name, data)
+	if err != nil {
+		return loaded{}, usage("%w", err)
+	}
+	return loaded{file: name, story: s}, nil
+}

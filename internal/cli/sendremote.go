@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/client"
+)
+
+// remoteCarrier sends with the real senders to a running simulator.
+type remoteCarrier struct {
+	admin   *remote
+	env     envShape
+	clients map[string]*client.Client
+}
+
+func (a *App) remoteCarrier(ctx context.Context, f *sendFlags) (carrier, error) {
+	r := a.remote(f.sim)
+	env, err := r.environment(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &remoteCarrier{admin: r, env: env, clients: map[string]*client.Client{}}, nil
+}
+
+func (c *remoteCarrier) close() {
+	for _, cl := range c.clients {
+		_ = cl.Close() // idle connections only
+	}
+}
+
+// addressed is where a parcel goes: one app of one vendor.
+type addressed struct {
+	vendor vendors.Vendor
+	app    *envApp
+	tokens []vendors.Token
+	names  map[vendors.Token]string
+}
+
+func (c *remoteCarrier) check(p *parcel) error {
+	_, err := c.find(p)
+	return err
+}
+
+// find resolves devices and tokens; all of a parcel have to belong to one app.
+func (c *remoteCarrier) find(p *parcel) (addressed, error) {
+	at := addressed{names: map[vendors.Token]string{}}
+	var devices []string
+	each := func(do func(v vendors.Vendor, app *envApp, t envToken)) {
+		for _, name := range sorted(c.env.Vendors) {
+			for i := range c.env.Vendors[name].Apps {
+				for _, t := range c.env.Vendors[name].Apps[i].Tokens {
+					do(vendors.Vendor(name), &c.env.Vendors[name].Apps[i], t)
+				}
+			}
+		}
+	}
+	each(func(_ vendors.Vendor, _ *envApp, t envToken) { devices = append(devices, t.Device) })
+	if len(p.to) == 0 {
+		return at, noTarget(devices)
+	}
+	for _, word := range p.to {
+		found := false
+		var problem error
+		each(func(v vendors.Vendor, app *envApp, t envToken) {
+			if found || (t.Device != word && t.Token != word) {
+				return
+			}
+			found = true
+			if at.app != nil && at.app.ID != app.ID {
+				problem = fmt.Errorf("send: device %s has app %s, the others have %s: send to them separately", t.Device, app.ID, at.app.ID)
+			}
+			at.vendor, at.app = v, app
+			at.tokens = append(at.tokens, vendors.Token(t.Token))
+			at.names[vendors.Token(t.Token)] = t.Device
+		})
+		switch {
+		case problem != nil:
+			return at, problem
+		case !found && len(word) < shortestToken:
+			return at, noDevice(word, devices)
+		case !found:
+			at.tokens = append(at.tokens, vendors.Token(word))
+		}
+	}
+	return at, c.chooseApp(&at, p)
+}
+
+// chooseApp finds the app of tokens no phone has.
+func (c *remoteCarrier) chooseApp(at *addressed, p *parcel) error {
+	if at.app != nil {
+		return nil
+	}
+	for _, name := range sorted(c.env.Vendors) {
+		own := c.env.Vendors[name]
+		for i := range own.Apps {
+			if (p.vendor == "" || p.vendor == name) && (p.app == "" || p.app == own.Apps[i].ID) {
+				at.vendor, at.app = vendors.Vendor(name), &own.Apps[i]
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("send: the simulator has no app %q of vendor %q", p.app, p.vendor)
+}
+
+func (c *remoteCarrier) client(at *addressed) (*client.Client, error) {
+	if cl := c.clients[at.app.ID]; cl != nil {
+		return cl, nil
+	}
+	row, ok := catalog.Find(at.vendor)
+	if !ok {
+		return nil, fmt.Errorf("send: this offpush has no sender for %q", at.vendor)
+	}
+	transport, err := c.transport()
+	if err != nil {
+		return nil, err
+	}
+	base := ""
+	for _, site := range sorted(c.env.Vendors[string(at.vendor)].BaseURLs) {
+		base = c.env.Vendors[string(at.vendor)].BaseURLs[site]["push"]
+		break
+	}
+	s, err := row.Open(vendors.Config{Credentials: secretsOf(at.app.Credentials), BaseURLs: map[string]string{"": base}}, transport)
+	if err != nil {
+		return nil, err
+	}
+	cl, err := client.New(s, nil)
+	if err != nil {
+		return nil, err
+	}
+	c.clients[at.app.ID] = cl
+	return cl, nil
+}
+
+// transport trusts the simulator's authority, and nothing else, for its TLS address.
+func (c *remoteCarrier) transport() (http.RoundTripper, error) {
+	t := &http.Transport{ForceAttemptHTTP2: true}
+	if c.env.HTTP != "" || c.env.CA == "" {
+		return t, nil
+	}
+	pem, err := os.ReadFile(c.env.CA)
+	if err != nil {
+		return nil, fmt.Errorf("send: the simulator's certificate: %w", err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, errors.New("send: " + c.env.CA + " holds no certificate")
+	}
+	t.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	return t, nil
+}
+
+func (c *remoteCarrier) preview(p *parcel) (delivery, error) {
+	at, err := c.find(p)
+	if err != nil {
+		return delivery{}, err
+	}
+	return dryRun(at.vendor, secretsOf(at.app.Credentials), &p.message, at.tokens, at.names)
+}
+
+// fateWait is how long send waits for phones of a running simulator: a message
+// takes a moment to arrive. A manual clock never lets it.
+const fateWait = 3 * time.Second
+
+func (c *remoteCarrier) send(ctx context.Context, p *parcel) (delivery, error) {
+	d, err := c.preview(p)
+	if err != nil {
+		return d, err
+	}
+	at, err := c.find(p)
+	if err != nil {
+		return d, err
+	}
+	cl, err := c.client(&at)
+	if err != nil {
+		return d, err
+	}
+	since, err := c.lastEvent(ctx)
+	if err != nil {
+		return d, err
+	}
+	if d.result, err = cl.Send(ctx, &p.message, at.tokens); err != nil {
+		return d, err
+	}
+	return d, c.watch(ctx, &d, since)
+}
+
+func (c *remoteCarrier) lastEvent(ctx context.Context) (uint64, error) {
+	_, next, err := c.admin.messages(ctx, "", 0)
+	return next, err
+}
+
+// watch waits until every accepted message has a final fate, or for a while.
+func (c *remoteCarrier) watch(ctx context.Context, d *delivery, since uint64) error {
+	timed, cancel := context.WithTimeout(ctx, fateWait)
+	defer cancel()
+	for {
+		records, _, err := c.admin.messages(ctx, "", since)
+		if err != nil {
+			return err
+		}
+		d.records = slices.DeleteFunc(records, func(r sim.Record) bool { return !d.addressed(r.Token) })
+		if d.settled() || (vendors.SystemClock{}).Sleep(timed, readyPause) != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+func (d *delivery) addressed(token string) bool {
+	return slices.ContainsFunc(d.result.Outcomes, func(o vendors.Outcome) bool { return string(o.Token) == token })
+}
+
+// settled: every accepted token's message has a fate that waiting does not change.
+func (d *delivery) settled() bool {
+	for _, o := range d.result.Outcomes {
+		if o.State != vendors.StateAccepted {
+			continue
+		}
+		if r := d.record(o.Token); r == nil || r.Fate == nil || r.Fate.State == "pending" {
+			return false
+		}
+	}
+	return true
+}

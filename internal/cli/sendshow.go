@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/vendors"
+)
+
+// resultShape is one token in send -o json.
+type resultShape struct {
+	Token       vendors.Token        `json:"token"`
+	Device      string               `json:"device"`
+	State       vendors.State        `json:"state"`
+	Reason      vendors.Reason       `json:"reason"`
+	Code        string               `json:"code"`
+	Text        string               `json:"text"`
+	TokenDead   bool                 `json:"token_dead"`
+	Retryable   bool                 `json:"retryable"`
+	RetryAfter  float64              `json:"retry_after_s"`
+	Adjustments []vendors.Adjustment `json:"adjustments"`
+	MessageID   string               `json:"message_id"`
+	Fate        *fateShape           `json:"fate"`
+	Cause       *causeShape          `json:"cause"`
+}
+
+type sendShape struct {
+	SchemaVersion int               `json:"schemaVersion"`
+	Results       []resultShape     `json:"results"`
+	Requests      []vendors.Request `json:"requests"`
+}
+
+func (a *App) showSent(f *sendFlags, done []delivery) error {
+	shape := sendShape{SchemaVersion: schemaVersion, Results: []resultShape{}, Requests: []vendors.Request{}}
+	for i := range done {
+		shape.Results = append(shape.Results, done[i].results()...)
+		shape.Requests = append(shape.Requests, done[i].requests...)
+	}
+	if !a.text() {
+		return lines(a, shape, shape.Results)
+	}
+	if f.curl {
+		for _, r := range shape.Requests {
+			a.printf("%s\n", curl(r))
+		}
+	} else if f.dryRun {
+		for _, r := range shape.Requests {
+			a.printf("%s\n", wire(r))
+		}
+	}
+	for i := range done {
+		a.adjustments(done[i].result.Adjustments)
+		if !f.dryRun {
+			a.sentText(f, &done[i])
+		}
+	}
+	return nil
+}
+
+// results are the outcomes of a delivery with what the simulator knows beside them.
+func (d *delivery) results() []resultShape {
+	var out []resultShape
+	for _, o := range d.result.Outcomes {
+		s := resultShape{
+			Token: o.Token, Device: d.devices[o.Token], State: o.State, Reason: o.Reason, Code: o.Code, Text: o.Text,
+			TokenDead: o.TokenDead, Retryable: o.Retryable(), RetryAfter: o.RetryAfter.Seconds(),
+			Adjustments: d.result.Adjustments, MessageID: o.MessageID,
+		}
+		if s.Adjustments == nil {
+			s.Adjustments = []vendors.Adjustment{}
+		}
+		if r := d.record(o.Token); r != nil {
+			if r.Fate != nil {
+				s.Fate = &fateShape{State: string(r.Fate.State), Reason: string(r.Fate.Reason), At: r.Fate.At}
+			}
+			if r.Cause != nil {
+				s.Cause = &causeShape{Rule: r.Cause.Rule, Stage: string(r.Cause.Stage), Text: r.Cause.Text}
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (a *App) adjustments(list []vendors.Adjustment) {
+	for _, j := range list {
+		change := ""
+		if j.From != "" || j.To != "" {
+			change = fmt.Sprintf(" %q -> %q", j.From, j.To)
+		}
+		a.printf("%s %s %s%s: %s\n", a.paint(a.t("adjusted", "调整"), yellow), j.Field, j.Action, change, a.of(j.Why))
+	}
+}
+
+func (a *App) sentText(f *sendFlags, d *delivery) {
+	for _, r := range d.results() {
+		color := green
+		if r.State != vendors.StateAccepted {
+			color = red
+		}
+		line := fmt.Sprintf("%s  %s %s", a.paint(d.name(r.Token), bold), a.paint(string(r.State), color), shownCode(r.Code))
+		for _, extra := range []string{string(r.Reason), r.MessageID} {
+			if extra != "" {
+				line += "  " + extra
+			}
+		}
+		if r.Fate != nil {
+			line += "  -> " + a.fateWord(r.Fate.State)
+		}
+		a.printf("%s\n", line)
+		if r.Cause != nil {
+			a.printf("    %s  %s\n", r.Cause.Rule, r.Cause.Text)
+		}
+		if r.RetryAfter > 0 {
+			wait := time.Duration(r.RetryAfter * float64(time.Second))
+			a.printf("    %s %s\n", a.t("may be sent again after", "可在此时间之后重发："), wait)
+		}
+		if f.explain {
+			a.trace(d, r.Token)
+		}
+	}
+}
+
+// trace prints every rule that was asked about a message.
+func (a *App) trace(d *delivery, token vendors.Token) {
+	r := d.record(token)
+	if r == nil {
+		a.printf("    %s\n", a.t("no trace: it never reached a simulator", "没有记录：未到达模拟器"))
+		return
+	}
+	titles := a.ruleTitles(r.Vendor)
+	t := &table{}
+	for _, s := range r.Trace {
+		text := s.Text
+		if s.Outcome == rule.Pass.String() {
+			text = a.paint(titles[s.Rule], dim) // its text says what it would have refused
+		}
+		t.row("    "+string(s.Stage), s.Rule, s.Outcome, text)
+	}
+	a.printf("%s", t)
+}
+
+// ruleTitles are the names of a vendor's rules by ID.
+func (a *App) ruleTitles(v vendors.Vendor) map[string]string {
+	out := map[string]string{}
+	if row, ok := catalog.Find(v); ok {
+		for _, r := range row.Endpoint().Rules() {
+			out[r.ID] = a.of(r.Title)
+		}
+	}
+	return out
+}
+
+// wire is a request as it stands on the wire.
+func wire(r vendors.Request) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s\n", r.Method, r.URL)
+	for _, name := range sorted(r.Header) {
+		for _, v := range r.Header[name] {
+			fmt.Fprintf(&b, "%s: %s\n", name, v)
+		}
+	}
+	fmt.Fprintf(&b, "\n%s\n", r.Body)
+	return b.String()
+}
+
+// curl is a request as a command line for a POSIX shell.
+func curl(r vendors.Request) string {
+	parts := []string{"curl -X " + r.Method + " " + quoted(r.URL)}
+	for _, name := range sorted(r.Header) {
+		for _, v := range r.Header[name] {
+			parts = append(parts, "-H "+quoted(name+": "+v))
+		}
+	}
+	if r.Body != "" {
+		parts = append(parts, "--data-binary "+quoted(r.Body))
+	}
+	return strings.Join(parts, " \\\n  ")
+}
+
+// quoted is s as one word of a POSIX shell.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

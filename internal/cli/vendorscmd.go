@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/vendors"
+)
+
+// vendorShape is one vendor in vendors -o json.
+type vendorShape struct {
+	Vendor     vendors.Vendor `json:"vendor"`
+	Name       vendors.Text   `json:"name"`
+	BatchMin   int            `json:"batch_min"`
+	BatchMax   int            `json:"batch_max"`
+	Abilities  []string       `json:"abilities"`
+	Codes      int            `json:"codes"`
+	Categories int            `json:"categories"`
+	Rules      int            `json:"rules"`
+	Cases      int            `json:"cases"`
+	Facts      string         `json:"facts"`
+	TimeZone   string         `json:"time_zone"`
+	Credential []string       `json:"credentials"`
+}
+
+func (a *App) vendorsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "vendors [VENDOR]",
+		Short:   "Show what is known about each vendor and what its sender can do",
+		Example: "  offpush vendors\n  offpush vendors vivo -o json",
+		Args:    takes("[VENDOR]"), ValidArgsFunction: completeVendors,
+		RunE: func(_ *cobra.Command, args []string) error { return a.vendors(strings.Join(args, "")) },
+	}
+}
+
+func (a *App) vendors(name string) error {
+	rows, err := rowsOf(name)
+	if err != nil {
+		return err
+	}
+	var list []vendorShape
+	for _, row := range rows {
+		s, err := shapeVendor(row)
+		if err != nil {
+			return cannotRun("vendors: %w", err)
+		}
+		list = append(list, s)
+	}
+	if !a.text() {
+		return lines(a, struct {
+			SchemaVersion int           `json:"schemaVersion"`
+			Vendors       []vendorShape `json:"vendors"`
+		}{schemaVersion, list}, list)
+	}
+	t := &table{}
+	t.row(a.t("VENDOR", "厂商"), a.t("BATCH", "批量"), a.t("CODES", "错误码"), a.t("RULES", "规则"),
+		a.t("CASES", "用例"), a.t("FACTS", "核对日期"), a.t("ABILITIES", "能力"))
+	for _, v := range list {
+		t.row(a.paint(string(v.Vendor), bold), fmt.Sprintf("%d..%d", v.BatchMin, v.BatchMax), fmt.Sprint(v.Codes),
+			fmt.Sprint(v.Rules), fmt.Sprint(v.Cases), v.Facts, strings.Join(v.Abilities, " "))
+	}
+	a.printf("%s", t)
+	return nil
+}
+
+func shapeVendor(row catalog.Entry) (vendorShape, error) {
+	f, ep := row.Facts(), row.Endpoint()
+	able, err := abilities(row)
+	return vendorShape{
+		Vendor: row.ID, Name: f.Name, BatchMin: f.Batch.Min, BatchMax: f.Batch.Max, Abilities: able,
+		Codes: len(f.Codes), Categories: len(f.Categories), Rules: len(ep.Rules()), Cases: len(row.Cases()),
+		Facts: f.Checked, TimeZone: f.TimeZone, Credential: credentialFields(row),
+	}, err
+}
+
+// abilities are the optional interfaces the vendor's sender has.
+func abilities(row catalog.Entry) ([]string, error) {
+	creds := vendors.Credentials{}
+	for k, v := range row.Endpoint().MintCredentials(1, "abilities") {
+		creds[k] = vendors.Secret(v)
+	}
+	s, err := row.Open(vendors.Config{Credentials: creds}, offline{})
+	if err != nil {
+		return nil, err
+	}
+	out := []string{"send"}
+	add := func(name string, has bool) {
+		if has {
+			out = append(out, name)
+		}
+	}
+	_, has := s.(vendors.Builder)
+	add("dry-run", has)
+	_, has = s.(vendors.Broadcaster)
+	add("broadcast", has)
+	_, has = s.(vendors.Recaller)
+	add("recall", has)
+	_, has = s.(vendors.AuditQuerier)
+	add("audit", has)
+	_, has = s.(vendors.StatisticsQuerier)
+	add("statistics", has)
+	_, has = s.(vendors.TokenChecker)
+	add("check", has)
+	return out, nil
+}
+
+// offline is a transport that carries nothing.
+type offline struct{}
+
+// RoundTrip implements http.RoundTripper.
+func (offline) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("nothing is sent here")
+}

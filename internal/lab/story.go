@@ -1,0 +1,84 @@
+package lab
+
+import (
+	"fmt"
+
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/internal/desk"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/vendors"
+)
+
+// phone is short for what the world knows of a phone.
+type phone = device.Phone
+
+// maxEvents is more than a ring holds.
+const maxEvents = 1 << 20
+
+// Story tells one message of the lab by its id.
+func (l *Lab) Story(id string) (desk.Story, error) {
+	events, _ := l.engine.Events(0, maxEvents)
+	var found *sim.Event
+	for i := range events {
+		if events[i].Kind == sim.EvMessage && events[i].ID == id {
+			found = &events[i]
+		}
+	}
+	if found == nil {
+		return desk.Story{}, fmt.Errorf("no message %q; it may be forgotten already", id)
+	}
+	s := Tell(l.engine, found)
+	for i := range events {
+		if e := &events[i]; e.Kind == sim.EvExchange && e.ID == found.Call {
+			s.Exchanges = append(s.Exchanges, desk.Exchange{
+				Method: e.Method, Path: e.Path, RequestHeader: string(e.RequestHeader),
+				RequestBody: string(e.RequestBody), Status: e.Status, ResponseBody: string(e.ResponseBody),
+			})
+		}
+	}
+	return s, nil
+}
+
+// Stories tells the newest state of each message that changed after an event, and
+// the event up to which it looked.
+func (l *Lab) Stories(after uint64) ([]desk.Story, uint64) {
+	last := l.engine.LastEvent()
+	var out []desk.Story
+	for _, ev := range l.engine.Messages(after) {
+		out = append(out, Tell(l.engine, &ev))
+	}
+	return out, last
+}
+
+// Tell makes a story of a message event: every number of its trace gets its words,
+// the code its meaning, the cause its advice.
+func Tell(e *sim.Engine, ev *sim.Event) desk.Story {
+	s := desk.Story{
+		ID: ev.ID, At: ev.At, Vendor: ev.Vendor, App: ev.App, Phone: ev.Phone, Token: ev.Token,
+		Title: ev.Title, Body: ev.Body, Asked: ev.Asked, Granted: ev.Granted, Category: ev.Category,
+		VendorID: ev.VendorMessageID, Status: ev.Status, Code: ev.Code, Error: ev.Error,
+		Refused: ev.Replied && ev.Fate.State == "", State: ev.Fate.State, Reason: ev.Reason,
+		FateAt: ev.Fate.At, Receipt: ev.Fate.Code, Cause: -1,
+	}
+	book := e.Rulebook(ev.Vendor)
+	for i, st := range ev.Steps {
+		info := book.Rule(st)
+		s.Steps = append(s.Steps, desk.Step{
+			Rule: info, Outcome: st.Outcome,
+			Because: vendors.Text{EN: info.Explain(st, "en"), ZH: info.Explain(st, "zh")},
+		})
+		if int32(i) == ev.Cause {
+			s.Cause, s.Advice = i, info.Advice
+		}
+	}
+	if row, ok := catalog.Find(ev.Vendor); ok {
+		if c, ok := row.Facts().Code(ev.Code); ok {
+			s.Meaning = c.Meaning
+			if s.Cause < 0 && s.Refused {
+				s.Advice = c.Advice
+			}
+		}
+	}
+	return s
+}

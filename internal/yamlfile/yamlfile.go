@@ -1,0 +1,123 @@
+// Package yamlfile reads the YAML files people write - scenarios, messages,
+// settings - strictly: an unknown key is an error that names the place and the
+// nearest known key, and no file, however broken, ends in a panic.
+package yamlfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/offpush/offpush/internal/nearest"
+)
+
+// Problem is something wrong in a file, with its place.
+type Problem struct {
+	Name         string // the file
+	Line, Column int    // 0 when the problem has no place
+	Text         string
+}
+
+// Error is "file:line:column: text".
+func (p *Problem) Error() string {
+	if p.Line == 0 {
+		return fmt.Sprintf("%s: %s", p.Name, p.Text)
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.Name, p.Line, p.Column, p.Text)
+}
+
+// Decode reads one document into a pointer to a struct. name is used in messages
+// only. Errors are *Problem. first are types whose keys are suggested before
+// others when a key is unknown.
+func Decode(name string, data []byte, into any, first ...reflect.Type) error {
+	more, err := decode(name, yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), into, first)
+	if err == nil && !more {
+		return &Problem{Name: name, Text: "the file is empty"}
+	}
+	return err
+}
+
+// Each reads all documents of a file, each into what next returns.
+func Each(name string, data []byte, next func() any) error {
+	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	for {
+		more, err := decode(name, dec, next(), nil)
+		if !more {
+			return err
+		}
+	}
+}
+
+// decode reads the next document; more is false at the end and after an error. The
+// library panics on some broken files, which is a problem of the file to us.
+func decode(name string, dec *yaml.Decoder, into any, first []reflect.Type) (more bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			more, err = false, &Problem{Name: name, Text: "this is not a well-formed YAML file"}
+		}
+	}()
+	switch err := dec.Decode(into); {
+	case errors.Is(err, io.EOF):
+		return false, nil
+	case err != nil:
+		return false, Explain(name, err, append(first, reflect.TypeOf(into))...)
+	}
+	return true, nil
+}
+
+var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
+
+// Explain turns the library's error into a *Problem, with a suggestion from the
+// keys of types when a key is unknown.
+func Explain(name string, err error, types ...reflect.Type) error {
+	p := &Problem{Name: name, Text: err.Error()}
+	var ye yaml.Error
+	if errors.As(err, &ye) {
+		p.Text = ye.GetMessage()
+		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
+			p.Line, p.Column = tk.Position.Line, tk.Position.Column
+		}
+	}
+	if m := unknownField.FindStringSubmatch(p.Text); m != nil {
+		p.Text = fmt.Sprintf("unknown key %q%s", m[1], nearest.Hint(m[1], Keys(types...)))
+	}
+	p.Text = strings.TrimSpace(strings.SplitN(p.Text, "\n", 2)[0])
+	return p
+}
+
+// Keys are all keys the types are read from, in the order of the types and their
+// fields: among equally near ones the first is suggested.
+func Keys(types ...reflect.Type) []string {
+	var out []string
+	seen := map[reflect.Type]bool{}
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || seen[t] {
+			return
+		}
+		seen[t] = true
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if !f.IsExported() && !f.Anonymous {
+				continue
+			}
+			if tag := strings.Split(f.Tag.Get("yaml"), ",")[0]; tag != "" && tag != "-" {
+				out = append(out, tag)
+			}
+			walk(f.Type)
+		}
+	}
+	for _, t := range types {
+		walk(t)
+	}
+	return out
+}

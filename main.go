@@ -1,0 +1,21 @@
+// Command offpush is a lab for Chinese phone push channels: it sends with the real
+// senders to mock vendor endpoints and shows what every phone makes of it.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/offpush/offpush/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A second signal ends the process at once: the first one only asks.
+	go func() { <-ctx.Done(); stop() }()
+	code := cli.Main(ctx, os.Args[1:], cli.Process())
+	stop()
+	os.Exit(code)
+}
