@@ -151,7 +151,7 @@ func TestMalformedAndSlowRequests(t *testing.T) {
 	hasty := serve(httpsim.Limits{HeaderTime: 50 * time.Millisecond, BodyTime: 100 * time.Millisecond})
 	head := "POST /toy/v1/send HTTP/1.1\r\nHost: x\r\n"
 	for _, tc := range []struct{ name, request, want string }{
-		{"no HTTP", "hello\r\n\r\n", "400"},
+		{"no HTTP", "hello, is anybody there at all?\r\n\r\n", "400"},
 		{"no host", "POST /toy/v1/send HTTP/1.1\r\n\r\n", "400"},
 		{"two lengths", head + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "400"},
 		{"a huge header", head + "X: " + strings.Repeat("x", 64<<10) + "\r\n\r\n", "431"},
