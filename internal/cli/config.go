@@ -117,7 +117,8 @@ func (t *keyTree) names() []string {
 
 // parseConfig reads a configuration file strictly: a key nobody knows is an error
 // with its place and the nearest name.
-func parseConfig(path string, data []byte, known *keyTree) (*config, error) {
+func parseConfig(path string, data []byte, known *keyTree) (_ *config, err error) {
+	defer refuse(path, &err)
 	c := &config{path: path, values: map[string]map[string]configValue{}, credentials: map[vendors.Vendor]vendors.Credentials{}}
 	if len(data) > maxConfigBytes {
 		return nil, fmt.Errorf("%s: the file has %d bytes; a configuration has at most %d", path, len(data), maxConfigBytes)
@@ -138,6 +139,14 @@ func parseConfig(path string, data []byte, known *keyTree) (*config, error) {
 		}
 	}
 	return c, nil
+}
+
+// refuse turns a panic of the YAML library, which some malformed tags cause, into an
+// error: no file may end the program.
+func refuse(path string, err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%s: the YAML cannot be read; look for tags (!) that do not fit their value", path)
+	}
 }
 
 func (c *config) yamlError(err error) error {

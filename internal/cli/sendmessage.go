@@ -24,7 +24,7 @@ import (
 type draft struct {
 	name                 string
 	title, body          string
-	class, category      string
+	category             string
 	data                 map[string]string
 	extension, collapse  string
 	ttl                  time.Duration
@@ -183,12 +183,12 @@ func readLetters(path string) ([]letter, error) {
 	return parseLetters(path, data)
 }
 
-func parseLetters(path string, data []byte) ([]letter, error) {
+func parseLetters(path string, data []byte) (out []letter, err error) {
+	defer refuse(path, &err)
 	if len(data) > maxConfigBytes {
 		return nil, fmt.Errorf("%s: the file has %d bytes; a message file has at most %d", path, len(data), maxConfigBytes)
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	var out []letter
 	for {
 		var l letter
 		err := dec.Decode(&l)
