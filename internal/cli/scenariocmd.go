@@ -240,8 +240,7 @@ func loadScenario(name string) (loaded, error) {
 	return loaded{file: name, story: s}, nil
 }
 
-func parseScenario(name string, data []byte) (_ *scenario.Scenario, err error) {
-	defer refuse(name, &err)
+func parseScenario(name string, data []byte) (*scenario.Scenario, error) {
 	s, err := scenario.Load(name, data)
 	if err != nil {
 		return nil, err
