@@ -1,6 +1,7 @@
 package httpsim_test
 
 import (
+	"context"
 	"bufio"
 	"crypto/tls"
 	"encoding/json"
@@ -104,7 +105,9 @@ func TestCertificateCarriesTheVendorsHosts(t *testing.T) {
 	// By name alone: the vendor's own host and path, without a prefix.
 	tr := &http.Transport{
 		TLSClientConfig: &tls.Config{RootCAs: w.server.CA().Pool()},
-		Dial:            func(network, _ string) (net.Conn, error) { return net.Dial(network, addr) },
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, network, addr)
+		},
 	}
 	defer tr.CloseIdleConnections()
 	w.login(&http.Client{Transport: tr}, "https://push.toy.example")
