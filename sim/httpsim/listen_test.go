@@ -1,8 +1,8 @@
 package httpsim_test
 
 import (
-	"context"
 	"bufio"
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
