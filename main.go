@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // vendors' days begin in their zones, also on machines without a zone database
 
 	"github.com/offpush/offpush/internal/cli"
 )

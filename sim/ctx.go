@@ -67,6 +67,12 @@ func (c *Ctx) RefuseTargetAs(detail int64, reason vendors.Reason) rule.Outcome {
 	return c.refuse(c.info().Code, detail, reason)
 }
 
+// RefuseTargetCode is RefuseTarget with another code than the rule's usual one, for
+// vendors that name refused targets of a list by other codes than a single one.
+func (c *Ctx) RefuseTargetCode(code string, detail int64) rule.Outcome {
+	return c.refuse(code, detail, c.info().Reason)
+}
+
 func (c *Ctx) refuse(code string, detail int64, reason vendors.Reason) rule.Outcome {
 	if c.Target >= 0 {
 		a := &c.d.Admissions[c.Target]

@@ -1,8 +1,6 @@
 package sim_test
 
 import (
-	"context"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -11,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/sim"
-	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
@@ -220,6 +217,16 @@ func TestSavedBodyIsSentManyTimes(t *testing.T) {
 	}
 }
 
+func TestStoredBodyKeepsWhatChangedIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sim.Options{}, "a")
+	id := w.call(toyCall{Op: "save", Title: "promo", Class: "transactional"}).Reply.MessageID
+	w.call(toyCall{Op: "saved", Ref: id, To: []string{"a"}})
+	if diff := cmp.Diff([]string{"silent T-CLASSIFY"}, w.fates("a")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestBroadcastReachesInstalledPhones(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, sim.Options{}, "a", "b", "c")
@@ -349,67 +356,6 @@ func TestConcurrentDriversLoseNothing(t *testing.T) {
 	want := map[string]int{"silent T-QUIET": 4, "dropped T-DEVICE": 2*drivers*each - 4}
 	if diff := cmp.Diff(want, tally); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-// poster answers callbacks with the given statuses in turn.
-type poster struct {
-	mu       sync.Mutex
-	statuses []int
-	calls    int
-}
-
-func (p *poster) Post(context.Context, string, http.Header, []byte) (int, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.calls++
-	return p.statuses[min(p.calls, len(p.statuses))-1], nil
-}
-
-// reporting is the toy with receipts.
-type reporting struct{ toy }
-
-func (reporting) Receipt(r *sim.ReceiptInput) ([]byte, http.Header, bool) {
-	return []byte(r.VendorMessageID + " " + string(r.Fate.State)), nil, true
-}
-func (reporting) ReceiptRetries() []time.Duration {
-	return []time.Duration{time.Second, 10 * time.Second}
-}
-
-func TestReceiptsAreRetriedAndGivenUp(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		statuses []int
-		calls    int
-		note     string
-	}{
-		"taken":         {[]int{200}, 1, ""},
-		"taken at last": {[]int{500, 503, 204}, 3, ""},
-		"given up":      {[]int{500}, 3, "given up"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := &poster{statuses: c.statuses}
-			e, err := sim.New(sim.Options{Endpoints: []sim.Endpoint{reporting{}}, Start: toyStart, Poster: p,
-				Clock: clock.Mode{Kind: clock.Jump}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer e.Close()
-			w := &world{Engine: e, t: t, tok: map[string]string{}}
-			w.app, _ = e.AddApp(sim.AppSpec{ID: "shop", Vendor: toyVendor})
-			ph, _ := e.AddPhone(sim.NewPhone("a", toyVendor, "shop"))
-			w.tok["a"] = ph.Token
-			w.call(toyCall{To: []string{"a"}, Receipt: true})
-			events, _ := e.Events(0, 100)
-			last := events[len(events)-1]
-			if p.calls != c.calls || last.Kind != sim.EvReceipt || last.Note != c.note {
-				t.Errorf("%d calls, last event %s %q; want %d calls and %q", p.calls, last.Kind, last.Note, c.calls, c.note)
-			}
-			if string(last.RequestBody) != "msg-shop-1 shown" {
-				t.Errorf("receipt body %q", last.RequestBody)
-			}
-		})
 	}
 }
 

@@ -92,6 +92,13 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 		Digest: Digest(c.Message.Title, c.Message.Body),
 	}
 	s.TTL = d.TTL
+	if s.Saved {
+		for _, st := range d.Trace {
+			if st.Outcome == rule.Alter {
+				s.altered = append(s.altered, st)
+			}
+		}
+	}
 	a.remember(s)
 	a.occurred(s.Digest)
 	return s
@@ -169,7 +176,10 @@ func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first s
 	if s != nil {
 		next = len(s.deliveries) - scheduled(d)
 	}
-	var steps []rule.Step
+	var steps, before []rule.Step
+	if c.Verb == VerbSendSaved && s != nil {
+		before = s.altered
+	}
 	for i := range c.Targets {
 		ev.Token, ev.Phone, ev.Fate = c.Targets[i].Name, "", Fate{Cause: -1}
 		ev.Cause, ev.Reason, ev.Code = callCause, callReason, d.Reply.Code
@@ -183,7 +193,7 @@ func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first s
 			if ad.State == Refused { // its own refusal is the first cause, also when none is left
 				cause = -1
 			}
-			steps, ev.Cause = traceOf(d.Trace, i, ad.Cause, cause, steps[:0])
+			steps, ev.Cause = traceOf(d.Trace, i, ad.Cause, cause, append(steps[:0], before...))
 			ev.Steps = steps
 			switch {
 			case d.Refused && ad.State == Refused:

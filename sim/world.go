@@ -91,7 +91,10 @@ type Sent struct {
 	Audit    AuditState
 	Recalled bool
 	Wire     any
-	tally    []tally
+	// altered are the steps that changed a stored body when it was stored; they
+	// belong to the story of every message made of it.
+	altered []rule.Step
+	tally   []tally
 	// deliveries are kept for recall and statistics.
 	deliveries []*Delivery
 }

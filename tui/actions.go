@@ -113,6 +113,7 @@ func (m *Model) nextTheme() {
 }
 
 func (m *Model) savePrompt() screen.OpenPrompt {
+	lang := m.shared.Lang
 	return screen.OpenPrompt{
 		Title: m.shared.T("save.title"), Value: "scenario.yaml", Hint: m.shared.T("save.hint"),
 		Done: func(path string) tea.Cmd {
@@ -121,7 +122,7 @@ func (m *Model) savePrompt() screen.OpenPrompt {
 				if err != nil {
 					return screen.Toast{Text: err.Error(), Bad: true}
 				}
-				return screen.Toast{Text: m.shared.T("save.done", where)}
+				return screen.Toast{Text: lang.T("save.done", where)}
 			})
 		},
 	}
@@ -177,18 +178,36 @@ func (m *Model) typedAdvance(text string) (component.Item, bool) {
 	return m.advanceItem("+"+d.String(), m.shared.State.Now.Add(d)), true
 }
 
+// clockSet tells that the clock was changed and where it stands.
+type clockSet struct {
+	mode clock.Mode
+	now  time.Time
+	said string
+}
+
 func (m *Model) setMode(mode clock.Mode) tea.Cmd {
-	return m.run(func(context.Context) tea.Msg {
-		m.deps.Engine.Clock().SetMode(mode)
-		return m.feed.Collect(m.shared.State.Cursor)
-	})
+	c := m.deps.Engine.Clock()
+	return func() tea.Msg {
+		c.SetMode(mode)
+		return clockSet{mode: c.Mode(), now: c.Now()}
+	}
 }
 
 func (m *Model) advanceTo(at time.Time) tea.Cmd {
-	return m.run(func(context.Context) tea.Msg {
-		m.deps.Engine.Clock().AdvanceTo(at)
-		return screen.Toast{Text: m.shared.T("clock.advanced", at.In(m.opts.Zone).Format("01-02 15:04:05"))}
-	})
+	c := m.deps.Engine.Clock()
+	said := m.shared.T("clock.advanced", at.In(m.opts.Zone).Format("01-02 15:04:05"))
+	return func() tea.Msg {
+		c.AdvanceTo(at)
+		return clockSet{mode: c.Mode(), now: c.Now(), said: said}
+	}
+}
+
+// clockChanged shows the changed clock at once; what it set off comes by the feed.
+func (m *Model) clockChanged(c clockSet) {
+	m.shared.State.Mode, m.shared.State.Now = c.mode, c.now
+	if c.said != "" {
+		m.toast = &screen.Toast{Text: c.said}
+	}
 }
 
 // speed is the next faster or slower one.

@@ -112,6 +112,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.overlays = append(m.overlays, newPrompt(msg))
 	case doAction:
 		return m, m.do(msg.action)
+	case clockSet:
+		m.clockChanged(msg)
 	default:
 		return m, m.broadcast(msg)
 	}

@@ -158,7 +158,7 @@ func testModeCases() []conformance.Case {
 			b.wantVisible(a, p)
 		},
 	}, {
-		ID: "vivo/testmode/test-mode-foreign-device", Level: conformance.Must, Rows: []string{"V24", "S03", "S04"}, Source: docAPI, Codes: []string{"10302"},
+		ID: "vivo/testmode/test-mode-foreign-device", Level: conformance.Must, Rows: []string{"V24", "S03", "S04"}, Source: docAPI, Codes: []string{"10302", "4"},
 		Title:       "a test message to another phone is 10302, status 4",
 		Requirement: "An endpoint must answer pushMode 1 to a phone that is not a test device with 10302 and invalidUser.status 4.",
 		Run: func(t *conformance.T) {

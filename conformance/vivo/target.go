@@ -35,7 +35,7 @@ func (b *bench) wantInvalid(a answer, token, status string) {
 func targetCases() []conformance.Case {
 	refused := func(id, what, status string, rows []string, how func(*device.Phone)) conformance.Case {
 		return conformance.Case{
-			ID: "vivo/target/" + id, Level: conformance.Must, Rows: append(rows, "S03"), Source: docAPI, Codes: []string{"10302"},
+			ID: "vivo/target/" + id, Level: conformance.Must, Rows: append(rows, "S03"), Source: docAPI, Codes: []string{"10302", status},
 			Title:       "a regId of " + what + " is 10302, status " + status,
 			Requirement: "An endpoint must answer a single push to a regId of " + what + " with 10302 and invalidUser.status " + status + ".",
 			Run: func(t *conformance.T) {
@@ -46,7 +46,7 @@ func targetCases() []conformance.Case {
 		}
 	}
 	return append([]conformance.Case{{
-		ID: "vivo/target/dead-id", Level: conformance.Must, Rows: []string{"V09", "S03"}, Source: docAPI, Codes: []string{"10302"},
+		ID: "vivo/target/dead-id", Level: conformance.Must, Rows: []string{"V09", "S03"}, Source: docAPI, Codes: []string{"10302", "1"},
 		Title:       "an unknown regId is 10302, status 1",
 		Requirement: "An endpoint must answer a single push to an unknown regId with 10302 and an invalidUser object with status 1 and the id as a string.",
 		Run: func(t *conformance.T) {
@@ -54,7 +54,7 @@ func targetCases() []conformance.Case {
 			b.wantInvalid(b.post("/message/send", b.order(set("regId", unknownID))), unknownID, "1")
 		},
 	}, {
-		ID: "vivo/target/foreign-id", Level: conformance.Must, Rows: []string{"V09"}, Source: docAPI, Codes: []string{"10302"},
+		ID: "vivo/target/foreign-id", Level: conformance.Must, Rows: []string{"V09"}, Source: docAPI, Codes: []string{"10302", "1"},
 		Title:       "another app's regId is 10302, status 1",
 		Requirement: "An endpoint must answer a single push to a regId of another app with 10302 and invalidUser.status 1.",
 		Run: func(t *conformance.T) {

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,16 +44,17 @@ func runCall(ctx context.Context, c call) answer {
 // stderr together.
 func (a answer) wants(t *testing.T, code int, texts ...string) {
 	t.Helper()
+	var bad []string
 	if a.code != code {
-		t.Errorf("exit code = %d, want %d", a.code, code)
+		bad = append(bad, fmt.Sprintf("exit code = %d, want %d", a.code, code))
 	}
 	for _, text := range texts {
 		if !strings.Contains(a.out+a.err, text) {
-			t.Errorf("no %q in the output", text)
+			bad = append(bad, fmt.Sprintf("no %q in the output", text))
 		}
 	}
-	if t.Failed() {
-		t.Logf("stdout:\n%s\nstderr:\n%s", a.out, a.err)
+	if bad != nil {
+		t.Errorf("%s\nstdout:\n%s\nstderr:\n%s", strings.Join(bad, "\n"), a.out, a.err)
 	}
 }
 

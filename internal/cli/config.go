@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/spf13/cobra"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/nearest"
+	"github.com/offpush/offpush/internal/yamlfile"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -117,14 +117,15 @@ func (t *keyTree) names() []string {
 
 // parseConfig reads a configuration file strictly: a key nobody knows is an error
 // with its place and the nearest name.
-func parseConfig(path string, data []byte, known *keyTree) (*config, error) {
+func parseConfig(path string, data []byte, known *keyTree) (_ *config, err error) {
+	defer yamlfile.Guard(path, &err)
 	c := &config{path: path, values: map[string]map[string]configValue{}, credentials: map[vendors.Vendor]vendors.Credentials{}}
 	if len(data) > maxConfigBytes {
 		return nil, fmt.Errorf("%s: the file has %d bytes; a configuration has at most %d", path, len(data), maxConfigBytes)
 	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		return nil, c.yamlError(err)
+		return nil, yamlfile.Explain(path, err)
 	}
 	if len(file.Docs) > 1 {
 		return nil, fmt.Errorf("%s: the file has %d documents; write one", path, len(file.Docs))
@@ -138,18 +139,6 @@ func parseConfig(path string, data []byte, known *keyTree) (*config, error) {
 		}
 	}
 	return c, nil
-}
-
-func (c *config) yamlError(err error) error {
-	var ye yaml.Error
-	if errors.As(err, &ye) {
-		at := c.path
-		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
-			at = fmt.Sprintf("%s:%d:%d", c.path, tk.Position.Line, tk.Position.Column)
-		}
-		return fmt.Errorf("%s: %s", at, strings.SplitN(ye.GetMessage(), "\n", 2)[0])
-	}
-	return fmt.Errorf("%s: %s", c.path, strings.SplitN(err.Error(), "\n", 2)[0])
 }
 
 // read takes the values of one mapping.

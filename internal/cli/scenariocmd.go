@@ -233,9 +233,22 @@ func loadScenario(name string) (loaded, error) {
 		}
 		return loaded{}, usage("scenario: %w", err)
 	}
-	s, err := scenario.Load(name, data)
+	s, err := parseScenario(name, data)
 	if err != nil {
 		return loaded{}, usage("%w", err)
 	}
 	return loaded{file: name, story: s}, nil
+}
+
+func parseScenario(name string, data []byte) (*scenario.Scenario, error) {
+	s, err := scenario.Load(name, data)
+	if err != nil {
+		return nil, err
+	}
+	for _, app := range s.Apps {
+		if _, err := vendor(string(app.Vendor)); err != nil {
+			return nil, fmt.Errorf("%s: app %s: %w", name, app.ID, err)
+		}
+	}
+	return s, nil
 }

@@ -1,22 +1,16 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
-	"reflect"
-	"regexp"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/spf13/pflag"
 
 	"github.com/offpush/offpush/fixtures/messages"
-	"github.com/offpush/offpush/internal/nearest"
+	"github.com/offpush/offpush/internal/yamlfile"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -24,7 +18,7 @@ import (
 type draft struct {
 	name                 string
 	title, body          string
-	class, category      string
+	category             string
 	data                 map[string]string
 	extension, collapse  string
 	ttl                  time.Duration
@@ -172,8 +166,6 @@ func (f *sendFlags) overrides(p *parcel, fromFile map[string]map[string]any) err
 	return add(name, []byte(f.draft.override), "--override")
 }
 
-var unknownYAMLField = regexp.MustCompile(`unknown field "([^"]*)"`)
-
 // readLetters reads a message file strictly: one YAML document a message.
 func readLetters(path string) ([]letter, error) {
 	data, err := os.ReadFile(path)
@@ -187,49 +179,20 @@ func parseLetters(path string, data []byte) ([]letter, error) {
 	if len(data) > maxConfigBytes {
 		return nil, fmt.Errorf("%s: the file has %d bytes; a message file has at most %d", path, len(data), maxConfigBytes)
 	}
-	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	var read []*letter
+	err := yamlfile.Each(path, data, func() any {
+		read = append(read, &letter{})
+		return read[len(read)-1]
+	})
+	if err != nil {
+		return nil, err
+	}
 	var out []letter
-	for {
-		var l letter
-		err := dec.Decode(&l)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, letterError(path, err)
-		}
-		out = append(out, l)
+	for _, l := range read[:len(read)-1] { // the last one found no document
+		out = append(out, *l)
 	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("%s: no message in the file", path)
 	}
 	return out, nil
-}
-
-func letterError(path string, err error) error {
-	err = (&config{path: path}).yamlError(err)
-	if m := unknownYAMLField.FindStringSubmatch(err.Error()); m != nil {
-		at := strings.Split(err.Error(), ": ")[0]
-		return fmt.Errorf("%s: unknown key %q%s", at, m[1], nearest.Hint(m[1], yamlKeys(reflect.TypeFor[letter]())))
-	}
-	return err
-}
-
-// yamlKeys are the keys a struct is read from, those of structs in it included.
-func yamlKeys(t reflect.Type) []string {
-	var out []string
-	for i := range t.NumField() {
-		f := t.Field(i)
-		if tag := strings.Split(f.Tag.Get("yaml"), ",")[0]; tag != "" && tag != "-" {
-			out = append(out, tag)
-		}
-		ft := f.Type
-		if ft.Kind() == reflect.Pointer {
-			ft = ft.Elem()
-		}
-		if ft.Kind() == reflect.Struct && ft.PkgPath() == reflect.TypeFor[vendors.Message]().PkgPath() {
-			out = append(out, yamlKeys(ft)...)
-		}
-	}
-	return out
 }

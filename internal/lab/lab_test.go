@@ -107,7 +107,7 @@ func TestForecastChangesNothing(t *testing.T) {
 	for _, s := range f.Targets {
 		got[s.Phone] = string(s.State) + s.Code
 	}
-	if diff := cmp.Diff(map[string]string{"v1": "silent0", "v2": "folded0", "v3": "10302"}, got); diff != "" {
+	if diff := cmp.Diff(map[string]string{"v1": "silent0", "v2": "folded0", "v3": "2"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if l.Engine().LastEvent() != before {

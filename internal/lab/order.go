@@ -152,15 +152,14 @@ func (l *Lab) Preflight(o desk.Order) ([]desk.Finding, error) {
 	return findings(p.client, p.message), nil
 }
 
+// findings are what is known of a message before it is sent: what is wrong first,
+// then what was measured and fits.
 func findings(c *client.Client, m *vendors.Message) []desk.Finding {
+	levels := map[client.Severity]string{client.SeverityError: "error", client.SeverityWarning: "warn", client.SeverityOK: "ok"}
 	var out []desk.Finding
-	for _, f := range c.Preflight(m) {
-		level := "warn"
-		if f.Severity == client.SeverityError {
-			level = "error"
-		}
+	for _, f := range append(c.Preflight(m), c.Measures(m)...) {
 		out = append(out, desk.Finding{
-			Field: f.Field, Level: level, Text: f.Why, Used: f.Got, Limit: f.Limit.Value, Unit: f.Limit.Unit,
+			Field: f.Field, Level: levels[f.Severity], Text: f.Why, Used: f.Got, Limit: f.Limit.Value, Unit: f.Limit.Unit,
 		})
 	}
 	return out

@@ -57,11 +57,7 @@ func Each(name string, data []byte, next func() any) error {
 // decode reads the next document; more is false at the end and after an error. The
 // library panics on some broken files, which is a problem of the file to us.
 func decode(name string, dec *yaml.Decoder, into any, first []reflect.Type) (more bool, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			more, err = false, &Problem{Name: name, Text: "this is not a well-formed YAML file"}
-		}
-	}()
+	defer Guard(name, &err)
 	switch err := dec.Decode(into); {
 	case errors.Is(err, io.EOF):
 		return false, nil
@@ -72,6 +68,14 @@ func decode(name string, dec *yaml.Decoder, into any, first []reflect.Type) (mor
 }
 
 var unknownField = regexp.MustCompile(`unknown field "([^"]*)"`)
+
+// Guard turns a panic of the YAML library into a *Problem; for callers that walk a
+// file's nodes themselves: defer yamlfile.Guard(name, &err).
+func Guard(name string, err *error) {
+	if p := recover(); p != nil {
+		*err = &Problem{Name: name, Text: "this cannot be read as YAML; look for tags (!) that do not fit their value"}
+	}
+}
 
 // Explain turns the library's error into a *Problem, with a suggestion from the
 // keys of types when a key is unknown.

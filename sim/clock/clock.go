@@ -130,9 +130,10 @@ func (c *Clock) SetMode(m Mode) {
 func (c *Clock) Schedule(at time.Time, prompt bool, payload any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	first, waiting := c.events.first()
 	c.events.push(at, prompt, payload)
-	if c.mode.Kind == Real {
-		c.wake()
+	if c.mode.Kind == Real && (!waiting || at.Before(first)) {
+		c.wake() // the driver waits for what was first until now
 	}
 }
 

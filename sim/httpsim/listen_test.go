@@ -2,6 +2,7 @@ package httpsim_test
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
@@ -104,7 +105,9 @@ func TestCertificateCarriesTheVendorsHosts(t *testing.T) {
 	// By name alone: the vendor's own host and path, without a prefix.
 	tr := &http.Transport{
 		TLSClientConfig: &tls.Config{RootCAs: w.server.CA().Pool()},
-		Dial:            func(network, _ string) (net.Conn, error) { return net.Dial(network, addr) },
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, network, addr)
+		},
 	}
 	defer tr.CloseIdleConnections()
 	w.login(&http.Client{Transport: tr}, "https://push.toy.example")
@@ -151,7 +154,7 @@ func TestMalformedAndSlowRequests(t *testing.T) {
 	hasty := serve(httpsim.Limits{HeaderTime: 50 * time.Millisecond, BodyTime: 100 * time.Millisecond})
 	head := "POST /toy/v1/send HTTP/1.1\r\nHost: x\r\n"
 	for _, tc := range []struct{ name, request, want string }{
-		{"no HTTP", "hello\r\n\r\n", "400"},
+		{"no HTTP", "hello, is anybody there at all?\r\n\r\n", "400"},
 		{"no host", "POST /toy/v1/send HTTP/1.1\r\n\r\n", "400"},
 		{"two lengths", head + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "400"},
 		{"a huge header", head + "X: " + strings.Repeat("x", 64<<10) + "\r\n\r\n", "431"},

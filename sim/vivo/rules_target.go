@@ -1,6 +1,7 @@
 package vivo
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/sim"
@@ -26,7 +27,7 @@ func resolveRules() []sim.Rule {
 		Advice:  t("delete the token and wait for the app to report its new one", "删除该 regId，等待客户端上报新的 regId"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Phone == nil {
-			return c.RefuseTarget(statusUnknown)
+			return refuseID(c, statusUnknown)
 		}
 		return rule.Skip
 	}}, sim.Rule{Verbs: named, Info: rule.Info{
@@ -38,7 +39,7 @@ func resolveRules() []sim.Rule {
 		if c.Phone == nil || (c.Phone.Installed && c.Phone.Subscribed) {
 			return rule.Skip
 		}
-		return c.RefuseTarget(statusGone)
+		return refuseID(c, statusGone)
 	}}, sim.Rule{Verbs: named, Info: rule.Info{
 		ID: "VV-FLT-003", Order: 30, Code: "10302", Reason: vendors.ReasonNotTestDevice,
 		Title:   t("A test message goes to test devices only", "regId不合法：非测试用户"),
@@ -48,7 +49,7 @@ func resolveRules() []sim.Rule {
 		if !c.Message.Test || c.Phone == nil || c.Phone.Test {
 			return rule.Skip
 		}
-		return c.RefuseTarget(statusNoTest)
+		return refuseID(c, statusNoTest)
 	}}, sim.Rule{Verbs: single, Info: rule.Info{
 		ID: "VV-FLT-004", Order: 40, Code: "10311", Reason: vendors.ReasonDeviceNotAllowed,
 		Title:      t("Notification permission off", "该设备当前无法推送：通知权限未打开"),
@@ -73,6 +74,15 @@ func resolveRules() []sim.Rule {
 		}
 		return c.RefuseTarget(0)
 	}})
+}
+
+// refuseID refuses one id. A single push is answered with the rule's code beside the
+// status, a list names its ids with the status alone.
+func refuseID(c *sim.Ctx, status int64) rule.Outcome {
+	if c.Call.Verb == sim.VerbSendSaved {
+		return c.RefuseTargetCode(strconv.FormatInt(status, 10), status)
+	}
+	return c.RefuseTarget(status)
 }
 
 // inactive notes for how long the phone has been off the network.

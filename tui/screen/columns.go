@@ -28,7 +28,7 @@ func (c *Context) StoryColumns(story func(row int) *desk.Story) []component.Colu
 			return text(st, c.Reply(story(i)))
 		}},
 		{Title: c.T("col.fate"), Width: 9, Cell: func(i int) cell.Span { return c.FateWord(story(i)) }},
-		{Title: c.T("col.why"), Width: 12, Flex: true, Cell: func(i int) cell.Span { return text(th.Muted, c.Why(story(i))) }},
+		{Title: c.T("col.why"), Width: 26, Flex: true, Cell: func(i int) cell.Span { return text(th.Muted, c.Why(story(i))) }},
 	}
 }
 

@@ -12,6 +12,7 @@ type Severity string
 const (
 	SeverityError   Severity = "error"   // it would be refused or not sent
 	SeverityWarning Severity = "warning" // it would go out changed
+	SeverityOK      Severity = "ok"      // measured, and within the limit
 )
 
 // Finding is one thing that would happen to a message, found without sending.
@@ -88,7 +89,32 @@ func (c *Client) Preflight(msg *vendors.Message) []Finding {
 	return findings
 }
 
+// Measures are the figures of msg that stay within a limit, for people who want to
+// see how much room is left. What passes a limit is Preflight's.
+func (c *Client) Measures(msg *vendors.Message) []Finding {
+	var out []Finding
+	for _, l := range limitNames() {
+		text := l.text(msg)
+		if f, over := c.measure(l.field, text, l.names); !over && text != "" && f.Limit.Name != "" {
+			f.Severity = SeverityOK
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 func (c *Client) overLimit(msg *vendors.Message, field, text string, names []string) (Finding, bool) {
+	f, over := c.measure(field, text, names)
+	f.Severity = SeverityWarning
+	if msg.Overflow == vendors.OverflowReject {
+		f.Severity = SeverityError
+	}
+	return f, over
+}
+
+// measure holds a text against the first of the limits the facts know; the finding
+// is zero when they know none.
+func (c *Client) measure(field, text string, names []string) (f Finding, over bool) {
 	for _, name := range names {
 		l, ok := c.facts.Limit(name)
 		if !ok {
@@ -98,14 +124,7 @@ func (c *Client) overLimit(msg *vendors.Message, field, text string, names []str
 		if l.Unit == "bytes" {
 			got = int64(len(text))
 		}
-		if got <= l.Value {
-			return Finding{}, false
-		}
-		f := Finding{Field: field, Severity: SeverityWarning, Why: l.Meaning, Limit: l, Got: got}
-		if msg.Overflow == vendors.OverflowReject {
-			f.Severity = SeverityError
-		}
-		return f, true
+		return Finding{Field: field, Why: l.Meaning, Limit: l, Got: got}, got > l.Value
 	}
 	return Finding{}, false
 }

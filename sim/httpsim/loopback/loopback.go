@@ -1,6 +1,6 @@
 // Package loopback measures how much of a bare handler's throughput the simulator
 // keeps: the same requests over real sockets to two servers with the same
-// settings, in interleaved rounds, compared by their medians.
+// settings, in rounds of interleaved turns, compared by their medians.
 package loopback
 
 import (
@@ -35,15 +35,17 @@ type Load struct {
 	// Want must be in every answer of the simulator, so that refusals are not
 	// measured by mistake.
 	Want string
-	// After runs behind each of the simulator's rounds, not timed: it brings what is
-	// still on its way to an end, so that the next round is not disturbed. May be nil.
+	// After runs behind each of the simulator's turns, not timed: it brings what is
+	// still on its way to an end, so that the next turn is not disturbed. May be nil.
 	After func()
 }
 
-// How often and how long: odd, so that there is a median.
+// How often and how long: an odd number of rounds, so that there is a median, and
+// short turns within a round, so that a busy machine disturbs both sides alike.
 const (
-	rounds   = 5
-	requests = 8000
+	rounds  = 5
+	turns   = 8
+	perTurn = 1000
 	// warmUp fills the simulator's ring, which grows until then: what is compared
 	// is a simulator that has run for a while.
 	warmUp = 24_000
@@ -53,21 +55,22 @@ const (
 // both rates in requests per second. It returns the ratio.
 func Compare(b *testing.B, l Load) float64 {
 	b.Helper()
-	simulator, bare := start(b, l.Server), start(b, l.Bare)
-	message := fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: loopback\r\n"+
-		"Content-Type: application/json\r\nContent-Length: %d\r\n", l.Path, len(l.Body))
-	for name, value := range l.Header {
-		message = fmt.Appendf(message, "%s: %s\r\n", name, value)
-	}
-	message = fmt.Appendf(message, "\r\n%s", l.Body)
+	simulator := side{start(b, l.Server), l.request(), []byte(l.Want), l.After}
+	bare := side{addr: start(b, l.Bare), message: simulator.message}
 	var ratio float64
 	for b.Loop() {
+		simulator.turn(b, warmUp)
+		bare.turn(b, warmUp/4)
 		var ours, theirs []float64
-		measure(b, simulator, message, l.Want, warmUp, l.After)
-		measure(b, bare, message, "", requests, nil)
 		for range rounds {
-			ours = append(ours, measure(b, simulator, message, l.Want, requests, l.After))
-			theirs = append(theirs, measure(b, bare, message, "", requests, nil))
+			runtime.GC() // one round's garbage is not another's
+			var took [2]time.Duration
+			for range turns {
+				took[0] += simulator.turn(b, perTurn)
+				took[1] += bare.turn(b, perTurn)
+			}
+			ours = append(ours, turns*perTurn/took[0].Seconds())
+			theirs = append(theirs, turns*perTurn/took[1].Seconds())
 		}
 		slices.Sort(ours)
 		slices.Sort(theirs)
@@ -103,30 +106,47 @@ func start(b *testing.B, h http.Handler) string {
 	return ln.Addr().String()
 }
 
-// measure sends n requests over one connection for each processor and returns the
-// rate per second.
-func measure(b *testing.B, addr string, message []byte, want string, n int, after func()) float64 {
+// request is the load's request as it goes over the wire.
+func (l *Load) request() []byte {
+	m := fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: loopback\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n", l.Path, len(l.Body))
+	for name, value := range l.Header {
+		m = fmt.Appendf(m, "%s: %s\r\n", name, value)
+	}
+	return fmt.Appendf(m, "\r\n%s", l.Body)
+}
+
+// side is one of the two that are compared.
+type side struct {
+	addr    string
+	message []byte
+	want    []byte
+	after   func()
+}
+
+// turn sends n requests over one connection for each processor and returns how
+// long that took.
+func (s *side) turn(b *testing.B, n int) time.Duration {
 	b.Helper()
-	runtime.GC() // one round's garbage is not another's
 	clock := vendors.SystemClock{}
 	workers := runtime.GOMAXPROCS(0)
 	begin := clock.Now()
 	var run sync.WaitGroup
 	errs := make(chan error, workers)
 	for range workers {
-		run.Go(func() { errs <- send(addr, message, []byte(want), n/workers) })
+		run.Go(func() { errs <- send(s.addr, s.message, s.want, n/workers) })
 	}
 	run.Wait()
 	took := clock.Now().Sub(begin)
-	if after != nil {
-		after()
+	if s.after != nil {
+		s.after()
 	}
 	for range workers {
 		if err := <-errs; err != nil {
 			b.Fatal(err)
 		}
 	}
-	return float64(n) / took.Seconds()
+	return took
 }
 
 // send repeats a request on one connection. It is a client that costs as little as

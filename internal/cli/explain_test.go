@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/vendors"
+)
+
+// The whole table: every code of the facts, with texts, and where a case reaches
+// it. That every code has one is a test of the catalogue.
+func TestExplainList(t *testing.T) {
+	t.Parallel()
+	for _, row := range catalog.All() {
+		var got explainShape
+		if err := json.Unmarshal([]byte(run(t, "explain", "--list", string(row.ID), "-o", "json").out), &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Codes) != len(row.Facts().Codes) {
+			t.Errorf("%s: %d codes, the facts have %d", row.ID, len(got.Codes), len(row.Facts().Codes))
+		}
+		for _, c := range got.Codes {
+			switch {
+			case c.Where == vendors.InReceipt && c.Simulated && len(c.Cases) == 0:
+				t.Errorf("%s %s %q is simulated and no case reaches it", row.ID, c.Where, c.Code)
+			case !c.Simulated && c.NotSimulated == "":
+				t.Errorf("%s %s %q is not simulated and does not say why", row.ID, c.Where, c.Code)
+			case c.Meaning.EN == "" || c.Meaning.ZH == "" || c.Advice.EN == "" || c.Advice.ZH == "" || c.Source == "":
+				t.Errorf("%s %s %q lacks a text or its source", row.ID, c.Where, c.Code)
+			}
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	for args, words := range map[string][]string{
+		"10071":         {"outside the hours", "OUTSIDE_HOURS", "do not delete it", "after_window", "documented"},
+		"10302":         {"delete"},
+		"100/12000":     {"receipt", "QUOTA_DEVICE_DAY"},
+		"outside_hours": {"vivo 10071"},
+		"500":           {`vivo ""`, "backoff"},
+		"10040":         {"no: "},
+	} {
+		run(t, "explain", "vivo", args).wants(t, 0, words...)
+	}
+	if got := run(t, "explain", "vivo", "0").out; !strings.Contains(got, "answer to a call") || !strings.Contains(got, "receipt") {
+		t.Errorf("a code with two meanings shows:\n%s", got)
+	}
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	run(t, "rules", "VV-QTA-002").wants(t, 0, "VV-QTA-002", "quota", "100/12000")
+	quota := run(t, "rules", "--stage", "quota").out
+	if strings.Contains(quota, "validate") || !strings.Contains(quota, "VV-QTA-001") {
+		t.Errorf("--stage quota shows:\n%s", quota)
+	}
+	run(t, "rules", "--date", "2001-01-01", "--stage", "rate").wants(t, 0)
+	lenient, strict := run(t, "rules", "--profile", "lenient").out, run(t, "rules", "--profile", "strict").out
+	if strings.Count(lenient, "\n") >= strings.Count(strict, "\n") {
+		t.Error("the lenient profile has as many rules as the strict one")
+	}
+	if got := run(t, "rules", "diff", "2026-11-01", "2026-11-01"); got.out != "" {
+		t.Errorf("a date differs from itself:\n%s", got.out)
+	}
+	diff := run(t, "rules", "diff", "2023-01-01", "2026-11-01")
+	diff.wants(t, 0, "+ VV-QTA-002 ", "- VV-QTA-007 ")
+	var ids []string
+	for line := range strings.Lines(diff.out) {
+		ids = append(ids, strings.Fields(line)[1])
+	}
+	if !slices.IsSorted(ids) {
+		t.Errorf("changes are not in the order of IDs: %v", ids)
+	}
+}
+
+func TestVendorsAndVersion(t *testing.T) {
+	t.Parallel()
+	run(t, "vendors").wants(t, 0, "vivo", "2..1000", "recall", "dry-run")
+	run(t, "version").wants(t, 0, "rulebook", rulebookDate())
+	if _, err := rowsOf("all"); err != nil {
+		t.Error(err)
+	}
+	lines := strings.Count(run(t, "rules", "-o", "jsonl").out, "\n")
+	if want := strings.Count(run(t, "rules").out, "\n"); lines != want {
+		t.Errorf("jsonl has %d lines, the table %d", lines, want)
+	}
+}
+
+func TestCompletion(t *testing.T) {
+	t.Parallel()
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		run(t, "completion", shell).wants(t, 0, "offpush")
+	}
+	for line, word := range map[string]string{
+		"explain ":              "vivo",
+		"explain vivo ":         "10071",
+		"rules VV":              "VV-QTA-002",
+		"conformance run vi":    "vivo/auth/auth-ok",
+		"scenario run vi":       "vivo-marketing-cap",
+		"send --message ":       "seed-im",
+		"send --vendor ":        "vivo",
+		"conformance explain v": "vivo/auth/auth-ok",
+	} {
+		args := append([]string{"__complete"}, strings.Split(line, " ")...)
+		run(t, args...).wants(t, 0, word)
+	}
+}

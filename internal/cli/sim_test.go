@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// simulator runs offpush sim until the test ends, and returns what it said when it
+// was ready. stop ends it and returns its exit code and stderr.
+func simulator(t *testing.T, args ...string) (ready readyShape, stop func() (int, string)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	var errs bytes.Buffer
+	done := make(chan int, 1)
+	args = append([]string{"sim", "-o", "json", "--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"}, args...)
+	go func() {
+		code := Main(ctx, args, Stdio{In: strings.NewReader(""), Out: w, Err: &errs})
+		_ = w.CloseWithError(io.ErrUnexpectedEOF) // never fails
+		done <- code
+	}()
+	stopped := false
+	stop = func() (int, string) {
+		stopped = true
+		cancel()
+		return <-done, errs.String()
+	}
+	t.Cleanup(func() {
+		if !stopped {
+			stop()
+		}
+	})
+	if err := json.NewDecoder(r).Decode(&ready); err != nil {
+		code, text := stop()
+		t.Fatalf("sim ended with %d: %v\n%s", code, err, text)
+	}
+	go func() { _, _ = io.Copy(io.Discard, r) }() // until the simulator closes it
+	return ready, stop
+}
+
+func TestSimFromStartToEnd(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	readyFile, journal, ca := filepath.Join(dir, "ready.json"), filepath.Join(dir, "j.jsonl"), filepath.Join(dir, "ca")
+	ready, stop := simulator(t, "--ready-file", readyFile, "--journal", journal, "--ca-dir", ca, "--seed", "5")
+	data, err := os.ReadFile(readyFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conforms(t, "ready", string(data))
+	if ready.Seed != 5 || ready.CA != filepath.Join(ca, "ca.pem") {
+		t.Errorf("ready = %+v, want seed 5 and the CA of %s", ready, ca)
+	}
+	url := ready.Admin
+	run(t, "ready", "--url", url).wants(t, 0, "is ready")
+
+	env := run(t, "sim", "env", "--url", url, "-o", "json")
+	conforms(t, "sim-env", env.out)
+	run(t, "sim", "env", "--url", url).wants(t, 0, "export OFFPUSH_SIM='"+url+"'", "export OFFPUSH_SIM_VIVO_APP_SECRET=", "export OFFPUSH_SIM_VIVO_URL='"+ready.HTTP+"/vivo'")
+
+	send := func(args string) answer {
+		return run(t, append([]string{"send", "--sim", url}, strings.Fields(args)...)...)
+	}
+	send("--to v1 --message seed-im --expect delivered").wants(t, 0, "v1  accepted 0", "shown with sound")
+	send("--to v2 --message im-promo --explain --lang zh").wants(t, 0, "折叠", "VV-CLS-004")
+	send("--to v5 --message seed-im").wants(t, 1, "10302")
+	send("--to v9 --message seed-im").wants(t, 2, `no device "v9"`)
+	send("--message seed-im").wants(t, 2, "no target")
+	conforms(t, "send", send("--to v1,v4 --message order -o json").out)
+	send("--to v1 --message order --dry-run").wants(t, 0, "POST ")
+
+	reset(t, url)
+	var page struct {
+		Messages []any `json:"messages"`
+	}
+	if err := (&remote{url: url}).get(t.Context(), "/messages", &page); err != nil || len(page.Messages) != 0 {
+		t.Errorf("after a reset: %d messages, error %v; want none", len(page.Messages), err)
+	}
+	if again := run(t, "sim", "env", "--url", url, "-o", "json").out; again != env.out {
+		t.Errorf("credentials and tokens changed with a reset:\n%s\n%s", env.out, again)
+	}
+	send("--to v1 --message seed-im --expect delivered").wants(t, 0)
+
+	if code, text := stop(); code != 0 {
+		t.Errorf("exit code = %d, want 0: ending is what was asked for\n%s", code, text)
+	}
+	if _, err := os.Stat(readyFile); !os.IsNotExist(err) {
+		t.Errorf("the ready file is still there: %v", err)
+	}
+	if data, err = os.ReadFile(journal); err != nil || !bytes.Contains(data, []byte(`"VV-CLS-004"`)) {
+		t.Errorf("the journal does not tell of what was sent before the reset: %v\n%s", err, data)
+	}
+	run(t, "ready", "--url", url, "--timeout", "100ms").wants(t, 3, "not ready after 100ms")
+}
+
+func reset(t *testing.T, url string) {
+	t.Helper()
+	res, err := http.Post(url+"/reset", "application/json", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // a test
+	if res.StatusCode != http.StatusOK {
+		t.Fatalf("POST /reset answers %s", res.Status)
+	}
+}
+
+func TestSimNeedsFreePorts(t *testing.T) {
+	t.Parallel()
+	ready, _ := simulator(t)
+	port := func(url string) string { return url[strings.LastIndex(url, ":")+1:] }
+	for flag, addr := range map[string]string{"--listen": ready.HTTP, "--tls-listen": ready.HTTPS, "--admin": ready.Admin} {
+		args := []string{"sim", "--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", flag, "127.0.0.1:" + port(addr)}
+		run(t, args...).wants(t, 3, "port "+port(addr)+" is in use; pass "+flag+" 127.0.0.1:0 to choose a free one")
+	}
+}
+
+// The control API shows credentials: pages of the web must not read them, and an
+// address others can reach needs a token.
+func TestSimGuardsItsControlAPI(t *testing.T) {
+	t.Parallel()
+	ready, _ := simulator(t)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, ready.Admin+"/env", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = "rebound.example"
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // a test
+	if body, _ := io.ReadAll(res.Body); res.StatusCode != http.StatusForbidden || bytes.Contains(body, []byte("app_secret")) {
+		t.Errorf("a foreign host name gets %s %s", res.Status, body)
+	}
+
+	exposed, _ := simulator(t, "--admin", "0.0.0.0:0", "--expose")
+	url := "http://127.0.0.1" + exposed.Admin[strings.LastIndex(exposed.Admin, ":"):]
+	run(t, "sim", "env", "--url", url).wants(t, 3, "set OFFPUSH_TOKEN")
+	run(t, "ready", "--url", url).wants(t, 0)
+}
+
+func TestSimWithFaultsAndAScenario(t *testing.T) {
+	t.Parallel()
+	ready, _ := simulator(t, "--scenario", "vivo-marketing-cap", "--fault", "answer path=/message/send status=200 body={\"result\":10072}", "--clock", "x60")
+	run(t, "send", "--sim", ready.Admin, "--to", "v2", "--message", "order").wants(t, 2, `no device "v2"; did you mean "v1"?`)
+	var faults struct {
+		Faults []any `json:"faults"`
+	}
+	if err := (&remote{url: ready.Admin}).get(t.Context(), "/faults", &faults); err != nil || len(faults.Faults) != 1 {
+		t.Errorf("faults = %v, error %v; want the one of the command line", faults, err)
+	}
+}
