@@ -10,10 +10,14 @@ import (
 const keepKeys = 100_000
 
 // apply changes the world as a decision says. The caller holds the app's lock.
-// s is the message concerned, nil when there is none.
-func (e *Engine) apply(a *App, s *Sent, effects []Effect, now time.Time) {
+// c is the call the decision is about and s the message, nil when there is none. a
+// is nil for calls of nobody's app: only what belongs to the connection is kept.
+func (e *Engine) apply(a *App, c *Call, s *Sent, effects []Effect, now time.Time) {
 	for i := range effects {
 		f := &effects[i]
+		if a == nil && f.Kind != EffConn {
+			continue
+		}
 		switch f.Kind {
 		case EffCount:
 			if f.Phone != nil {
@@ -48,6 +52,14 @@ func (e *Engine) apply(a *App, s *Sent, effects []Effect, now time.Time) {
 			a.defineTag(f)
 		case EffOverwrite:
 			e.overwrite(s, f, now)
+		case EffEvict:
+			e.evict(f, now)
+		case EffConn:
+			if c != nil && c.Request != nil {
+				e.world.conns.set(c.Request.ConnID, f.Key, connFact{text: f.Text, at: now})
+			}
+		case EffBadge:
+			f.Phone.shade.Badge = int(f.N)
 		}
 	}
 }
@@ -122,14 +134,16 @@ func (e *Engine) recall(a *App, f *Effect, now time.Time) {
 	}
 }
 
-// overwrite ends messages with the same collapse key that wait for a phone.
+// overwrite ends messages with the same collapse key that wait for a phone, or all
+// of them where the vendor keeps only one.
 func (e *Engine) overwrite(s *Sent, f *Effect, now time.Time) {
-	if s == nil || s.Collapse == "" {
+	every := f.N == 1
+	if s == nil || (s.cacheKey() == "" && !every) {
 		return
 	}
 	kept := f.Phone.waiting[:0]
 	for _, d := range f.Phone.waiting {
-		if d.Sent == s || d.Sent.Collapse != s.Collapse {
+		if d.Sent == s || (d.Sent.cacheKey() != s.cacheKey() && !every) {
 			kept = append(kept, d)
 			continue
 		}

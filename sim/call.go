@@ -3,7 +3,6 @@ package sim
 import (
 	"time"
 
-	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -42,6 +41,10 @@ type Call struct {
 	// token it carries. Either finds the app.
 	AppRef string
 	Access string
+	// CredentialRef is a further name of an app (see Named), such as a key's id. It
+	// finds the app where AppRef leads nowhere, so that the vendor's rules can judge
+	// the credential all the same.
+	CredentialRef string
 
 	// Message is what a send, save or broadcast wants to deliver, in our words.
 	Message Message
@@ -51,6 +54,9 @@ type Call struct {
 	MessageRef string
 	// Key is the vendor's idempotency key, if the request has one.
 	Key string
+	// GivenID is the id the request itself gives to its message, at vendors that
+	// take it over; empty: the vendor makes one.
+	GivenID string
 
 	// Wire is the endpoint's decoded request, for its own rules.
 	Wire any
@@ -111,8 +117,11 @@ type Message struct {
 	Asked    vendors.Class
 	Category string
 	// TTL is what the vendor will use: defaults and clamps applied by rules.
-	TTL      time.Duration
+	TTL time.Duration
+	// Collapse replaces what the phone shows under the same key, and what waits for
+	// it, unless CacheKey says by which key that goes.
 	Collapse string
+	CacheKey string
 	// Test asks for the vendor's test mode.
 	Test bool
 	// OnlineOnly messages are dropped when the phone is offline.
@@ -132,49 +141,13 @@ type ReceiptTarget struct {
 	URL   string // an absolute URL
 	ID    string // or the id of one registered in the console
 	Param string
+	// Implied: the request did not ask; what is registered under ID holds for every
+	// message, and nothing is sent if nothing is.
+	Implied bool
 }
 
 // None reports that no receipt was asked for.
 func (r ReceiptTarget) None() bool { return r.URL == "" && r.ID == "" }
-
-// Audience selects phones by tag. All overrides the lists.
-type Audience struct {
-	All              bool
-	Any, Every, None []string
-}
-
-// Matches reports whether a phone with these tags is meant.
-func (a *Audience) Matches(p *device.Phone) bool {
-	if a.All {
-		return true
-	}
-	has := func(tag string) bool {
-		for _, t := range p.Tags {
-			if t == tag {
-				return true
-			}
-		}
-		return false
-	}
-	any := len(a.Any) == 0
-	for _, t := range a.Any {
-		any = any || has(t)
-	}
-	if !any {
-		return false
-	}
-	for _, t := range a.Every {
-		if !has(t) {
-			return false
-		}
-	}
-	for _, t := range a.None {
-		if has(t) {
-			return false
-		}
-	}
-	return len(a.Any)+len(a.Every) > 0
-}
 
 // Attempt is one try to bring an accepted message to a phone.
 type Attempt struct {

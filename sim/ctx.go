@@ -57,6 +57,12 @@ func (c *Ctx) RefuseStatus(status int) rule.Outcome {
 	return c.refuse(c.info().Code, 0, c.info().Reason)
 }
 
+// RefuseAs answers the call with an HTTP status and another code than the rule's.
+func (c *Ctx) RefuseAs(status int, code string) rule.Outcome {
+	c.d.Reply.Status = status
+	return c.refuse(code, 0, c.info().Reason)
+}
+
 // RefuseTarget refuses one target with a detail number the endpoint encodes.
 func (c *Ctx) RefuseTarget(detail int64) rule.Outcome {
 	return c.refuse(c.info().Code, detail, c.info().Reason)

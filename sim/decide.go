@@ -64,7 +64,9 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 	}
 	switch call.Verb {
 	case VerbSend, VerbSave, VerbBroadcast:
-		d.Reply.MessageID = c.NextMessage()
+		if d.Reply.MessageID = call.GivenID; d.Reply.MessageID == "" {
+			d.Reply.MessageID = c.NextMessage()
+		}
 	case VerbSendSaved:
 		d.Reply.MessageID = call.MessageRef
 	}

@@ -111,11 +111,18 @@ const (
 	EffTag
 	// EffDefineTag creates (N 1) or renames (Key to Text) a tag of the app.
 	EffDefineTag
-	// EffOverwrite replaces messages with the same collapse key that wait for Phone;
-	// Text is the receipt code they get.
+	// EffOverwrite replaces messages with the same collapse key that wait for Phone,
+	// or with N 1 all that wait for it; Text is the receipt code they get.
 	EffOverwrite
 	// EffSeen notes that Phone got this content in the day of Counter.
 	EffSeen
+	// EffEvict ends the N messages that wait longest for Phone; Text is the receipt
+	// code they get.
+	EffEvict
+	// EffConn keeps Key -> Text for later calls of the call's connection.
+	EffConn
+	// EffBadge sets the number on the app's icon at Phone to N.
+	EffBadge
 )
 
 // Effect is one change to the world, as a value: Decide lists them, the engine

@@ -58,8 +58,8 @@ func (e *Engine) attempt(d *Delivery) {
 	now := e.clock.Now()
 	in := Attempt{Delivery: d, At: now, N: d.Tries}
 	dec := &a.decision
-	a.book.Decide(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, &in, dec)
-	e.apply(a, d.Sent, dec.Effects, now)
+	a.book.Decide(View{w: e.world, vendor: a.Spec.Vendor, app: a, now: now, seed: e.opts.Seed}, &in, dec)
+	e.apply(a, nil, d.Sent, dec.Effects, now)
 	switch {
 	case dec.Fate.State == device.Held:
 		if !slices.Contains(d.Phone.waiting, d) {
@@ -153,11 +153,11 @@ func (e *Engine) expire(d *Delivery) {
 	now := e.clock.Now()
 	in := Due{Kind: DueExpiry, Delivery: d, At: now}
 	dec := &a.decision
-	a.book.Decide(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, &in, dec)
+	a.book.Decide(View{w: e.world, vendor: a.Spec.Vendor, app: a, now: now, seed: e.opts.Seed}, &in, dec)
 	if !dec.Fate.State.Final() {
 		return
 	}
-	e.apply(a, d.Sent, dec.Effects, now)
+	e.apply(a, nil, d.Sent, dec.Effects, now)
 	d.Phone.waiting = slices.DeleteFunc(d.Phone.waiting, func(w *Delivery) bool { return w == d })
 	e.settleFate(d, dec.Fate, dec.Trace, now)
 }
@@ -176,8 +176,8 @@ func (e *Engine) auditDone(p audit) {
 	now := e.clock.Now()
 	in := AuditDone{Message: p.s, At: now}
 	dec := &a.decision
-	a.book.Decide(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, &in, dec)
-	e.apply(a, p.s, dec.Effects, now)
+	a.book.Decide(View{w: e.world, vendor: a.Spec.Vendor, app: a, now: now, seed: e.opts.Seed}, &in, dec)
+	e.apply(a, nil, p.s, dec.Effects, now)
 }
 
 // fanSlice is how many phones of a broadcast are planned at a time, so that other

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"crypto/x509"
 	"net/http"
 	"time"
 
@@ -45,6 +46,27 @@ type Mint interface {
 	// its n-th accepted message.
 	MintAccess(seed uint64, app string, n uint64) string
 	MintMessage(seed uint64, app string, n uint64) string
+}
+
+// Named is an Endpoint whose requests can name an app by more than one thing: by the
+// app itself and by the credential they show. Several apps may share a name; it then
+// leads to the first.
+type Named interface {
+	AppNames(credentials map[string]string) []string
+}
+
+// SpecMint is an Endpoint whose credentials repeat what the console says of the app,
+// such as its package. It stands in for MintCredentials.
+type SpecMint interface {
+	MintFor(seed uint64, spec *AppSpec) map[string]string
+}
+
+// Certified is an Endpoint whose senders may authenticate with a TLS client
+// certificate. ClientCertificate is what the vendor would put into the certificate
+// of an app - subject and extensions - for an environment ("" for all of them); the
+// lab's authority signs it.
+type Certified interface {
+	ClientCertificate(spec *AppSpec, environment string) *x509.Certificate
 }
 
 // Reporter is an Endpoint whose vendor sends receipts to a callback URL.
@@ -96,6 +118,11 @@ type Request struct {
 	Remote    string
 	// ConnID tells connections apart, for vendors that bind state to them.
 	ConnID uint64
+	// ClientCert is the certificate the sender showed in the TLS handshake, nil if
+	// none; ClientCertTrusted says that the lab's authority issued it and that it
+	// holds today. Nobody is refused for it: that is for rules.
+	ClientCert        *x509.Certificate
+	ClientCertTrusted bool
 }
 
 // Response is a vendor answer on its way out. A zero Status means 200.
@@ -104,4 +131,6 @@ type Response struct {
 	Header http.Header // nil: none beside Content-Type
 	Type   string      // Content-Type
 	Body   []byte      // appended to; may be reused after the answer was written
+	// Hangup: there is no answer, the connection ends.
+	Hangup bool
 }

@@ -53,7 +53,9 @@ func (c *copier) world(w *world) *world {
 			n.byRef[a.Spec.Vendor] = map[string]*App{}
 		}
 		n.byRef[a.Spec.Vendor][a.Ref] = na
+		n.name(na)
 	}
+	w.conns.copyTo(&n.conns)
 	for v := range w.byRef { // vendors without an app yet
 		if n.byRef[v] == nil {
 			n.byRef[v] = map[string]*App{}

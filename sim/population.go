@@ -24,7 +24,7 @@ func (e *Engine) AddApp(spec AppSpec) (AppSpec, error) {
 	}
 	spec.Credentials = maps.Clone(spec.Credentials)
 	if len(spec.Credentials) == 0 {
-		spec.Credentials = ep.MintCredentials(e.opts.Seed, spec.ID)
+		spec.Credentials = mint(ep, e.opts.Seed, &spec)
 	}
 	spec.Flags = maps.Clone(spec.Flags)
 	if err := checkFlags(ep, false, spec.Flags); err != nil {
@@ -62,7 +62,33 @@ func (e *Engine) AddApp(spec AppSpec) (AppSpec, error) {
 	}
 	w.apps = append(w.apps, a)
 	w.byID[spec.ID], w.byRef[spec.Vendor][a.Ref] = a, a
+	w.name(a)
 	return spec, nil
+}
+
+func mint(ep Endpoint, seed uint64, spec *AppSpec) map[string]string {
+	if m, ok := ep.(SpecMint); ok {
+		return m.MintFor(seed, spec)
+	}
+	return ep.MintCredentials(seed, spec.ID)
+}
+
+// name files an app under its further names.
+func (w *world) name(a *App) {
+	n, ok := a.ep.(Named)
+	if !ok {
+		return
+	}
+	byName := w.byName[a.Spec.Vendor]
+	if byName == nil {
+		byName = map[string]*App{}
+		w.byName[a.Spec.Vendor] = byName
+	}
+	for _, name := range n.AppNames(a.Spec.Credentials) {
+		if byName[name] == nil {
+			byName[name] = a
+		}
+	}
 }
 
 // Apps returns the world's apps in order of adding.
@@ -147,6 +173,7 @@ func (e *Engine) AddPhone(p device.Phone) (device.Phone, error) {
 	if p.Offline && p.OfflineSince.IsZero() {
 		p.OfflineSince = e.clock.Now()
 	}
+	goneSince(&p, e.clock.Now())
 	if err := checkFlags(a.ep, true, p.Flags); err != nil {
 		return p, fmt.Errorf("device %s: %w", p.ID, err)
 	}
@@ -221,6 +248,7 @@ func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 	} else if next.OfflineSince.IsZero() {
 		next.OfflineSince = now
 	}
+	goneSince(&next, now)
 	if next.Alias != "" && next.Alias != p.Alias {
 		p.app.aliases[next.Alias] = p // the last binding wins
 	}
@@ -237,6 +265,15 @@ func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 	}
 	e.Publish(&Event{Kind: EvPhone, Vendor: p.Brand, App: p.App, Phone: id, Cause: -1, Note: phoneNote(&next)})
 	return nil
+}
+
+// goneSince keeps the time at which a phone stopped being one to push to.
+func goneSince(p *device.Phone, now time.Time) {
+	if p.Installed && p.Subscribed {
+		p.GoneSince = time.Time{}
+	} else if p.GoneSince.IsZero() {
+		p.GoneSince = now
+	}
 }
 
 func phoneNote(p *device.Phone) string {

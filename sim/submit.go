@@ -19,14 +19,15 @@ func (e *Engine) Submit(v vendors.Vendor, c *Call, d *Decision) (id string) {
 	book := e.books[v]
 	a := e.world.find(v, c)
 	if a == nil {
-		book.Decide(View{w: e.world, now: c.At, seed: e.opts.Seed}, c, d)
+		book.Decide(View{w: e.world, vendor: v, now: c.At, seed: e.opts.Seed}, c, d)
+		e.apply(nil, c, nil, d.Effects, c.At)
 		return e.recordCall(v, nil, c, d, nil)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	book.Decide(View{w: e.world, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	book.Decide(View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}, c, d)
 	s := e.commit(a, c, d)
-	e.apply(a, s, d.Effects, c.At)
+	e.apply(a, c, s, d.Effects, c.At)
 	return e.recordCall(v, a, c, d, s)
 }
 
@@ -40,10 +41,11 @@ func (e *Engine) Judge(v vendors.Vendor, c *Call, d *Decision) {
 		a.mu.Lock()
 		defer a.mu.Unlock()
 	}
-	e.books[v].Decide(View{w: e.world, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	e.books[v].Decide(View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}, c, d)
 }
 
-// find is the app a call belongs to: by its access token, else by the app it names.
+// find is the app a call belongs to: by its access token, else by the app it names,
+// else by the credential it shows.
 func (w *world) find(v vendors.Vendor, c *Call) *App {
 	if c.Access != "" {
 		w.accessMu.RLock()
@@ -53,7 +55,10 @@ func (w *world) find(v vendors.Vendor, c *Call) *App {
 			return a
 		}
 	}
-	return w.byRef[v][c.AppRef]
+	if a := w.byRef[v][c.AppRef]; a != nil || c.CredentialRef == "" {
+		return a
+	}
+	return w.byName[v][c.CredentialRef]
 }
 
 // commit makes the accepted message and its deliveries; nil when there is none.

@@ -11,10 +11,11 @@ import (
 // one moment. It can only be read. It is valid during one Decide. Of an app nobody
 // knows everything is zero.
 type View struct {
-	w    *world
-	app  *App
-	now  time.Time
-	seed uint64
+	w      *world
+	vendor vendors.Vendor
+	app    *App
+	now    time.Time
+	seed   uint64
 }
 
 // Now is the moment of the input.
@@ -34,6 +35,28 @@ func (v *View) Ref() string {
 // AppWithRef reports whether some app of this vendor has the vendor's id ref.
 func (v *View) AppWithRef(vendor vendors.Vendor, ref string) bool {
 	return v.w.byRef[vendor][ref] != nil
+}
+
+// Named is the app of this vendor with a further name (see Named), nil if none; its
+// entry in the console is read only.
+func (v *View) Named(name string) *AppSpec {
+	if a := v.w.byName[v.vendor][name]; a != nil {
+		return &a.Spec
+	}
+	return nil
+}
+
+// Elsewhere finds a phone by the token of another app of this vendor; nil if none.
+// A token alone does not say whose it is.
+func (v *View) Elsewhere(token string) *Phone {
+	for _, a := range v.w.apps {
+		if a != v.app && a.Spec.Vendor == v.vendor {
+			if p := a.tokens[token]; p != nil {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 // Listed, Kind, Users, Right and Package are the app's entries in the console.

@@ -21,6 +21,10 @@ type world struct {
 	phones map[string]*Phone                  // our id
 	order  []*Phone                           // in order of adding
 
+	// byName are further names of apps, see Named.
+	byName map[vendors.Vendor]map[string]*App
+	conns  connMemory
+
 	accessMu sync.RWMutex
 	access   map[vendors.Vendor]map[string]*App // access token -> app
 }
@@ -29,6 +33,7 @@ func newWorld() *world {
 	return &world{
 		byID: map[string]*App{}, byRef: map[vendors.Vendor]map[string]*App{},
 		phones: map[string]*Phone{}, access: map[vendors.Vendor]map[string]*App{},
+		byName: map[vendors.Vendor]map[string]*App{},
 	}
 }
 

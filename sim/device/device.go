@@ -41,6 +41,8 @@ type Phone struct {
 	Installed bool            `json:"installed" yaml:"installed"`
 	// Subscribed is false after the app turned push off or lost its data.
 	Subscribed bool `json:"subscribed" yaml:"subscribed"`
+	// GoneSince is when the app was removed or turned push off; some vendors report it.
+	GoneSince time.Time `json:"gone_since,omitzero" yaml:"gone_since,omitempty"`
 	// Test marks a device registered for test messages in the vendor's console.
 	Test  bool     `json:"test,omitempty" yaml:"test,omitempty"`
 	Alias string   `json:"alias,omitempty" yaml:"alias,omitempty"`
