@@ -176,6 +176,42 @@ func (ca *CA) Leaf(hosts ...string) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der, ca.cert.Raw}, PrivateKey: key}, nil
 }
 
+// Client signs a client certificate with the subject and the extensions of a
+// template, which may be nil; serial number, dates and key usage are set here.
+func (ca *CA) Client(like *x509.Certificate) (tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("ca: %w", err)
+	}
+	tmpl, err := template("offpush test client", leafLife)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	if like != nil {
+		tmpl.Subject, tmpl.RawSubject, tmpl.ExtraExtensions = like.Subject, like.RawSubject, like.ExtraExtensions
+	}
+	tmpl.KeyUsage = x509.KeyUsageDigitalSignature
+	tmpl.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
+	der, err := x509.CreateCertificate(rand.Reader, tmpl, ca.cert, key.Public(), ca.key)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("ca: %w", err)
+	}
+	leaf, err := x509.ParseCertificate(der)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("ca: %w", err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der, ca.cert.Raw}, PrivateKey: key, Leaf: leaf}, nil
+}
+
+// trusts reports whether the authority issued a client certificate that holds today.
+func (ca *CA) trusts(cert *x509.Certificate) bool {
+	_, err := cert.Verify(x509.VerifyOptions{
+		Roots: ca.Pool(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+		CurrentTime: vendors.SystemClock{}.Now(),
+	})
+	return err == nil
+}
+
 // PEM is the authority's certificate, without the key.
 func (ca *CA) PEM() []byte { return append([]byte(nil), ca.pem...) }
 

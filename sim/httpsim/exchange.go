@@ -56,7 +56,11 @@ func (x *exchange) begin(e *sim.Engine, st *site, path string, r *http.Request) 
 	x.request = sim.Request{
 		Method: r.Method, Path: path, Query: r.URL.RawQuery, Host: r.Host,
 		Header: r.Header, Site: st.Name, TLS: r.TLS != nil, Proto: r.Proto,
-		Remote: r.RemoteAddr, ConnID: connID(r.Context()),
+		Remote: r.RemoteAddr,
+	}
+	if c := connOf(r.Context()); c != nil {
+		x.request.ConnID = c.id
+		x.request.ClientCert, x.request.ClientCertTrusted = c.certificate(r.TLS)
 	}
 }
 
@@ -107,8 +111,9 @@ func (x *exchange) decide(ctx context.Context) fault.Next {
 		next = x.strikes.Before(ctx, &x.answer)
 	}
 	if next == fault.Proceed {
-		x.ask()
-		if disturbed {
+		if x.ask(); x.response.Hangup {
+			next = fault.ResetConn
+		} else if disturbed {
 			next = x.strikes.After(ctx, &x.answer)
 		}
 	}
@@ -135,6 +140,10 @@ func (x *exchange) ask() {
 	x.out = x.response.Body
 	x.event.At, x.event.Verb, x.event.Op = x.call.At, x.call.Verb, x.call.Op
 	x.event.Code = x.decision.Reply.Code
+	if x.response.Hangup {
+		x.answer = fault.Reaction{}
+		return
+	}
 	x.answer = fault.Reaction{
 		Status: x.response.Status, Header: x.response.Header, Type: x.response.Type, Body: x.response.Body,
 	}

@@ -54,7 +54,11 @@ func (s *Server) Listen(ctx context.Context, l Listeners) (Addrs, error) {
 	}
 	if secure != nil && err == nil {
 		addrs.TLS = "https://" + secure.Addr().String()
-		err = s.serve(secure, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12})
+		err = s.serve(secure, &tls.Config{
+			Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12,
+			// Asked for and judged by the vendor's rules, which answer a bad one.
+			ClientAuth: tls.RequestClientCert,
+		})
 	}
 	if err != nil {
 		closeAll(plain, secure)
@@ -119,7 +123,7 @@ func (s *Server) serve(ln net.Listener, conf *tls.Config) error {
 	srv := HTTPServer(s, s.limits)
 	srv.BaseContext = func(net.Listener) context.Context { return s.life }
 	srv.ConnContext = func(ctx context.Context, _ net.Conn) context.Context {
-		return context.WithValue(ctx, connKey{}, s.conns.Add(1))
+		return context.WithValue(ctx, connKey{}, s.newConn())
 	}
 	if s.opts.ErrorLog != nil {
 		srv.ErrorLog = s.opts.ErrorLog
@@ -157,13 +161,6 @@ func HTTPServer(h http.Handler, limits Limits) *http.Server {
 		// answers are small enough for a socket's buffer.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
-}
-
-type connKey struct{}
-
-func connID(ctx context.Context) uint64 {
-	id, _ := ctx.Value(connKey{}).(uint64)
-	return id
 }
 
 // grace is how long requests under way may take to end. Faults that wait end at

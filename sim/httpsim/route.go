@@ -39,7 +39,7 @@ type routes struct {
 	bySite   map[string]*site
 	byHost   map[string]*site
 	byPath   map[string]*site // exact paths of default sites
-	prefixes []prefix         // path prefixes of default sites
+	prefixes []prefix         // path prefixes and patterns of default sites
 	names    []string         // the routing prefixes, for people
 }
 
@@ -93,7 +93,7 @@ func (t *routes) add(s *site) error {
 			return fmt.Errorf("httpsim: default sites %s of %s and %s of %s both claim %s; at most one may be the default",
 				old.Name, old.vendor, s.Name, s.vendor, p)
 		}
-		if strings.HasSuffix(p, "/") {
+		if strings.HasSuffix(p, "/") || sim.IsPathPattern(p) {
 			t.prefixes = append(t.prefixes, prefix{p, s})
 		} else {
 			t.byPath[p] = s
@@ -105,15 +105,12 @@ func (t *routes) add(s *site) error {
 // overlap is a default site that would get some of the requests path p means.
 func (t *routes) overlap(p string) *site {
 	for _, old := range t.prefixes {
-		if strings.HasPrefix(p, old.path) || (strings.HasSuffix(p, "/") && strings.HasPrefix(old.path, p)) {
+		if sim.PathsMeet(old.path, p) {
 			return old.site
 		}
 	}
-	if !strings.HasSuffix(p, "/") {
-		return t.byPath[p]
-	}
 	for exact, s := range t.byPath {
-		if strings.HasPrefix(exact, p) {
+		if sim.PathsMeet(exact, p) {
 			return s
 		}
 	}
@@ -165,7 +162,7 @@ func (t *routes) find(r *http.Request) (*site, string) {
 		return s, path
 	}
 	for i := range t.prefixes {
-		if strings.HasPrefix(path, t.prefixes[i].path) {
+		if sim.MatchPath(t.prefixes[i].path, path) {
 			return t.prefixes[i].site, path
 		}
 	}
@@ -199,7 +196,7 @@ func choose(sites []*site, host, path string) *site {
 
 func (s *site) has(path string) bool {
 	for _, p := range s.Paths {
-		if p == path || (strings.HasSuffix(p, "/") && strings.HasPrefix(path, p)) {
+		if sim.MatchPath(p, path) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,13 +14,25 @@ import (
 
 // Transport answers requests in memory: no listener, no ports, the same handler.
 // A request's URL may name a vendor's own host.
-func (s *Server) Transport() http.RoundTripper {
-	return &memory{server: s, conn: s.conns.Add(1)}
+//
+// There is no protocol in memory: requests count as HTTP/2, which every vendor takes.
+// One transport is one connection.
+func (s *Server) Transport() http.RoundTripper { return s.TransportWith(nil) }
+
+// TransportWith is Transport with a client certificate, as if the sender had shown
+// it in a TLS handshake; nil: none.
+func (s *Server) TransportWith(cert *x509.Certificate) http.RoundTripper {
+	m := &memory{server: s, conn: s.newConn()}
+	if cert != nil {
+		m.tls = &tls.ConnectionState{HandshakeComplete: true, PeerCertificates: []*x509.Certificate{cert}}
+	}
+	return m
 }
 
 type memory struct {
 	server *Server
-	conn   uint64
+	conn   *conn
+	tls    *tls.ConnectionState // nil: no certificate
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -58,11 +71,16 @@ func (m *memory) incoming(r *http.Request) *http.Request {
 	if in.Host == "" {
 		in.Host = u.Host
 	}
-	if u.Scheme == "https" {
+	switch {
+	case m.tls != nil:
+		state := *m.tls
+		state.ServerName = u.Hostname()
+		in.TLS = &state
+	case u.Scheme == "https":
 		in.TLS = &tls.ConnectionState{ServerName: u.Hostname(), HandshakeComplete: true}
 	}
 	u.Scheme, u.Host = "", ""
-	in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/1.1", 1, 1
+	in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/2.0", 2, 0
 	in.RemoteAddr = "127.0.0.1:0"
 	if in.Body == nil {
 		in.Body = http.NoBody
@@ -109,7 +127,7 @@ func (w *recorder) response(r *http.Request) *http.Response {
 	}
 	return &http.Response{
 		Status:     strconv.Itoa(w.status) + " " + http.StatusText(w.status),
-		StatusCode: w.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		StatusCode: w.status, Proto: "HTTP/2.0", ProtoMajor: 2,
 		Header: w.header, Body: io.NopCloser(body), ContentLength: length, Request: r,
 	}
 }
