@@ -88,7 +88,7 @@ type Site struct {
 	// the vendor's own paths. At most one default site may claim a path.
 	Default bool
 	// Paths are the path prefixes and exact paths that belong to the site. A
-	// trailing slash makes a prefix.
+	// trailing slash makes a prefix, and "*" stands for one segment.
 	Paths []string
 }
 

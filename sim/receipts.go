@@ -15,7 +15,11 @@ const receiptDelay = 200 * time.Millisecond
 
 // planReceipt schedules the vendor's callback for a delivery that has its fate.
 func (e *Engine) planReceipt(d *Delivery, now time.Time) {
-	if _, ok := d.Sent.App.ep.(Reporter); ok && !d.Sent.Receipt.None() {
+	to := &d.Sent.Receipt
+	if to.Implied && d.Sent.App.Spec.Receipts[to.ID] == "" {
+		return
+	}
+	if _, ok := d.Sent.App.ep.(Reporter); ok && !to.None() {
 		e.clock.Schedule(now.Add(receiptDelay), true, receipt{d: d, fate: d.Fate, try: 0})
 	}
 }
@@ -94,5 +98,5 @@ func (e *Engine) deliverReceipt(p receipt, rep Reporter, ev Event, url string, h
 var ErrNotAllowed = errors.New("callback host is not on this machine")
 
 func (s *Sent) broadcast() bool {
-	return s.Audience.All || len(s.Audience.Any)+len(s.Audience.Every) > 0
+	return !s.Audience.Nobody()
 }

@@ -22,7 +22,7 @@ func checkStory(h Harness, r *report) {
 	for _, site := range l.Endpoint.Sites() {
 		for _, path := range site.Paths {
 			if site.Default && path[len(path)-1] != '/' &&
-				!slices.ContainsFunc(l.done, func(x exchange) bool { return x.request.Path == path }) {
+				!slices.ContainsFunc(l.done, func(x exchange) bool { return sim.MatchPath(path, x.request.Path) }) {
 				r.addf("the story sends nothing to %s", path)
 			}
 		}
