@@ -170,6 +170,8 @@ const grace = time.Second
 // Close ends all listeners, lets requests under way finish for a moment, and waits
 // until nothing runs any more. The engine goes on.
 func (s *Server) Close() error {
+	s.closing.Lock() // whoever closes again waits for the end of the first
+	defer s.closing.Unlock()
 	s.mu.Lock()
 	front := s.front
 	s.front, s.closed = nil, true

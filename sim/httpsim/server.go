@@ -78,6 +78,8 @@ type Server struct {
 	end    context.CancelFunc
 	mu     sync.Mutex
 	closed bool
+	// closing is held while the server closes.
+	closing sync.Mutex
 	front  []*http.Server
 	run    sync.WaitGroup
 }
