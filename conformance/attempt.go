@@ -47,6 +47,9 @@ var errInterrupted = errors.New("interrupted")
 // try runs a case once in a goroutine and session of its own. The error is
 // errInterrupted when ctx ended before the case did, nil otherwise.
 func try(ctx context.Context, subject Subject, c *Case, seed uint64, grace time.Duration) (trial, error) {
+	if c.Disabled != "" {
+		return trial{status: StatusDisabled, reason: c.Disabled}, nil
+	}
 	if why := lackingFeature(subject, c); why != "" {
 		return trial{status: StatusSkipped, reason: why}, nil
 	}

@@ -64,6 +64,9 @@ type Case struct {
 	// not counted.
 	Since       string
 	Provisional bool
+	// Disabled says why the case cannot be run yet ("waits for ..."): it is listed
+	// and reported as disabled, and needs no Run. "": it runs.
+	Disabled string
 	// Source is where the requirement is written.
 	Source string
 	// Rows are the rows of the vendor's published list of cases it stands for.

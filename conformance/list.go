@@ -31,6 +31,8 @@ type Listed struct {
 	Rows        []string `json:"rows,omitempty"`
 	Codes       []string `json:"codes,omitempty"`
 	Since       string   `json:"since,omitempty"`
+	// Disabled is why the case cannot be run yet, empty when it can.
+	Disabled string `json:"disabled,omitempty"`
 }
 
 // List describes cases as data.
@@ -41,7 +43,7 @@ func List(cases []Case) Listing {
 		l.Cases = append(l.Cases, Listed{ID: c.ID, Vendor: c.Vendor, Direction: c.Direction, Level: c.Level,
 			Title: c.Title, Requirement: c.Requirement, Source: c.Source, Needs: append([]Need{}, c.Needs...),
 			Provisional: c.Provisional, Features: c.Features, Aliases: c.Aliases, Rows: c.Rows, Codes: c.Codes,
-			Since: c.Since})
+			Since: c.Since, Disabled: c.Disabled})
 	}
 	return l
 }
@@ -69,6 +71,7 @@ func Describe(c *Case) string {
 	line("rows", strings.Join(c.Rows, ", "))
 	line("was called", strings.Join(c.Aliases, ", "))
 	line("since", c.Since)
+	line("disabled", c.Disabled)
 	if c.Provisional {
 		line("provisional", "reported, not counted")
 	}

@@ -23,7 +23,8 @@ const (
 	StatusFlaky Status = "flaky"
 	// StatusSkipped: the subject lacks a feature or a need of the case.
 	StatusSkipped Status = "skipped"
-	// StatusDisabled: switched off by the configuration.
+	// StatusDisabled: switched off by the configuration, or by the case itself, which
+	// says what it waits for.
 	StatusDisabled Status = "disabled"
 	// StatusError: it could not be tried; the set-up or the suite is at fault.
 	StatusError Status = "error"

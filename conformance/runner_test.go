@@ -85,6 +85,7 @@ func TestEveryStatusIsReachable(t *testing.T) {
 		{"no sender", &fakeSubject{noSender: true}, toyCase("f/a", func(t *T) { t.Sender(sim.AppSpec{}) }), Options{},
 			StatusSkipped, "has no sender", ExitNothing},
 		{"disabled", &fakeSubject{}, toyCase("f/a", nil), Options{Disabled: []string{"toy/f/*"}}, StatusDisabled, "configuration", ExitNothing},
+		{"waits", &fakeSubject{}, waiting("f/a"), Options{KnownFailing: known}, StatusDisabled, "waits for signed", ExitNothing},
 		{"allow empty", &fakeSubject{}, toyCase("f/a", nil), Options{Disabled: []string{"toy/f/*"}, AllowEmpty: true},
 			StatusDisabled, "configuration", ExitOK},
 		{"known failing", &fakeSubject{}, toyCase("f/a", func(t *T) { t.Fatalf("no") }), Options{KnownFailing: known},

@@ -224,8 +224,8 @@ func incomplete(c *Case) string {
 		return fmt.Sprintf("direction %q; want %s or %s", c.Direction, Sender, Endpoint)
 	case c.Level != Must && c.Level != Should && c.Level != May:
 		return fmt.Sprintf("level %q; want %s, %s or %s", c.Level, Must, Should, May)
-	case c.Run == nil:
-		return "no Run function"
+	case c.Run == nil && c.Disabled == "":
+		return "no Run function, and no reason why it is disabled"
 	}
 	return ""
 }

@@ -204,3 +204,18 @@ provisional: reported, not counted
 		t.Errorf("description (-want +got):\n%s", diff)
 	}
 }
+
+func TestValidateDisabled(t *testing.T) {
+	t.Parallel()
+	if err := Validate([]Case{waiting("f/a")}); err != nil {
+		t.Errorf("a case that says what it waits for needs no Run: %v", err)
+	}
+	c := waiting("f/a")
+	c.Disabled = ""
+	if err := Validate([]Case{c}); err == nil || !strings.Contains(err.Error(), "no Run function") {
+		t.Errorf("a case without Run that is not disabled: %v, want an error that says so", err)
+	}
+	if got := List([]Case{waiting("f/a")}).Cases[0].Disabled; got != "waits for signed receipts" {
+		t.Errorf("listed as disabled because %q", got)
+	}
+}

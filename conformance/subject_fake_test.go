@@ -163,6 +163,13 @@ func (stillClock) Now() time.Time                                   { return Def
 func (stillClock) Sleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // toyCase is a complete case around a Run function.
+// waiting is a case nobody can run yet.
+func waiting(id string) Case {
+	c := toyCase(id, nil)
+	c.Disabled = "waits for signed receipts"
+	return c
+}
+
 func toyCase(id string, run func(*T)) Case {
 	return Case{ID: "toy/" + id, Vendor: toy, Direction: Sender, Level: Must, Title: id,
 		Requirement: "the sender must " + id, Source: "toy.md 1", Run: run}
