@@ -49,6 +49,12 @@ type Outcome struct {
 	RetryAfter time.Duration `json:"-"`
 	// MessageID is the vendor's id of the accepted message (taskId, requestId ...).
 	MessageID string `json:"message_id,omitempty"`
+	// LogID is a second id, under which the vendor's own delivery log knows the
+	// message, where it gives one.
+	LogID string `json:"log_id,omitempty"`
+	// DeadSince is when the vendor found a dead token dead. A token the app has
+	// registered again later is alive. Zero: the vendor does not say.
+	DeadSince time.Time `json:"dead_since,omitzero"`
 }
 
 // Retryable reports whether repeating the same message later can succeed.
