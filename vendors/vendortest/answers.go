@@ -184,6 +184,9 @@ func checkGarbage(tb TB, h Harness) {
 		"JSON list":      {Body: "[]"},
 		"JSON no answer": {Body: "{}"},
 	} {
+		if h.Script.BareSuccess && reply.Status == 0 && reply.Body == "" {
+			continue
+		}
 		s.answerWith(func(*http.Request, []byte) Reply { return reply })
 		for _, n := range sizes(sender.Facts())[:1] {
 			tokens := h.Tokens(n)

@@ -51,6 +51,9 @@ type Script struct {
 	// Partial says yes to all tokens but one, which it calls dead. Nil: the
 	// vendor has no such answer.
 	Partial func(dead vendors.Token, r *http.Request, body []byte) Reply
+	// BareSuccess: this vendor's yes is the HTTP status 200 with an empty body, so
+	// that such an answer is no garbage.
+	BareSuccess bool
 	// Code answers with this code, in the place its Where names. False: this
 	// code is no answer to a send (a receipt, a result of the phone).
 	Code func(c vendors.Code, r *http.Request, body []byte) (Reply, bool)
