@@ -49,9 +49,18 @@ func importRules() []importRule {
 			reason: "back ends embed a sender and with it these tables; tables do nothing and carry nothing",
 		},
 		{
-			name: "a sender is a light library", from: []string{"vendors/<v>"},
+			name: "a sender is a light library", from: []string{"vendors/<v>"}, but: []string{"vendors/apns"},
 			allow:  []string{"vendors", "vendors/internal/...", "fixtures/<v>"},
 			reason: "a back end can embed one sender without the simulator, the suite or another vendor",
+		},
+		{
+			name: "a sender with a library of its own brings that and no more", from: []string{"vendors/apns"},
+			allow: []string{
+				"vendors", "vendors/internal/...", "fixtures/apns",
+				"github.com/sideshow/apns2/...", "github.com/golang-jwt/jwt/...", "software.sslmate.com/src/go-pkcs12/...",
+				"golang.org/x/net/...", "golang.org/x/text/...", "golang.org/x/crypto/...",
+			},
+			reason: "HTTP/2 with client certificates, ES256 and .p12 files are no work for this house",
 		},
 		{
 			name: "the client knows no vendor", from: []string{"vendors/client"},
