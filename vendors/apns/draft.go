@@ -1,0 +1,238 @@
+package apns
+
+import (
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	facts "github.com/offpush/offpush/fixtures/apns"
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/defaults"
+)
+
+// draft is a message on its way to Apple's words, and what had to be changed.
+type draft struct {
+	msg    vendors.Message
+	opt    Options
+	limits *limits
+	clock  vendors.Clock
+
+	environment string
+	pushType    string
+	payloadMax  int
+	priority    int
+	topic       string
+	expiration  string // empty: no header
+	collapse    string
+	id          string // fixed for every token; else derived
+
+	aps     APS
+	ownBody bool // the alert's body is the message's, not an option
+	custom  map[string]any
+	payload []byte
+
+	adj      []vendors.Adjustment
+	buildErr error
+	// rejected says why the message cannot be valid at APNs, empty if it can.
+	rejected       string
+	rejectedReason vendors.Reason
+}
+
+// draft maps msg. It neither keeps nor changes msg.
+func (s *Sender) draft(msg *vendors.Message) *draft {
+	d := &draft{
+		msg: defaults.Apply(msg, s.defaults), opt: mergeOptions(msg, s.defaults),
+		limits: &s.limits, clock: s.clock, environment: s.home,
+	}
+	if d.msg.DryRun {
+		d.reject(vendors.ReasonBadRequest, "APNs has no validate-only mode: use Build (a dry run) instead of DryRun")
+	}
+	if d.msg.Test {
+		d.environment = Sandbox
+	}
+	if s.lines[d.environment] == nil {
+		d.reject(vendors.ReasonRequestBuildFailed, "no base URL for the environment "+d.environment+": give the site \""+d.environment+"\"")
+	}
+	d.kind(s.topic)
+	d.when()
+	d.collapseID()
+	if d.opt.ID != nil {
+		d.overridden("id", d.msg.ID, *d.opt.ID)
+		d.id = *d.opt.ID
+	}
+	d.aps = *d.opt.APS
+	d.content()
+	d.members()
+	d.needed()
+	d.unsupported()
+	d.write()
+	return d
+}
+
+// reject keeps the first reason not to send.
+func (d *draft) reject(r vendors.Reason, why string) {
+	if d.rejected == "" {
+		d.rejected, d.rejectedReason = why, r
+	}
+}
+
+func (d *draft) adjust(field string, action vendors.AdjustmentAction, from, to string, why vendors.Text) {
+	d.adj = append(d.adj, vendors.Adjustment{Field: field, Action: action, From: from, To: to, Why: why})
+}
+
+// overridden reports an option that took the place of a neutral field with another
+// value.
+func (d *draft) overridden(field, from, to string) {
+	if from != "" && from != to {
+		d.adjust(field, vendors.AdjustOverridden, from, to, vendors.Text{
+			EN: "apns.Options replace the neutral field", ZH: "apns.Options 覆盖了统一字段",
+		})
+	}
+}
+
+func (d *draft) dropped(field, from string, why vendors.Text) {
+	d.adjust(field, vendors.AdjustDropped, from, "", why)
+}
+
+// kind fills push type, priority and topic.
+func (d *draft) kind(app string) {
+	d.pushType, d.priority = PushTypeAlert, PriorityNow
+	if d.msg.Silent {
+		d.pushType = PushTypeBackground
+	}
+	if o := d.opt.PushType; o != nil {
+		if d.msg.Silent {
+			d.overridden("silent", PushTypeBackground, *o)
+		}
+		d.pushType = *o
+	}
+	fact, known := facts.FindPushType(d.pushType)
+	d.payloadMax = d.limits.payload
+	if known {
+		d.payloadMax = fact.PayloadMax
+	}
+	if d.pushType == PushTypeBackground {
+		d.priority = PriorityPower
+	}
+	if o := d.opt.Priority; o != nil {
+		d.priority = *o
+		if d.pushType == PushTypeBackground && *o != PriorityPower {
+			d.adjust("apns-priority", vendors.AdjustConflict, PushTypeBackground, strconv.Itoa(*o), vendors.Text{
+				EN: "Apple calls priority 10 with a background push an error", ZH: "苹果规定 background 类型只能使用优先级 5",
+			})
+		}
+	}
+	d.topic = app
+	if !strings.HasSuffix(app, fact.Suffix) {
+		d.topic += fact.Suffix
+	}
+	if o := d.opt.Topic; o != nil {
+		d.topic = *o
+	}
+}
+
+// when fills apns-expiration. The header is absolute: seconds since 1970 by the
+// sender's clock. Nothing said: APNs keeps it up to 30 days.
+func (d *draft) when() {
+	switch o := d.opt.Expiration; {
+	case o != nil:
+		if d.msg.TTL != 0 {
+			d.overridden("ttl", d.msg.TTL.String(), "apns-expiration "+strconv.FormatInt(*o, 10))
+		}
+		d.expiration = strconv.FormatInt(*o, 10)
+	case d.msg.OnlineOnly:
+		if d.msg.TTL != 0 {
+			d.adjust("ttl", vendors.AdjustConflict, d.msg.TTL.String(), "0s", vendors.Text{
+				EN: "online only is apns-expiration 0: nothing is kept", ZH: "仅在线即 apns-expiration=0，不保存",
+			})
+		}
+		d.expiration = "0"
+	case d.msg.TTL != 0:
+		ttl := min(max(d.msg.TTL, time.Second), d.limits.ttlMax)
+		if ttl != d.msg.TTL {
+			d.adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), ttl.String(), vendors.Text{
+				EN: "APNs keeps a notification for one second to 30 days", ZH: "APNs 保存时长为 1 秒至 30 天",
+			})
+		}
+		d.expiration = strconv.FormatInt(d.clock.Now().Add(ttl).Unix(), 10)
+	case d.pushType == PushTypePushToTalk:
+		d.expiration = "0"
+		d.adjust("ttl", vendors.AdjustDefaulted, "", "0s", vendors.Text{
+			EN: "Apple recommends expiration 0 for push to talk", ZH: "对讲推送建议有效期为 0",
+		})
+	}
+}
+
+// collapseID fills apns-collapse-id. The limit counts bytes, so a key in Chinese
+// passes it early; its digest replaces the same notifications as the key would.
+func (d *draft) collapseID() {
+	if o := d.opt.CollapseID; o != nil {
+		d.overridden("collapse", d.msg.Collapse, *o)
+		d.collapse = *o
+		return
+	}
+	d.collapse = d.msg.Collapse
+	if len(d.collapse) <= d.limits.collapse {
+		return
+	}
+	sum := sha256.Sum256([]byte(d.collapse))
+	d.collapse = hex.EncodeToString(sum[:16])
+	d.adjust("collapse", vendors.AdjustClamped, d.msg.Collapse, d.collapse, vendors.Text{
+		EN: fmt.Sprintf("apns-collapse-id is limited to %d bytes; a digest of the key is sent", d.limits.collapse),
+		ZH: fmt.Sprintf("apns-collapse-id 最长 %d 字节，改发其摘要", d.limits.collapse),
+	})
+}
+
+// apnsID is the apns-id for one token. An ID that is no UUID becomes the UUIDv5 of
+// ID and token: a repetition has the same, another token has not, should APNs ever
+// take equal ids for repetitions. No ID: APNs makes one.
+func (d *draft) apnsID(token vendors.Token) string {
+	switch {
+	case d.id != "":
+		return d.id
+	case d.msg.ID == "":
+		return ""
+	case isUUID(d.msg.ID):
+		return strings.ToLower(d.msg.ID)
+	}
+	return uuid5(d.msg.ID + "\x00" + string(token))
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i, c := range []byte(s) {
+		switch i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if !isHex(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isHex(c byte) bool {
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')
+}
+
+// uuid5 is RFC 9562's name-based UUID in the URL name space.
+func uuid5(name string) string {
+	urls := [16]byte{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
+	h := sha1.New() // the standard's choice; nothing is protected by it
+	h.Write(urls[:])
+	h.Write([]byte(name))
+	u := h.Sum(nil)[:16]
+	u[6], u[8] = u[6]&0x0f|0x50, u[8]&0x3f|0x80
+	x := hex.EncodeToString(u)
+	return x[:8] + "-" + x[8:12] + "-" + x[12:16] + "-" + x[16:20] + "-" + x[20:]
+}

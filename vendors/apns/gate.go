@@ -1,0 +1,96 @@
+package apns
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// How often is dialled when connections come to nothing. Apple takes frequent
+// connecting and disconnecting for an attack, and a plain transport dials hundreds
+// of times a second when each connection is closed at once.
+const (
+	freeDials  = 3 // fruitless ones in a row before the first pause
+	firstPause = time.Second
+	longPause  = time.Minute      // after a refused certificate, and the longest other
+	maxPause   = 15 * time.Minute // after a certificate refused again and again
+)
+
+// gate decides whether another connection may be opened. It is safe for concurrent
+// use.
+type gate struct {
+	clock vendors.Clock
+
+	mu     sync.Mutex
+	failed int // fruitless connections in a row
+	until  time.Time
+	reason string
+}
+
+// lasting reports reasons that a new connection cannot mend.
+func lasting(reason string) bool {
+	switch reason {
+	case "BadCertificate", "BadCertificateEnvironment":
+		return true
+	}
+	return false
+}
+
+// closedError is a connection that was not opened.
+type closedError struct {
+	reason string // Apple's, empty if it gave none
+	wait   time.Duration
+}
+
+func (e *closedError) Error() string {
+	why := e.reason
+	if why == "" {
+		why = "no answer on any"
+	}
+	return fmt.Sprintf("the last connections came to nothing (%s): none is opened for %v", why, e.wait)
+}
+
+// enter lets one dial through, or says how long to wait.
+func (g *gate) enter() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if wait := g.until.Sub(g.clock.Now()); wait > 0 {
+		return &closedError{reason: g.reason, wait: wait}
+	}
+	return nil
+}
+
+// answered says that a connection works.
+func (g *gate) answered() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.failed, g.until, g.reason = 0, time.Time{}, ""
+}
+
+// fruitless says that a connection ended without an answer to any request, or was
+// refused for good.
+func (g *gate) fruitless(reason string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.failed++
+	g.reason = reason
+	switch {
+	case lasting(reason):
+		g.until = g.clock.Now().Add(doubled(longPause, g.failed-1, maxPause))
+	case g.failed >= freeDials:
+		g.until = g.clock.Now().Add(doubled(firstPause, g.failed-freeDials, longPause))
+	}
+}
+
+// doubled is d doubled n times, at most limit.
+func doubled(d time.Duration, n int, limit time.Duration) time.Duration {
+	for range n {
+		if d >= limit {
+			return limit
+		}
+		d *= 2
+	}
+	return min(d, limit)
+}

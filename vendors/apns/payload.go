@@ -1,0 +1,134 @@
+package apns
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// encode writes JSON without HTML escaping: a < costs one byte, not six.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("encode %T: %w", v, err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// body writes the payload: aps first, then the custom keys by name. An empty aps is
+// left out where the push type does not need one.
+func (d *draft) body() ([]byte, error) {
+	aps, err := encode(&d.aps)
+	if err != nil {
+		return nil, err
+	}
+	needed := d.pushType == PushTypeAlert || d.pushType == PushTypeBackground || len(d.custom) == 0
+	var b bytes.Buffer
+	b.Grow(len(aps) + 128)
+	b.WriteByte('{')
+	if needed || string(aps) != "{}" {
+		b.WriteString(`"aps":`)
+		b.Write(aps)
+	}
+	for _, k := range slices.Sorted(maps.Keys(d.custom)) {
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		key, err := encode(k)
+		if err != nil {
+			return nil, err
+		}
+		value, err := encode(d.custom[k])
+		if err != nil {
+			return nil, fmt.Errorf("custom key %q: %w", k, err)
+		}
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// write makes the bytes that will be sent and holds them against the limit.
+func (d *draft) write() {
+	switch {
+	case len(d.opt.Payload) > 0:
+		d.payload = d.opt.Payload
+		if !json.Valid(d.payload) {
+			d.reject(vendors.ReasonBadRequest, "payload of apns.Options is not JSON")
+			return
+		}
+	case d.opt.MDM != nil:
+		d.payload, d.buildErr = encode(map[string]string{"mdm": *d.opt.MDM})
+	default:
+		d.payload, d.buildErr = d.body()
+		if d.buildErr == nil && len(d.payload) > d.payloadMax {
+			d.cut()
+		}
+	}
+	if d.buildErr != nil {
+		d.reject(vendors.ReasonRequestBuildFailed, d.buildErr.Error())
+		return
+	}
+	if len(d.payload) > d.payloadMax {
+		d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the payload has %d bytes, APNs takes %d for push type %s: shorten it, or send an id and let the app fetch the rest",
+			len(d.payload), d.payloadMax, d.pushType))
+	}
+}
+
+const ellipsis = "…"
+
+// cut shortens the neutral body until the payload fits. Nothing else is ever cut:
+// half of an app's data is worse than a clear refusal.
+func (d *draft) cut() {
+	if d.msg.Overflow == vendors.OverflowReject || !d.ownBody || d.aps.Alert == nil || d.aps.Alert.Body == nil {
+		return
+	}
+	full := *d.aps.Alert.Body
+	starts := make([]int, 0, len(full))
+	for i := range full {
+		starts = append(starts, i)
+	}
+	build := func(n int) []byte {
+		short := shorten(full[:starts[n]])
+		d.aps.Alert.Body = &short
+		b, err := d.body()
+		if err != nil {
+			d.buildErr = err
+		}
+		return b
+	}
+	// The first length that is too long; one less fits.
+	n := sort.Search(len(starts), func(n int) bool { return len(build(n)) > d.payloadMax })
+	if n == 0 {
+		d.aps.Alert.Body = &full
+		return
+	}
+	d.payload = build(n - 1)
+	d.adjust("body", vendors.AdjustTruncated, full, *d.aps.Alert.Body, vendors.Text{
+		EN: fmt.Sprintf("the whole payload may have %d bytes", d.payloadMax),
+		ZH: fmt.Sprintf("消息体总长最多 %d 字节", d.payloadMax),
+	})
+}
+
+// shorten ends s in an ellipsis, which a joiner would glue to half an emoji.
+func shorten(s string) string {
+	const joiner = '\u200d'
+	for {
+		r, size := utf8.DecodeLastRuneInString(s)
+		if r != joiner {
+			return strings.ToValidUTF8(s, "") + ellipsis
+		}
+		s = s[:len(s)-size]
+	}
+}

@@ -1,0 +1,249 @@
+package apns
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sideshow/apns2"
+
+	facts "github.com/offpush/offpush/fixtures/apns"
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/transport"
+)
+
+// Send sends msg to one token. More tokens are not sent (StateRejected,
+// RetrySplit): APNs has no lists, and spreading is the client's. Sends may run
+// together; they share connections.
+//
+// Beside the outcomes the error is a request without an answer or a context that
+// ended. Then the outcome is StateUnknown; a repetition has the same apns-id, which
+// joins the two in logs. APNs does not promise to drop it.
+func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
+	res := vendors.Result{Vendor: vendors.APNs}
+	switch {
+	case msg == nil:
+		return res, fmt.Errorf("apns: send: %w", errNoMessage)
+	case len(tokens) == 0:
+		return res, errors.New("apns: send: no tokens: give one")
+	case len(tokens) > 1:
+		res.Outcomes = make([]vendors.Outcome, len(tokens))
+		for i, t := range tokens {
+			res.Outcomes[i] = vendors.Outcome{
+				Token: t, State: vendors.StateRejected, Reason: vendors.ReasonBadRequest, Retry: vendors.RetrySplit,
+				Text: fmt.Sprintf("%d tokens, one request takes 1: send through the client, which splits", len(tokens)),
+			}
+		}
+		return res, nil
+	}
+	d := s.draft(msg)
+	res.Adjustments = d.adj
+	o, err := s.push(ctx, d, tokens[0])
+	o.Token = tokens[0]
+	res.Outcomes = []vendors.Outcome{o}
+	return res, err
+}
+
+func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendors.Outcome, error) {
+	if d.rejected != "" {
+		return vendors.Outcome{State: vendors.StateRejected, Reason: d.rejectedReason, Text: d.rejected, Retry: vendors.RetryNever}, nil
+	}
+	way := delivery{payload: d.payload, expiration: d.expiration}
+	s.lines[d.environment].push(ctx, d.notification(token), &way)
+	if way.err != nil {
+		return s.failed(way.err)
+	}
+	return s.verdict(&way.reply), nil
+}
+
+// notification is the request in apns2's words. Payload is what apns2 re-encodes;
+// the bytes of the delivery are what is sent.
+func (d *draft) notification(token vendors.Token) *apns2.Notification {
+	return &apns2.Notification{
+		ApnsID: d.apnsID(token), CollapseID: d.collapse, DeviceToken: pathToken(token),
+		Topic: d.topic, Priority: d.priority, PushType: apns2.EPushType(d.pushType), Payload: []byte("{}"),
+	}
+}
+
+// setHeaders says in h what apns2 says of n; a dry run has no request of apns2's.
+func setHeaders(h http.Header, n *apns2.Notification) {
+	set := func(name, value string) {
+		if value != "" {
+			h.Set(name, value)
+		}
+	}
+	set("apns-topic", n.Topic)
+	set("apns-id", n.ApnsID)
+	set("apns-collapse-id", n.CollapseID)
+	if n.Priority > 0 {
+		h.Set("apns-priority", fmt.Sprint(n.Priority))
+	}
+	set("apns-push-type", string(n.PushType))
+}
+
+// pathToken is the token as the path has it: lower-case hex. What is no hex is
+// escaped, so that it cannot change the path, and left to APNs to refuse.
+func pathToken(t vendors.Token) string {
+	s := strings.TrimSpace(string(t))
+	for i := range len(s) {
+		if !isHex(s[i]) {
+			return url.PathEscape(s)
+		}
+	}
+	return strings.ToLower(s)
+}
+
+// verdict turns a reply into an outcome.
+func (s *Sender) verdict(r *reply) vendors.Outcome {
+	o := vendors.Outcome{
+		HTTPStatus: r.status, Code: r.answer.Reason,
+		RetryAfter: transport.RetryAfter(r.header, s.clock.Now()),
+	}
+	switch {
+	case r.accepted():
+		o.State, o.Code, o.RetryAfter = vendors.StateAccepted, facts.CodeAccepted, 0
+		o.MessageID, o.LogID = r.id, r.uniqueID
+	case r.answer.Reason == "" || r.status == http.StatusOK:
+		s.noReason(&o, r)
+	default:
+		s.refused(&o)
+		o.MessageID = r.id
+		if o.TokenDead {
+			o.DeadSince = r.answer.deadSince()
+		}
+	}
+	return o
+}
+
+// refused judges by the reason, never by the status alone.
+func (s *Sender) refused(o *vendors.Outcome) {
+	o.State = vendors.StateRefused
+	fact, known := s.facts.Code(o.Code, vendors.InResponse)
+	if !known {
+		o.Reason, o.Retry = vendors.ReasonVendorError, vendors.RetryNever
+		if o.HTTPStatus >= 500 {
+			o.Retry = vendors.RetryBackoff
+		}
+		return
+	}
+	o.Reason, o.Retry, o.TokenDead = fact.Reason, fact.Retry, fact.TokenDead
+	switch {
+	case o.RetryAfter > 0:
+	case o.Code == reasonTooNewToken && s.signer != nil:
+		o.RetryAfter = s.signer.wait()
+	case fact.Retry == vendors.RetryBackoff && fact.HTTPStatus >= 500:
+		o.RetryAfter = s.limits.pause5 // Apple asks for 15 minutes
+	}
+}
+
+// noReason judges an answer without a reason by its HTTP status alone: it is a
+// proxy's, or Apple's in a form nobody has seen.
+func (s *Sender) noReason(o *vendors.Outcome, r *reply) {
+	o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryBackoff
+	o.Text = s.redactor.String(firstLine(r.raw))
+	switch status := r.status; {
+	case status == http.StatusTooManyRequests:
+		o.Reason = vendors.ReasonQPS
+	case status == http.StatusRequestEntityTooLarge:
+		o.Reason, o.Retry = vendors.ReasonPayloadTooLarge, vendors.RetryNever
+	case status == http.StatusBadGateway, status == http.StatusGatewayTimeout:
+		o.State = vendors.StateUnknown // the proxy does not know
+	case status >= 500, status == http.StatusRequestTimeout:
+	case status >= 400:
+		o.Reason, o.Retry = vendors.ReasonBadRequest, vendors.RetryNever
+	case status >= 300:
+		o.Retry = vendors.RetryNever
+	default:
+		// A yes has no body. JSON would come back the same; a page is a proxy's
+		// and may go away.
+		o.State = vendors.StateUnknown
+		if r.isJSON {
+			o.Retry = vendors.RetryNever
+		}
+	}
+}
+
+// failed turns a request without an HTTP answer into an outcome. A connection that
+// was ended with a reason is an answer.
+func (s *Sender) failed(err error) (vendors.Outcome, error) {
+	var ended *endedError
+	if errors.As(err, &ended) && (ended.goAway.Reason != "" || ended.untouched) {
+		o := vendors.Outcome{Code: ended.goAway.Reason, Text: ended.goAway.String()}
+		s.ended(&o)
+		if !ended.untouched && !lasting(o.Code) {
+			o.State = vendors.StateUnknown // the server may have worked on it
+		}
+		return o, nil
+	}
+	var closed *closedError
+	if errors.As(err, &closed) {
+		o := vendors.Outcome{Code: closed.reason, Text: "not sent: " + closed.Error(), RetryAfter: closed.wait}
+		s.ended(&o)
+		if closed.reason == "" {
+			return o, fmt.Errorf("apns: send: %w", err)
+		}
+		return o, nil
+	}
+	if alert, ok := refusedCertificate(err); ok && !s.keyed {
+		o := vendors.Outcome{State: vendors.StateRefused, Reason: vendors.ReasonCredentialWrong, Retry: vendors.RetryNever, Text: s.redactor.String(err.Error())}
+		if uint8(alert) == alertExpired {
+			o.Reason = vendors.ReasonCredentialExpired
+		}
+		return o, nil
+	}
+	o := vendors.Outcome{State: vendors.StateUnknown, Reason: vendors.ReasonNetwork, Retry: vendors.RetryBackoff}
+	if errors.Is(err, transport.ErrBodyTooLarge) {
+		o.Reason = vendors.ReasonVendorError
+	}
+	return o, fmt.Errorf("apns: send: %w", err)
+}
+
+// alertExpired is the TLS alert certificate_expired of RFC 8446.
+const alertExpired = 45
+
+// ended fills an outcome whose connection was ended for the reason in o.Code.
+func (s *Sender) ended(o *vendors.Outcome) {
+	if o.Code == "" {
+		o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryNewConnection
+		return
+	}
+	s.refused(o)
+	if o.Retry == vendors.RetryNever && o.Reason == vendors.ReasonVendorError {
+		o.Retry = vendors.RetryNewConnection // a reason nobody knows, about the connection
+	}
+}
+
+// firstLine is what a person needs of a page that is no JSON.
+func firstLine(body []byte) string {
+	const longest = 120
+	s := strings.TrimSpace(string(body))
+	s, _, _ = strings.Cut(s, "\n")
+	s = strings.ToValidUTF8(s, string(utf8.RuneError))
+	if utf8.RuneCountInString(s) > longest {
+		s = string([]rune(s)[:longest])
+	}
+	return s
+}
+
+// Build returns the request Send would make, the provider token redacted. A message
+// that would not be sent is an error that says why.
+func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.Request, []vendors.Adjustment, error) {
+	if msg == nil || len(tokens) == 0 {
+		return nil, nil, errors.New("apns: build: a message and at least one token are needed")
+	}
+	plain := *msg
+	plain.DryRun = false // building is the dry run
+	d := s.draft(&plain)
+	if d.rejected != "" {
+		return nil, d.adj, fmt.Errorf("apns: build: %s: %s", d.rejectedReason, d.rejected)
+	}
+	requests := make([]vendors.Request, len(tokens))
+	for i, t := range tokens {
+		requests[i] = s.lines[d.environment].show(d.notification(t), &delivery{payload: d.payload, expiration: d.expiration})
+	}
+	return requests, d.adj, nil
+}

@@ -1,0 +1,206 @@
+package apns
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/sideshow/apns2"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/transport"
+)
+
+// Header names, in the spelling Go keeps them; HTTP/2 writes them in lower case.
+const (
+	headerAuthorization = "Authorization"
+	headerExpiration    = "Apns-Expiration"
+	headerID            = "Apns-Id"
+	headerUniqueID      = "Apns-Unique-Id"
+)
+
+// Reasons the sender acts on.
+const (
+	reasonExpiredToken = "ExpiredProviderToken"
+	reasonTooNewToken  = "TooManyProviderTokenUpdates"
+)
+
+// line is the way to one environment: apns2 above, our RoundTripper below it.
+type line struct {
+	base  string
+	apns  *apns2.Client
+	http  *transport.Client
+	link  *link
+	login *signer // nil with a certificate
+}
+
+func (s *Sender) newLine(base, scheme string, rt http.RoundTripper, id identity) (*line, error) {
+	out, err := newLink(s.clock, scheme, rt, id.certificate)
+	if err != nil {
+		return nil, err
+	}
+	l := &line{base: base, link: out, login: s.signer}
+	l.http = transport.New(transport.Options{RoundTripper: out, Redactor: s.redactor, Logger: s.log})
+	// Client.Token stays nil: its token follows the machine's clock. No time-out
+	// either, each attempt below has one.
+	l.apns = &apns2.Client{Host: base, HTTPClient: &http.Client{Transport: l}}
+	if id.certificate != nil {
+		l.apns.Certificate = *id.certificate
+	}
+	return l, nil
+}
+
+func (l *line) close() { l.link.close() }
+
+// delivery is one request on its way through apns2, and what came back. It travels
+// in the request's context, because apns2's own types have no place for it.
+type delivery struct {
+	payload    []byte
+	expiration string // apns-expiration, empty: none
+
+	reply reply
+	err   error
+}
+
+type deliveryKey struct{}
+
+// push sends n with the payload and the expiration of d. Everything that came back
+// is in d.
+func (l *line) push(ctx context.Context, n *apns2.Notification, d *delivery) {
+	resp, err := l.apns.PushWithContext(context.WithValue(ctx, deliveryKey{}, d), n)
+	switch {
+	case err != nil:
+		// http.Client wraps the error in one that shows the device token.
+		if d.err == nil {
+			d.err = unwrapURL(err)
+		}
+	case resp.StatusCode != d.reply.status:
+		d.err = errors.New("apns2 reports another status than was answered")
+	default:
+		d.reply.id, d.reply.uniqueID = resp.ApnsID, resp.ApnsUniqueID
+	}
+}
+
+func unwrapURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// RoundTrip implements http.RoundTripper for apns2. It signs, sends the payload of
+// the delivery instead of apns2's re-encoded one, and repeats a request once whose
+// provider token APNs calls expired, or too new. apns2 gets a JSON answer whatever
+// the server wrote.
+func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		_ = r.Body.Close()
+	}
+	d, ok := r.Context().Value(deliveryKey{}).(*delivery)
+	if !ok {
+		return nil, errors.New("a request that was not made by this sender")
+	}
+	bearer := ""
+	if l.login != nil {
+		if bearer, d.err = l.login.token(); d.err != nil {
+			return nil, d.err
+		}
+	}
+	if d.err = l.attempt(r, d, bearer); d.err != nil {
+		return nil, d.err
+	}
+	if next, again := l.otherToken(d.reply.answer.Reason, bearer); again {
+		if d.err = l.attempt(r, d, next); d.err != nil {
+			return nil, d.err
+		}
+	}
+	return d.reply.forLibrary(r), nil
+}
+
+// otherToken is the provider token with which a refused request is repeated.
+func (l *line) otherToken(reason, refused string) (string, bool) {
+	if l.login == nil {
+		return "", false
+	}
+	switch reason {
+	case reasonExpiredToken:
+		return l.login.renew(refused)
+	case reasonTooNewToken:
+		return l.login.goBack(refused)
+	}
+	return "", false
+}
+
+// attempt makes one request and reads its answer into d.
+func (l *line) attempt(r *http.Request, d *delivery, bearer string) error {
+	resp, err := l.http.Do(r.Context(), transport.Request{
+		Method: r.Method, URL: r.URL, Header: headers(r.Header, d.expiration, bearer), Body: d.payload,
+	})
+	if err != nil {
+		return err
+	}
+	d.reply = readReply(resp)
+	return nil
+}
+
+// headers are apns2's with ours.
+func headers(from http.Header, expiration, bearer string) http.Header {
+	h := make(http.Header, len(from)+3)
+	for k, v := range from {
+		h[k] = v
+	}
+	delete(h, headerExpiration)
+	if expiration != "" {
+		h[headerExpiration] = []string{expiration}
+	}
+	if bearer != "" {
+		h[headerAuthorization] = []string{"bearer " + bearer}
+	}
+	return h
+}
+
+// forLibrary is the answer as apns2 can read it: it loses the status of what is no
+// JSON, and stumbles over a timestamp that is no number.
+func (r *reply) forLibrary(req *http.Request) *http.Response {
+	body := r.answer.canonical()
+	return &http.Response{
+		StatusCode: r.status, Proto: "HTTP/2.0", ProtoMajor: 2, Header: r.header, Request: req,
+		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+	}
+}
+
+// refusedCertificate finds a TLS alert in err: the server did not take our
+// certificate, during the handshake or after it.
+func refusedCertificate(err error) (tls.AlertError, bool) {
+	var refused *refusedError
+	if errors.As(err, &refused) {
+		return refused.alert, true
+	}
+	var alert tls.AlertError
+	ok := errors.As(err, &alert)
+	return alert, ok
+}
+
+var _ http.RoundTripper = (*line)(nil)
+
+// show describes the request push would make.
+func (l *line) show(n *apns2.Notification, d *delivery) vendors.Request {
+	h := http.Header{"Content-Type": {"application/json; charset=utf-8"}}
+	setHeaders(h, n)
+	bearer := ""
+	if l.login != nil {
+		bearer = vendors.Redacted
+	}
+	u := &url.URL{}
+	if parsed, err := url.Parse(l.base + "/3/device/" + n.DeviceToken); err == nil {
+		u = parsed
+	}
+	return l.http.Describe(transport.Request{
+		Method: http.MethodPost, URL: u, Header: headers(h, d.expiration, bearer), Body: d.payload,
+	}, []string{headerAuthorization}, nil)
+}
