@@ -26,6 +26,9 @@ type Options struct {
 	HideHeader bool
 	// CA signs the certificate of the TLS listener; nil: one made per run.
 	CA *CA
+	// Observe is called with each request before anything is taken out of it, and
+	// must not change or keep it; nil: nobody looks. For tests about credentials.
+	Observe func(*http.Request)
 	// Limits bound what a connection may take.
 	Limits Limits
 	// ErrorLog gets what goes wrong with connections, such as a sender that does
@@ -80,8 +83,8 @@ type Server struct {
 	closed bool
 	// closing is held while the server closes.
 	closing sync.Mutex
-	front  []*http.Server
-	run    sync.WaitGroup
+	front   []*http.Server
+	run     sync.WaitGroup
 }
 
 // world is what follows from the engine and is replaced with it.
@@ -145,6 +148,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if site == nil {
 		now.routes.notFound(w, r)
 		return
+	}
+	if s.opts.Observe != nil {
+		s.opts.Observe(r)
 	}
 	x := s.pool.Get().(*exchange)
 	defer s.release(x)

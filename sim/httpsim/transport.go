@@ -29,10 +29,27 @@ func (s *Server) TransportWith(cert *x509.Certificate) http.RoundTripper {
 	return m
 }
 
+// TransportHTTP1 is Transport for senders that speak HTTP/1.1, which some vendors do
+// not answer.
+func (s *Server) TransportHTTP1() http.RoundTripper {
+	return &memory{server: s, conn: s.newConn(), http1: true}
+}
+
 type memory struct {
 	server *Server
 	conn   *conn
 	tls    *tls.ConnectionState // nil: no certificate
+	http1  bool
+}
+
+// WithClientCertificate is TransportWith, for senders that bring a certificate to the
+// transport they are given.
+func (m *memory) WithClientCertificate(c tls.Certificate) http.RoundTripper {
+	leaf := c.Leaf
+	if leaf == nil && len(c.Certificate) > 0 {
+		leaf, _ = x509.ParseCertificate(c.Certificate[0]) // one that cannot be read is not shown
+	}
+	return m.server.TransportWith(leaf)
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -81,6 +98,9 @@ func (m *memory) incoming(r *http.Request) *http.Request {
 	}
 	u.Scheme, u.Host = "", ""
 	in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/2.0", 2, 0
+	if m.http1 {
+		in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/1.1", 1, 1
+	}
 	in.RemoteAddr = "127.0.0.1:0"
 	if in.Body == nil {
 		in.Body = http.NoBody
