@@ -1,0 +1,34 @@
+package huawei
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/transport"
+)
+
+// Build returns the request Send would make, without the login and with the access
+// token redacted. A message that would not be sent is an error that says why.
+func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.Request, []vendors.Adjustment, error) {
+	if msg == nil || len(tokens) == 0 {
+		return nil, nil, errors.New("huawei: build: a message and at least one token are needed")
+	}
+	if len(tokens) > s.limits.tokens {
+		return nil, nil, fmt.Errorf("huawei: build: %d tokens, one call takes %d", len(tokens), s.limits.tokens)
+	}
+	d, err := s.draft(msg)
+	if err != nil {
+		return nil, d.adj, err
+	}
+	if d.rejected != "" {
+		return nil, d.adj, fmt.Errorf("huawei: build: %s: %s", d.rejectedReason, d.rejected)
+	}
+	body, err := d.assemble(toTokens(tokens))
+	if err != nil {
+		return nil, d.adj, err
+	}
+	r := transport.Request{Method: http.MethodPost, URL: s.at.send, Header: jsonHeader(vendors.Redacted), Body: body}
+	return []vendors.Request{s.http.Describe(r, []string{headerAuthorization}, nil)}, d.adj, nil
+}

@@ -1,0 +1,239 @@
+package huawei
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"time"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/defaults"
+)
+
+// draft is a message on its way to Huawei's words, and what had to be changed.
+type draft struct {
+	msg      vendors.Message
+	opt      Options
+	optional bool // there are options
+	limits   *limits
+	facts    *vendors.Facts
+
+	out     Options // what goes out
+	message []byte  // the member "message" without a target, encoded
+	adj     []vendors.Adjustment
+	// rejected says why the message cannot be valid at Huawei, empty if it can.
+	rejected       string
+	rejectedReason vendors.Reason
+}
+
+// Values of target_user_type.
+const (
+	userFormal = 0
+	userTest   = 1
+)
+
+// draft maps msg. It neither keeps nor changes msg. The error is a message that
+// cannot be written as JSON, which only untyped options can bring about.
+func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
+	d := &draft{msg: defaults.Apply(msg, s.defaults), limits: &s.limits, facts: s.facts}
+	d.opt, d.optional = mergeOptions(msg, s.defaults)
+	d.out.Android = &Android{}
+	d.class()
+	d.timeToLive()
+	d.receipt()
+	if err := d.data(); err != nil {
+		return d, err
+	}
+	if !d.msg.Silent {
+		d.notification()
+	}
+	d.flags()
+	d.unsupported()
+	d.apply()
+	return d, d.fit()
+}
+
+// reject keeps the first reason not to send.
+func (d *draft) reject(r vendors.Reason, why string) {
+	if d.rejected == "" {
+		d.rejected, d.rejectedReason = why, r
+	}
+}
+
+func (d *draft) adjust(field string, action vendors.AdjustmentAction, from, to string, why vendors.Text) {
+	d.adj = append(d.adj, vendors.Adjustment{Field: field, Action: action, From: from, To: to, Why: why})
+}
+
+func (d *draft) dropped(field, from string, why vendors.Text) {
+	d.adjust(field, vendors.AdjustDropped, from, "", why)
+}
+
+// timeToLive fills ttl, text in whole seconds, rounded up.
+func (d *draft) timeToLive() {
+	if d.msg.TTL <= 0 {
+		return
+	}
+	seconds := int64((d.msg.TTL + time.Second - 1) / time.Second)
+	if most := d.limits.ttl; most > 0 && seconds > most {
+		d.adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
+			EN: fmt.Sprintf("Huawei keeps a message at most %d seconds", most),
+			ZH: fmt.Sprintf("华为 ttl 最长 %d 秒", most),
+		})
+		seconds = most
+	}
+	d.out.Android.TTL = ptr(strconv.FormatInt(seconds, 10) + "s")
+}
+
+// receipt fills receipt_id and bi_tag, which Huawei returns in receipts.
+func (d *draft) receipt() {
+	tag := d.msg.ID
+	if r := d.msg.Receipt; r != nil {
+		if r.ID != "" {
+			d.out.Android.ReceiptID = ptr(r.ID)
+		}
+		if r.Param != "" {
+			tag = r.Param
+		}
+		if r.URL != "" {
+			d.dropped("receipt.url", r.URL, vendors.Text{
+				EN: "Huawei posts receipts to the address of its console; name that configuration by receipt.id",
+				ZH: "华为回执地址在控制台配置，请用 receipt.id 指定",
+			})
+		}
+	}
+	if tag != "" {
+		d.out.Android.BITag = ptr(tag)
+	}
+}
+
+// extensionKey is the member of data that carries Message.Extension.
+const extensionKey = "ext"
+
+// data fills message.data, one text. It is never cut: half of an app's data is worse
+// than a clear refusal.
+func (d *draft) data() error {
+	pairs := d.msg.Data
+	if ext := d.msg.Extension; ext != "" {
+		pairs = make(map[string]string, len(d.msg.Data)+1)
+		maps.Copy(pairs, d.msg.Data)
+		if old, taken := pairs[extensionKey]; taken && old != ext {
+			d.adjust("data."+extensionKey, vendors.AdjustConflict, old, ext, vendors.Text{
+				EN: "extension travels under the key ext and replaces the data of that name", ZH: "extension 占用键 ext，覆盖了同名数据",
+			})
+		}
+		pairs[extensionKey] = ext
+	}
+	if len(pairs) > 0 {
+		text, err := encode(pairs)
+		if err != nil {
+			return err
+		}
+		d.out.Data = ptr(string(text))
+	}
+	if !d.msg.Silent {
+		return nil
+	}
+	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "透传消息不展示内容，请放入 data"}
+	for _, f := range []struct{ field, text string }{{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}} {
+		if f.text != "" {
+			d.dropped(f.field, f.text, why)
+		}
+	}
+	if d.out.Data == nil && !d.optional {
+		d.reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at Huawei it is nothing else")
+	}
+	return nil
+}
+
+// flags fills the switches and the group of the offline cache.
+func (d *draft) flags() {
+	d.out.Android.TargetUserType = ptr(userFormal)
+	if d.msg.Test {
+		d.out.Android.TargetUserType = ptr(userTest)
+	}
+	if d.msg.DryRun {
+		d.out.ValidateOnly = ptr(true)
+	}
+	key := d.msg.Collapse
+	if key == "" {
+		return
+	}
+	// Words are not hashed into the hundred groups: messages of two chats that meet
+	// in one group would erase each other.
+	n, err := strconv.Atoi(key)
+	switch {
+	case err == nil && n >= 1 && n <= d.limits.collapseMax && strconv.Itoa(n) == key:
+		d.out.Android.CollapseKey = &n
+	case d.msg.Silent:
+		d.dropped("collapse", key, vendors.Text{
+			EN: fmt.Sprintf("a data message collapses only by a number from 1 to %d", d.limits.collapseMax),
+			ZH: fmt.Sprintf("透传消息只能按 1-%d 的数字覆盖", d.limits.collapseMax),
+		})
+	}
+}
+
+// unsupported reports the neutral fields Huawei has no place for.
+func (d *draft) unsupported() {
+	m := &d.msg
+	if m.Subtitle != "" {
+		d.dropped("subtitle", m.Subtitle, vendors.Text{EN: "Huawei has no subtitle", ZH: "华为没有副标题"})
+	}
+	if m.Template != nil {
+		d.dropped("template", m.Template.ID, vendors.Text{EN: "Huawei has no templates", ZH: "华为没有消息模板"})
+	}
+	if m.OnlineOnly {
+		d.dropped("online_only", "true", vendors.Text{EN: "Huawei has no such switch: give a short TTL", ZH: "华为不支持仅在线下发，可设置较短的 TTL"})
+	}
+}
+
+// fit encodes the message and, when it is too large, cuts the body and then the
+// title. Options go out as they were given, whatever their size.
+func (d *draft) fit() error {
+	if err := d.encodeMessage(); err != nil {
+		return err
+	}
+	excess := len(d.message) - d.limits.message
+	if d.limits.message <= 0 || excess <= 0 || d.opt.sized() {
+		return nil
+	}
+	if n := d.out.Android.Notification; n != nil && d.msg.Overflow != vendors.OverflowReject {
+		if d.shorten("body", n.Body, excess) || d.shorten("title", n.Title, excess) {
+			return d.encodeMessage()
+		}
+	}
+	d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the message has %d bytes without its tokens, Huawei takes %d: shorten texts and data",
+		len(d.message), d.limits.message))
+	return nil
+}
+
+// shorten cuts one text, in place, by at least excess bytes.
+func (d *draft) shorten(field string, text *string, excess int) bool {
+	if text == nil {
+		return false
+	}
+	short, ok := cut(*text, excess)
+	if ok {
+		d.adjust(field, vendors.AdjustTruncated, *text, short, vendors.Text{
+			EN: fmt.Sprintf("Huawei takes messages of %d bytes", d.limits.message),
+			ZH: fmt.Sprintf("华为消息体最大 %d 字节", d.limits.message),
+		})
+		*text = short
+	}
+	return ok
+}
+
+func (d *draft) encodeMessage() error {
+	var err error
+	d.message, err = encode(&payload{
+		Data: d.out.Data, Notification: d.out.Notification, Android: d.out.Android, APNs: d.out.APNs, WebPush: d.out.WebPush,
+	})
+	return err
+}
+
+// sized reports options that carry texts.
+func (o *Options) sized() bool {
+	return o.Data != nil || o.Notification != nil || o.APNs != nil || o.WebPush != nil ||
+		(o.Android != nil && (o.Android.Data != nil || o.Android.Notification != nil))
+}
+
+func ptr[T any](v T) *T { return &v }

@@ -1,0 +1,372 @@
+package huawei_test
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/huawei"
+)
+
+func ptr[T any](v T) *T { return &v }
+
+type obj = map[string]any
+
+// plain is what a message with a title and a body alone looks like on the wire, its
+// Android part and its notification.
+func plain() (android, notification obj) {
+	return obj{"category": "MARKETING", "bi_tag": "id", "target_user_type": 0.0},
+		obj{"title": "t", "body": "b", "importance": "NORMAL", "click_action": obj{"type": 3.0}}
+}
+
+func message(change func(*vendors.Message)) *vendors.Message {
+	m := &vendors.Message{ID: "id", Title: "t", Body: "b", Class: vendors.ClassMarketing}
+	if change != nil {
+		change(m)
+	}
+	return m
+}
+
+// body is the plain request with members set at three levels; a nil value takes one
+// away, a nil notification makes a data message.
+func body(only bool, top, android, notification obj) obj {
+	a, n := plain()
+	set := func(dst, src obj) {
+		maps.Copy(dst, src)
+		maps.DeleteFunc(dst, func(_ string, v any) bool { return v == nil })
+	}
+	set(a, android)
+	set(n, notification)
+	if _, gone := notification["-"]; !gone {
+		a["notification"] = n
+	}
+	m := obj{"android": a, "token": []any{"IQAAAACy0demoToken00001"}}
+	set(m, top)
+	return obj{"validate_only": only, "message": m}
+}
+
+// silent marks a data message for body.
+func silent() obj { return obj{"-": true} }
+
+type mapped struct {
+	change       func(*vendors.Message)
+	top          obj
+	android      obj
+	notification obj
+	adjust       []string // field:action
+}
+
+func TestMapping(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]mapped{
+		"plain":                        {},
+		"service category":             {change: func(m *vendors.Message) { m.Class, m.Category = vendors.ClassTransactional, "im" }, android: obj{"category": "IM"}},
+		"vendor category":              {change: func(m *vendors.Message) { m.Class, m.Category = vendors.ClassTransactional, "DEVICE_REMINDER" }, android: obj{"category": "DEVICE_REMINDER"}},
+		"marketing word":               {change: func(m *vendors.Message) { m.Category = "news" }},
+		"class unset":                  {change: func(m *vendors.Message) { m.Class = "" }, adjust: []string{"class:defaulted"}},
+		"class by category":            {change: func(m *vendors.Message) { m.Class, m.Category = "", "order" }, android: obj{"category": "EXPRESS"}, adjust: []string{"class:defaulted"}},
+		"service without category":     {change: func(m *vendors.Message) { m.Class = vendors.ClassTransactional }, android: obj{"category": nil}, adjust: []string{"class:dropped"}},
+		"conflict is sent":             {change: func(m *vendors.Message) { m.Category = "im" }, android: obj{"category": "IM"}, adjust: []string{"category:conflict"}},
+		"service said, marketing word": {change: func(m *vendors.Message) { m.Class, m.Category = vendors.ClassTransactional, "MARKETING" }, adjust: []string{"category:conflict"}},
+		"unknown upper":                {change: func(m *vendors.Message) { m.Category = "FOO" }, android: obj{"category": "FOO"}},
+		"unknown neutral":              {change: func(m *vendors.Message) { m.Category = "weather" }, adjust: []string{"category:dropped"}},
+		"ttl 1 h":                      {change: func(m *vendors.Message) { m.TTL = time.Hour }, android: obj{"ttl": "3600s"}},
+		"ttl rounds up":                {change: func(m *vendors.Message) { m.TTL = 90*time.Second + 1 }, android: obj{"ttl": "91s"}},
+		"ttl too long":                 {change: func(m *vendors.Message) { m.TTL = 16 * 24 * time.Hour }, android: obj{"ttl": "1296000s"}, adjust: []string{"ttl:clamped"}},
+		"data":                         {change: func(m *vendors.Message) { m.Data = map[string]string{"k": `v&<"`} }, top: obj{"data": `{"k":"v&<\""}`}},
+		"extension":                    {change: func(m *vendors.Message) { m.Extension = `{"entity":{}}` }, top: obj{"data": `{"ext":"{\"entity\":{}}"}`}},
+		"extension conflict":           {change: func(m *vendors.Message) { m.Extension, m.Data = "{}", map[string]string{"ext": "x"} }, top: obj{"data": `{"ext":"{}"}`}, adjust: []string{"data.ext:conflict"}},
+		"click url":                    {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "url", Target: "https://x"} }, notification: obj{"click_action": obj{"type": 2.0, "url": "https://x"}}},
+		"click intent":                 {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "intent", Target: "intent:#Intent;end"} }, notification: obj{"click_action": obj{"type": 1.0, "intent": "intent:#Intent;end"}}},
+		"click page":                   {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "page", Target: "com.example.DETAIL"} }, notification: obj{"click_action": obj{"type": 1.0, "action": "com.example.DETAIL"}}},
+		"click unknown":                {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "dance", Target: "x"} }, adjust: []string{"click.action:dropped"}},
+		"click app with target":        {change: func(m *vendors.Message) { m.Click.Target = "x" }, adjust: []string{"click.target:dropped"}},
+		"collapse number":              {change: func(m *vendors.Message) { m.Collapse = "7" }, android: obj{"collapse_key": 7.0}, notification: obj{"tag": "7"}},
+		"collapse word":                {change: func(m *vendors.Message) { m.Collapse = "chat-42" }, notification: obj{"tag": "chat-42"}},
+		"collapse beyond the groups":   {change: func(m *vendors.Message) { m.Collapse = "101" }, notification: obj{"tag": "101"}},
+		"collapse zero is no group":    {change: func(m *vendors.Message) { m.Collapse = "0" }, notification: obj{"tag": "0"}},
+		"receipt":                      {change: func(m *vendors.Message) { m.Receipt = &vendors.Receipt{ID: "RCP1", Param: "job-7"} }, android: obj{"receipt_id": "RCP1", "bi_tag": "job-7"}},
+		"receipt url":                  {change: func(m *vendors.Message) { m.Receipt = &vendors.Receipt{URL: "https://x"} }, adjust: []string{"receipt.url:dropped"}},
+		"foreground false":             {change: func(m *vendors.Message) { m.Foreground = ptr(false) }, notification: obj{"foreground_show": false}},
+		"foreground true":              {change: func(m *vendors.Message) { m.Foreground = ptr(true) }, notification: obj{"foreground_show": true}},
+		"badge add":                    {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: 3} }, notification: obj{"badge": obj{"add_num": 3.0}}},
+		"badge add 100":                {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: 100} }, notification: obj{"badge": obj{"add_num": 99.0}}, adjust: []string{"badge.add:clamped"}},
+		"badge less":                   {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: -1} }, adjust: []string{"badge.add:dropped"}},
+		"badge set 0":                  {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Set: ptr(0)} }, notification: obj{"badge": obj{"set_num": 0.0}}},
+		"badge set -1":                 {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Set: ptr(-1)} }, notification: obj{"badge": obj{"set_num": 0.0}}, adjust: []string{"badge.set:clamped"}},
+		"badge both":                   {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Set: ptr(5), Add: 1} }, notification: obj{"badge": obj{"set_num": 5.0}}, adjust: []string{"badge.add:dropped"}},
+		"alert silent":                 {change: func(m *vendors.Message) { m.Alert = vendors.AlertSilent }, notification: obj{"importance": "LOW"}},
+		"alert full":                   {change: func(m *vendors.Message) { m.Alert = vendors.AlertFull }},
+		"alert lock":                   {change: func(m *vendors.Message) { m.Alert = vendors.AlertLock }, adjust: []string{"alert:clamped"}},
+		"sound":                        {change: func(m *vendors.Message) { m.Sound = "default" }, notification: obj{"default_sound": true}},
+		"sound of the app":             {change: func(m *vendors.Message) { m.Sound = "bell.mp3" }, notification: obj{"default_sound": false, "sound": "/raw/bell"}},
+		"sound as Huawei names it":     {change: func(m *vendors.Message) { m.Sound = "/raw/bell" }, notification: obj{"default_sound": false, "sound": "/raw/bell"}},
+		"channel":                      {change: func(m *vendors.Message) { m.Channel = "news" }, notification: obj{"channel_id": "news"}},
+		"image":                        {change: func(m *vendors.Message) { m.Image = "https://x/i.png" }, notification: obj{"image": "https://x/i.png"}},
+		"image by http":                {change: func(m *vendors.Message) { m.Image = "http://x/i.png" }, adjust: []string{"image:dropped"}},
+		"test":                         {change: func(m *vendors.Message) { m.Test = true }, android: obj{"target_user_type": 1.0}},
+		"no id":                        {change: func(m *vendors.Message) { m.ID = "" }, android: obj{"bi_tag": nil}},
+		"silent": {
+			change: func(m *vendors.Message) {
+				m.Silent, m.Title, m.Body, m.Data, m.Collapse = true, "", "", map[string]string{"k": "v"}, "9"
+			},
+			top: obj{"data": `{"k":"v"}`}, android: obj{"category": nil, "collapse_key": 9.0}, notification: silent(),
+		},
+		"silent with texts": {
+			change: func(m *vendors.Message) { m.Silent, m.Extension, m.Collapse, m.Category = true, "x", "chat", "im" },
+			top:    obj{"data": `{"ext":"x"}`}, android: obj{"category": "IM"}, notification: silent(),
+			adjust: []string{"category:conflict", "title:dropped", "body:dropped", "collapse:dropped"},
+		},
+		"nothing of Huawei's": {
+			change: func(m *vendors.Message) {
+				m.Subtitle, m.OnlineOnly, m.Template = "s", true, &vendors.Template{ID: "x"}
+			},
+			adjust: []string{"subtitle:dropped", "template:dropped", "online_only:dropped"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkMapping(t, c)
+		})
+	}
+}
+
+func checkMapping(t *testing.T, c mapped) {
+	t.Helper()
+	requests, adjustments, err := newMock(t).open().Build(message(c.change), testTokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(body(false, c.top, c.android, c.notification), object(t, requests[0].Body)); diff != "" {
+		t.Errorf("body (-want +got):\n%s", diff)
+	}
+	var got []string
+	for _, a := range adjustments {
+		got = append(got, a.Field+":"+string(a.Action))
+		if a.Why.EN == "" || a.Why.ZH == "" {
+			t.Errorf("adjustment of %s does not say why in both languages", a.Field)
+		}
+	}
+	if diff := cmp.Diff(c.adjust, got); diff != "" {
+		t.Errorf("adjustments (-want +got):\n%s", diff)
+	}
+}
+
+func opt(o huawei.Options) func(*vendors.Message) {
+	return func(m *vendors.Message) { m.Overrides = []vendors.Override{o} }
+}
+
+func TestOptionsWin(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]mapped{
+		"over neutral fields": {
+			change: func(m *vendors.Message) {
+				m.TTL, m.Receipt, m.Sound, m.Test = time.Hour, &vendors.Receipt{ID: "a", Param: "b"}, "default", true
+				m.Data, m.Badge, m.Category = map[string]string{"k": "v"}, &vendors.Badge{Add: 1}, "news"
+				opt(huawei.Options{Data: ptr("D"), Android: &huawei.Android{
+					Category: ptr("WORK"), TTL: ptr("12.5s"), BITag: ptr("B"), ReceiptID: ptr("A"), TargetUserType: ptr(0),
+					Notification: &huawei.Notification{
+						Title: ptr("T"), DefaultSound: ptr(false), Importance: ptr("HIGH"), Badge: &huawei.Badge{AddNum: ptr(100)},
+						ClickAction: &huawei.ClickAction{Type: ptr(1), Action: ptr("x")},
+					},
+				}})(m)
+			},
+			top:          obj{"data": "D"},
+			android:      obj{"category": "WORK", "ttl": "12.5s", "bi_tag": "B", "receipt_id": "A"},
+			notification: obj{"title": "T", "default_sound": false, "importance": "HIGH", "badge": obj{"add_num": 100.0}, "click_action": obj{"type": 1.0, "action": "x"}},
+			adjust: []string{
+				"category:conflict", "data:overridden", "category:overridden", "ttl:overridden", "receipt.param:overridden",
+				"receipt.id:overridden", "test:overridden", "title:overridden", "sound:overridden", "badge.add:overridden",
+			},
+		},
+		"say the same": {change: opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Title: ptr("t")}}})},
+		"out of range": {change: opt(huawei.Options{Android: &huawei.Android{CollapseKey: ptr(101), TTL: ptr("abc")}}), android: obj{"collapse_key": 101.0, "ttl": "abc"}},
+		"click action is replaced whole": {
+			change: func(m *vendors.Message) {
+				m.Click = vendors.Click{Action: "url", Target: "https://x"}
+				opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{ClickAction: &huawei.ClickAction{Type: ptr(3)}}}})(m)
+			},
+			adjust: []string{"click.action:overridden"},
+		},
+		"not cut": {
+			change:       opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Body: ptr(strings.Repeat("推", 2000))}}}),
+			notification: obj{"body": strings.Repeat("推", 2000)}, adjust: []string{"body:overridden"},
+		},
+		"silent with options alone": {
+			change: func(m *vendors.Message) {
+				*m = vendors.Message{Silent: true, Overrides: []vendors.Override{&huawei.Options{Android: &huawei.Android{Data: ptr("raw")}}}}
+			},
+			android: obj{"category": nil, "bi_tag": nil, "data": "raw"}, notification: silent(),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkMapping(t, c)
+		})
+	}
+}
+
+// fill sets every field below v to something that is not zero.
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i))
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]any{"k": "v"}))
+	case reflect.Interface:
+		v.Set(reflect.ValueOf("any"))
+	case reflect.String:
+		v.SetString("text")
+	case reflect.Int, reflect.Int64:
+		v.SetInt(7)
+	case reflect.Float64:
+		v.SetFloat(0.5)
+	}
+}
+
+// Every field of Options reaches the wire as given, false included.
+func TestEveryOptionReachesTheWire(t *testing.T) {
+	t.Parallel()
+	var o huawei.Options
+	fill(reflect.ValueOf(&o).Elem())
+	requests, _, err := newMock(t).open().Build(message(opt(o)), testTokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := object(t, string(written))
+	request := object(t, requests[0].Body)
+	got := request["message"].(map[string]any)
+	delete(got, "token")
+	got["validate_only"], got["review"] = request["validate_only"], request["review"]
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("request (-options +sent):\n%s", diff)
+	}
+	if want["android"].(map[string]any)["notification"].(map[string]any)["foreground_show"] != false {
+		t.Error("the options under test do not say false")
+	}
+	back, err := huawei.DecodeOverride(written)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(o, back); diff != "" {
+		t.Errorf("options read back (-given +read):\n%s", diff)
+	}
+}
+
+func TestDefaultsStandBelowTheMessage(t *testing.T) {
+	t.Parallel()
+	def := &vendors.Message{
+		TTL: time.Hour, Category: "order", Class: vendors.ClassTransactional,
+		Overrides: []vendors.Override{huawei.Options{Android: &huawei.Android{
+			Urgency: ptr("HIGH"), Category: ptr("WORK"), ReceiptID: ptr("DEF"),
+			Notification: &huawei.Notification{Icon: ptr("/raw/icon"), Title: ptr("default title"), Badge: &huawei.Badge{Class: ptr("com.example.Main")}},
+		}}},
+	}
+	s := newMock(t).open(func(c *vendors.Config) { c.Defaults = def })
+	msg := &vendors.Message{
+		ID: "id", Title: "own", Body: "b", Badge: &vendors.Badge{Add: 2},
+		Overrides: []vendors.Override{huawei.Options{Android: &huawei.Android{Urgency: ptr("NORMAL")}}},
+	}
+	requests, _, err := s.Build(msg, testTokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := body(false, nil, obj{"category": "WORK", "ttl": "3600s", "urgency": "NORMAL", "receipt_id": "DEF"},
+		obj{"title": "own", "icon": "/raw/icon", "badge": obj{"add_num": 2.0, "class": "com.example.Main"}})
+	if diff := cmp.Diff(want, object(t, requests[0].Body)); diff != "" {
+		t.Errorf("body (-want +got):\n%s", diff)
+	}
+	if d := def.Overrides[0].(huawei.Options); *d.Android.Urgency != "HIGH" || d.Android.Notification.Badge.AddNum != nil {
+		t.Errorf("the defaults were changed: %+v", d.Android)
+	}
+	if class := s.ClassOf(msg); class != vendors.ClassTransactional {
+		t.Errorf("class %q, want that of the default category", class)
+	}
+	own := *msg
+	own.Category, own.Receipt = "news", &vendors.Receipt{ID: "own"}
+	requests, _, err = s.Build(&own, testTokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	android := object(t, requests[0].Body)["message"].(map[string]any)["android"].(map[string]any)
+	if android["category"] != "MARKETING" || android["receipt_id"] != "own" {
+		t.Errorf("category %v, receipt %v; the message's own words win over default options", android["category"], android["receipt_id"])
+	}
+}
+
+func TestClassOf(t *testing.T) {
+	t.Parallel()
+	s := newMock(t).open()
+	const service, marketing = vendors.ClassTransactional, vendors.ClassMarketing
+	for name, c := range map[string]struct {
+		msg  vendors.Message
+		want vendors.Class
+	}{
+		"nothing":             {vendors.Message{}, marketing},
+		"category":            {vendors.Message{Category: "im"}, service},
+		"class alone":         {vendors.Message{Class: service}, marketing}, // what Huawei makes of it
+		"unknown category":    {vendors.Message{Class: service, Category: "FOO"}, marketing},
+		"contradiction":       {vendors.Message{Class: marketing, Category: "IM"}, service},
+		"data message":        {vendors.Message{Class: service, Silent: true}, service},
+		"option":              {vendors.Message{Category: "im", Overrides: []vendors.Override{huawei.Options{Android: &huawei.Android{Category: ptr("MARKETING")}}}}, marketing},
+		"option of no choice": {vendors.Message{Category: "im", Overrides: []vendors.Override{huawei.Options{}}}, service},
+	} {
+		if got := s.ClassOf(&c.msg); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestNeverSent(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*vendors.Message)
+		reason vendors.Reason
+	}{
+		"long body, reject":        {func(m *vendors.Message) { m.Body, m.Overflow = strings.Repeat("推", 1400), vendors.OverflowReject }, vendors.ReasonPayloadTooLarge},
+		"data is never cut":        {func(m *vendors.Message) { m.Data = map[string]string{"k": strings.Repeat("值", 1400)} }, vendors.ReasonPayloadTooLarge},
+		"silent data is never cut": {func(m *vendors.Message) { m.Silent, m.Data = true, map[string]string{"k": strings.Repeat("v", 4096)} }, vendors.ReasonPayloadTooLarge},
+		"silent without data":      {func(m *vendors.Message) { m.Silent = true }, vendors.ReasonBadRequest},
+		"options that are no JSON": {opt(huawei.Options{APNs: map[string]any{"f": func() {}}}), vendors.ReasonRequestBuildFailed},
+		"review that is no JSON":   {opt(huawei.Options{Review: []huawei.Review{{Result: func() {}}}}), vendors.ReasonRequestBuildFailed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newMock(t)
+			res, err := m.open().Send(context.Background(), message(c.change), testTokens(2))
+			if (err != nil) != (c.reason == vendors.ReasonRequestBuildFailed) {
+				t.Errorf("error %v", err)
+			}
+			for _, o := range res.Outcomes {
+				if o.State != vendors.StateRejected || o.Reason != c.reason || o.Text == "" || o.Retryable() || o.Token == "" {
+					t.Errorf("outcome %+v, want rejected with %s and a text", o, c.reason)
+				}
+			}
+			if len(m.seen) != 0 || len(res.Outcomes) != 2 {
+				t.Errorf("%d requests went out, %d outcomes", len(m.seen), len(res.Outcomes))
+			}
+			if _, _, err := m.open().Build(message(c.change), testTokens(1)); err == nil {
+				t.Error("Build shows a request that Send does not make")
+			}
+		})
+	}
+}

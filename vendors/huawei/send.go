@@ -1,0 +1,116 @@
+package huawei
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// Send sends msg to 1 to 1000 tokens in one call. More are not sent (StateRejected,
+// RetrySplit): splitting is the client's.
+//
+// Beside the outcomes the error is a request without an answer or a context that
+// ended; then the outcomes are StateUnknown. Huawei drops no repetition: sending
+// again may show the message twice.
+func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
+	res := vendors.Result{Vendor: vendors.Huawei}
+	switch {
+	case msg == nil:
+		return res, errors.New("huawei: send: no message")
+	case len(tokens) == 0:
+		return res, errors.New("huawei: send: no tokens: give at least one")
+	case len(tokens) > s.limits.tokens:
+		res.Outcomes = same(tokens, vendors.Outcome{
+			State: vendors.StateRejected, Reason: vendors.ReasonBadRequest, Retry: vendors.RetrySplit,
+			Text: fmt.Sprintf("%d tokens, one call takes %d: send through the client, which splits", len(tokens), s.limits.tokens),
+		})
+		return res, nil
+	}
+	d, err := s.draft(msg)
+	res.Adjustments = d.adj
+	r, o, err := s.deliver(ctx, "send", d, err, toTokens(tokens))
+	res.Outcomes = same(tokens, o)
+	if err == nil && o.State == vendors.StateAccepted && r.code == codePartial {
+		s.judgeTokens(r, res.Outcomes)
+	}
+	return res, err
+}
+
+// deliver sends a draft to one target. The outcome is what all its tokens share, the
+// reply is zero when nothing went out; built is the draft's error.
+func (s *Sender) deliver(ctx context.Context, op string, d *draft, built error, to target) (reply, vendors.Outcome, error) {
+	if built != nil {
+		return reply{}, unbuilt(built), built
+	}
+	if d.rejected != "" {
+		return reply{}, d.rejection(), nil
+	}
+	body, err := d.assemble(to)
+	if err != nil {
+		return reply{}, unbuilt(err), err
+	}
+	r, err := s.call(ctx, s.at.send, body)
+	if err != nil {
+		o, failure := s.failed(op, err)
+		return reply{}, o, failure
+	}
+	return r, s.verdict(r), nil
+}
+
+// same gives every token the same outcome.
+func same(tokens []vendors.Token, o vendors.Outcome) []vendors.Outcome {
+	out := make([]vendors.Outcome, len(tokens))
+	for i, t := range tokens {
+		out[i] = o
+		out[i].Token = t
+	}
+	return out
+}
+
+func (d *draft) rejection() vendors.Outcome {
+	return vendors.Outcome{
+		State: vendors.StateRejected, Reason: d.rejectedReason, Text: d.rejected, Retry: vendors.RetryNever,
+	}
+}
+
+func unbuilt(err error) vendors.Outcome {
+	return vendors.Outcome{
+		State: vendors.StateRejected, Reason: vendors.ReasonRequestBuildFailed, Text: err.Error(), Retry: vendors.RetryNever,
+	}
+}
+
+// judgeTokens refuses the tokens a partial success lists; the others stay accepted.
+// The text, which repeats all bad tokens, is left out of the outcomes. When it does
+// not say which tokens failed, nobody's outcome is known, and sending again would
+// reach the good ones twice.
+func (s *Sender) judgeTokens(r reply, outcomes []vendors.Outcome) {
+	p, ok := r.answer.partial()
+	if !ok {
+		for i := range outcomes {
+			o := &outcomes[i]
+			o.State, o.Reason, o.Retry, o.MessageID = vendors.StateUnknown, vendors.ReasonVendorError, vendors.RetryNever, ""
+		}
+		return
+	}
+	illegal := make(map[string]bool, len(p.Illegal))
+	for _, t := range p.Illegal {
+		illegal[t] = true
+	}
+	fact, _ := s.facts.Code(codePartial, vendors.InPerToken)
+	named := make(map[vendors.Token]bool, len(illegal))
+	for i := range outcomes {
+		o := &outcomes[i]
+		o.Text = ""
+		if !illegal[string(o.Token)] {
+			continue
+		}
+		named[o.Token] = true
+		o.State, o.MessageID = vendors.StateRefused, ""
+		o.Reason, o.Retry, o.TokenDead = fact.Reason, fact.Retry, fact.TokenDead
+	}
+	if len(named) < len(illegal) {
+		s.log.Warn("answer names tokens that were not sent", "named", len(illegal), "sent", len(named))
+	}
+}

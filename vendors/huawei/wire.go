@@ -1,0 +1,89 @@
+package huawei
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// payload is the member "message" of a request without its target, which is written
+// beside it: a thousand tokens do not count for the size of the message.
+type payload struct {
+	Data         *string             `json:"data,omitempty"`
+	Notification *CommonNotification `json:"notification,omitempty"`
+	Android      *Android            `json:"android,omitempty"`
+	APNs         map[string]any      `json:"apns,omitempty"`
+	WebPush      map[string]any      `json:"webpush,omitempty"`
+}
+
+// target is who a message is for: exactly one member "token", "topic" or "condition".
+type target struct {
+	name  string
+	value any
+}
+
+func toTokens(tokens []vendors.Token) target { return target{"token", tokens} }
+
+// assemble writes the request around the encoded message.
+func (d *draft) assemble(to target) ([]byte, error) {
+	value, err := encode(to.value)
+	if err != nil {
+		return nil, err
+	}
+	var review []byte
+	if len(d.out.Review) > 0 {
+		if review, err = encode(d.out.Review); err != nil {
+			return nil, err
+		}
+	}
+	only := d.out.ValidateOnly != nil && *d.out.ValidateOnly
+	body := make([]byte, 0, len(d.message)+len(value)+len(review)+80)
+	body = append(body, `{"validate_only":`...)
+	body = strconv.AppendBool(body, only)
+	body = append(body, `,"message":`...)
+	body = append(body, d.message[:len(d.message)-1]...) // its closing brace comes below
+	if len(d.message) > len("{}") {
+		body = append(body, ',')
+	}
+	body = append(body, '"')
+	body = append(body, to.name...)
+	body = append(body, `":`...)
+	body = append(body, value...)
+	body = append(body, '}')
+	if review != nil {
+		body = append(body, `,"review":`...)
+		body = append(body, review...)
+	}
+	return append(body, '}'), nil
+}
+
+// encode writes JSON without HTML escaping, which would make texts longer than they
+// are, and without a line end.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(512)
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("huawei: encode %T: %w", v, err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+const (
+	headerContentType   = "Content-Type"
+	headerAuthorization = "Authorization"
+	contentType         = "application/json;charset=UTF-8"
+)
+
+// jsonHeader returns the headers of one request.
+func jsonHeader(token string) http.Header {
+	h := make(http.Header, 3) // with the transport's User-Agent
+	h[headerContentType] = []string{contentType}
+	h[headerAuthorization] = []string{"Bearer " + token}
+	return h
+}
