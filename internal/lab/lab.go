@@ -4,8 +4,6 @@
 package lab
 
 import (
-	"context"
-	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -38,6 +36,8 @@ type Options struct {
 	CA *httpsim.CA
 	// Transport wraps what the senders speak through; nil: nothing.
 	Transport func(http.RoundTripper) http.RoundTripper
+	// Observe sees each request before secrets are taken out of it; nil: nobody does.
+	Observe func(*http.Request)
 }
 
 // Lab is a running lab. Close it when done.
@@ -47,8 +47,8 @@ type Lab struct {
 	server *httpsim.Server
 
 	mu      sync.Mutex
-	base    string            // where senders find the simulator, "" in memory
-	carrier http.RoundTripper // how they get there
+	common  way // how senders reach the simulator
+	secure  way // and those that may show a certificate
 	clients map[string]*client.Client
 	orders  history
 	ids     string // begins every message id
@@ -72,59 +72,30 @@ func New(o Options) (*Lab, error) {
 
 // around makes a lab of an engine, which it takes over.
 func around(o Options, e *sim.Engine) (*Lab, error) {
-	srv, err := httpsim.New(e, &httpsim.Options{CA: o.CA})
+	if o.CA == nil { // copies of the lab must trust the same one
+		ca, err := httpsim.NewCA()
+		if err != nil {
+			e.Close()
+			return nil, fmt.Errorf("lab: %w", err)
+		}
+		o.CA = ca
+	}
+	srv, err := httpsim.New(e, &httpsim.Options{CA: o.CA, Observe: o.Observe})
 	if err != nil {
 		e.Close()
 		return nil, fmt.Errorf("lab: %w", err)
 	}
 	l := &Lab{opts: o, engine: e, server: srv, clients: map[string]*client.Client{}, ids: "lab"}
-	l.base, l.carrier = "http://"+memoryHost, srv.Transport()
+	l.common = way{"http://" + memoryHost, srv.Transport()}
+	l.secure = way{"https://" + memoryHost, l.common.carrier}
 	return l, nil
 }
-
-// memoryHost is the host name senders use when there is no listener. It is never
-// resolved.
-const memoryHost = "offpush.invalid"
 
 // Engine is the lab's world.
 func (l *Lab) Engine() *sim.Engine { return l.engine }
 
 // Server is the lab's HTTP front.
 func (l *Lab) Server() *httpsim.Server { return l.server }
-
-// Listen opens the simulator's addresses and lets the senders use them: over TLS
-// when there is a TLS address, trusting the lab's own CA and nothing else.
-func (l *Lab) Listen(ctx context.Context, ls httpsim.Listeners) (httpsim.Addrs, error) {
-	a, err := l.server.Listen(ctx, ls)
-	if err != nil {
-		return a, err
-	}
-	t := &http.Transport{ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.base = a.Plain
-	if a.TLS != "" {
-		l.base = a.TLS
-		t.TLSClientConfig = &tls.Config{RootCAs: l.server.CA().Pool(), MinVersion: tls.VersionTLS12}
-	}
-	l.carrier = t
-	clear(l.clients)
-	return a, nil
-}
-
-// BaseURL is where a vendor's endpoint answers, without a trailing slash.
-func (l *Lab) BaseURL(v vendors.Vendor) string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.base + "/" + string(v)
-}
-
-// Carrier is the transport that reaches the simulator.
-func (l *Lab) Carrier() http.RoundTripper {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.carrier
-}
 
 // Client returns the real sender for one of the lab's apps, made on first use.
 func (l *Lab) Client(app string) (*client.Client, error) {
@@ -145,6 +116,14 @@ func (l *Lab) Client(app string) (*client.Client, error) {
 	return c, nil
 }
 
+// Open makes a sender for an app as the spec has it, other credentials than the
+// console's included. It is the caller's to close.
+func (l *Lab) Open(spec sim.AppSpec) (*client.Client, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.open(spec)
+}
+
 func (l *Lab) app(id string) (sim.AppSpec, bool) {
 	for _, a := range l.engine.Apps() {
 		if a.ID == id {
@@ -154,20 +133,16 @@ func (l *Lab) app(id string) (sim.AppSpec, bool) {
 	return sim.AppSpec{}, false
 }
 
+// open runs with the lock held.
 func (l *Lab) open(spec sim.AppSpec) (*client.Client, error) {
 	row, ok := catalog.Find(spec.Vendor)
 	if !ok {
 		return nil, fmt.Errorf("lab: no vendor %q", spec.Vendor)
 	}
-	carrier := l.carrier
-	if l.opts.Transport != nil {
-		carrier = l.opts.Transport(carrier)
-	}
 	s, err := row.Open(vendors.Config{
-		Credentials: secrets(spec.Credentials),
-		BaseURLs:    map[string]string{"": l.base + "/" + string(spec.Vendor)}, // l.mu is held
-		Clock:       l.engine.Clock(), Logger: l.opts.Logger,
-	}, carrier)
+		Credentials: secrets(spec.Credentials), BaseURLs: l.sites(spec.Vendor),
+		Clock: l.engine.Clock(), Logger: l.opts.Logger,
+	}, l.carrierFor(spec.Vendor))
 	if err != nil {
 		return nil, fmt.Errorf("lab: app %s: %w", spec.ID, err)
 	}
@@ -207,9 +182,8 @@ func (l *Lab) Close() {
 		_ = c.Close() // idle connections only
 	}
 	l.orders.forget()
-	if t, ok := l.carrier.(*http.Transport); ok {
-		t.CloseIdleConnections()
-	}
+	l.common.close()
+	l.secure.close()
 	l.mu.Unlock()
 	_ = l.server.Close() // the listeners' last errors help nobody
 	l.engine.Close()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -12,8 +13,8 @@ import (
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/clock"
-	"github.com/offpush/offpush/sim/httpsim"
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/client"
 )
 
 // SubjectOptions say which senders and which simulator the suite is run against.
@@ -50,20 +51,20 @@ func (s subject) Open(ctx context.Context, o conformance.SessionOptions) (confor
 	if s.o.Mutant != nil {
 		opts.Transport = s.o.Mutant.Transport
 	}
+	ear := &ear{}
+	opts.Observe = ear.hear
 	l, err := New(opts)
 	if err != nil {
 		return nil, err
 	}
-	se := &session{lab: l, logs: logs, vendor: string(o.Vendor), mutant: s.o.Mutant}
-	se.http = &http.Client{Transport: l.Server().Transport()}
-	if s.o.InMemory {
-		return se, nil
+	se := &session{lab: l, logs: logs, vendor: o.Vendor, mutant: s.o.Mutant, ear: ear, inMemory: s.o.InMemory}
+	if !s.o.InMemory {
+		if err := se.listen(ctx); err != nil {
+			l.Close()
+			return nil, err
+		}
 	}
-	if _, err := l.Listen(ctx, httpsim.Listeners{Plain: "127.0.0.1:0"}); err != nil {
-		l.Close()
-		return nil, err
-	}
-	se.http.Transport = l.Carrier()
+	se.http = se.client(se.transport())
 	return se, nil
 }
 
@@ -84,21 +85,34 @@ func (s subject) rules(of sim.RuleOptions) sim.RuleOptions {
 
 // session is one case's lab.
 type session struct {
-	lab    *Lab
-	logs   *buffer
-	http   *http.Client
-	vendor string
-	mutant *conformance.Mutant
+	lab      *Lab
+	logs     *buffer
+	http     *http.Client
+	vendor   vendors.Vendor
+	mutant   *conformance.Mutant
+	ear      *ear
+	inMemory bool
+
+	mu      sync.Mutex
+	clients []*http.Client
+	senders []*client.Client // opened with other credentials than the app's own
 }
+
+var (
+	_ conformance.Connector  = (*session)(nil)
+	_ conformance.Overhearer = (*session)(nil)
+)
 
 func (s *session) Control() conformance.Control { return control{s.lab} }
 func (s *session) HTTP() *http.Client           { return s.http }
 func (s *session) Logs() string                 { return s.logs.String() }
 
-func (s *session) BaseURL() string { return s.lab.BaseURL(vendors.Vendor(s.vendor)) }
+func (s *session) BaseURL() string { return s.lab.BaseURL(s.vendor) }
 
+// Sender opens the app's sender; credentials that are not the console's are tried as
+// they are.
 func (s *session) Sender(app sim.AppSpec) (conformance.TestedSender, error) {
-	c, err := s.lab.Client(app.ID)
+	c, err := s.sender(app)
 	if err != nil {
 		return nil, err
 	}
@@ -108,8 +122,29 @@ func (s *session) Sender(app sim.AppSpec) (conformance.TestedSender, error) {
 	return c, nil
 }
 
+func (s *session) sender(app sim.AppSpec) (*client.Client, error) {
+	if known, ok := s.lab.app(app.ID); !ok || len(app.Credentials) == 0 || maps.Equal(known.Credentials, app.Credentials) {
+		return s.lab.Client(app.ID)
+	}
+	c, err := s.lab.Open(app)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.senders = append(s.senders, c)
+	return c, nil
+}
+
 func (s *session) Close() error {
-	s.http.CloseIdleConnections()
+	s.mu.Lock()
+	for _, c := range s.clients {
+		c.CloseIdleConnections()
+	}
+	for _, c := range s.senders {
+		_ = c.Close() // idle connections only
+	}
+	s.mu.Unlock()
 	s.lab.Close()
 	return nil
 }
