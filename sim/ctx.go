@@ -63,6 +63,12 @@ func (c *Ctx) RefuseAs(status int, code string) rule.Outcome {
 	return c.refuse(code, 0, c.info().Reason)
 }
 
+// Hangup refuses the call by ending its connection.
+func (c *Ctx) Hangup() rule.Outcome {
+	c.d.Reply.Hangup = true
+	return c.Refuse()
+}
+
 // RefuseTarget refuses one target with a detail number the endpoint encodes.
 func (c *Ctx) RefuseTarget(detail int64) rule.Outcome {
 	return c.refuse(c.info().Code, detail, c.info().Reason)

@@ -45,6 +45,8 @@ type Reply struct {
 	Access string
 	// Data is what a query answers, in the endpoint's own type.
 	Data any
+	// Hangup: there is no answer, the connection ends.
+	Hangup bool
 }
 
 // AdmissionState is what the vendor does about one target of a call.

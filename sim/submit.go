@@ -153,6 +153,9 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	if a != nil {
 		ev.App = a.Spec.ID
 	}
+	if d.Reply.Hangup {
+		ev.Replied, ev.Status, ev.Error = false, 0, "reset"
+	}
 	if d.Refused && len(d.Trace) > 0 {
 		ev.Cause = int32(len(d.Trace) - 1)
 		if a != nil {
