@@ -124,6 +124,21 @@ func when(code string, bad func(c *sim.Ctx, p *Push) bool) func(*sim.Ctx) rule.O
 	}
 }
 
+// shown makes a check whose finding is worth seeing also when it is good: it leaves
+// a step wherever it looked at something.
+func shown(code string, judge func(c *sim.Ctx, p *Push) (looked, bad bool)) func(*sim.Ctx) rule.Outcome {
+	status := statusOf(code)
+	return func(c *sim.Ctx) rule.Outcome {
+		switch looked, bad := judge(c, push(c)); {
+		case !looked:
+			return rule.Skip
+		case bad:
+			return c.RefuseStatus(status)
+		}
+		return rule.Pass
+	}
+}
+
 // check makes a rule of a check.
 func check(info rule.Info, bad func(c *sim.Ctx, p *Push) bool) sim.Rule {
 	return sim.Rule{Info: info, Apply: when(info.Code, bad)}

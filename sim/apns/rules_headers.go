@@ -137,10 +137,10 @@ func isTopic(s string) bool {
 // payloadRules judge the body.
 func payloadRules() []sim.Rule {
 	large := func(voip bool) func(c *sim.Ctx) rule.Outcome {
-		return when("PayloadTooLarge", func(c *sim.Ctx, p *Push) bool {
+		return shown("PayloadTooLarge", func(c *sim.Ctx, p *Push) (looked, bad bool) {
 			n, most := int64(p.size), c.Param("max")
 			c.Note(n, most, 0)
-			return (p.of != nil && p.of.name == typeVoIP) == voip && n > most
+			return (p.of != nil && p.of.name == typeVoIP) == voip, n > most
 		})
 	}
 	because := t("the body has {0} bytes, {1} are allowed", "消息体 {0} 字节，上限 {1}")

@@ -115,10 +115,10 @@ func expiryRule() sim.Rule {
 		Because: t("the token is {d0} old; {d1} is the most", "令牌已签发 {d0}，最长 {d1}"),
 		Advice:  t("sign a new one and repeat once; check the machine's clock", "重新签发并重试一次；检查服务器时钟"),
 		Params:  map[string]int64{"life_s": 3600},
-	}, Apply: when("ExpiredProviderToken", func(c *sim.Ctx, p *Push) bool {
+	}, Apply: shown("ExpiredProviderToken", func(c *sim.Ctx, p *Push) (looked, bad bool) {
 		old, life := age(c, p), c.Param("life_s")
 		c.Note(old, life, 0)
-		return old > life
+		return p.provider != nil, old > life
 	})}
 }
 
