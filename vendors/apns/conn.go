@@ -1,12 +1,12 @@
 package apns
 
 import (
-	"crypto/tls"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
+	"sync"
 	"sync/atomic"
 )
 
@@ -27,8 +27,9 @@ func (g *goAway) String() string {
 
 // Frame types of RFC 9113.
 const (
-	frameHeaders = 0x1
-	frameGoAway  = 0x7
+	frameHeaders  = 0x1
+	frameSettings = 0x4
+	frameGoAway   = 0x7
 )
 
 const (
@@ -49,26 +50,47 @@ type watched struct {
 	kept    []byte
 	closing bool // inside a GOAWAY
 
-	heard  bool // the server answered something
-	ended  bool // the gate knows of the end
-	goAway atomic.Pointer[goAway]
-	alert  atomic.Pointer[tls.AlertError]
+	settled bool // the server's settings were read
+	heard   bool // the server answered something
+	ended   bool // the gate knows of the end
+	ready   chan struct{}
+	over    chan struct{}
+	once    sync.Once
+	goAway  atomic.Pointer[goAway]
+	alert   atomic.Pointer[net.OpError] // a TLS alert after the handshake
+}
+
+func newWatched(c net.Conn, g *gate) *watched {
+	return &watched{Conn: c, gate: g, ready: make(chan struct{}), over: make(chan struct{})}
 }
 
 // Read implements net.Conn.
 func (c *watched) Read(b []byte) (int, error) {
+	if c.settled {
+		// The library asks for more only when it has worked on what it had.
+		c.once.Do(func() { close(c.ready) })
+	}
 	n, err := c.Conn.Read(b)
 	c.watch(b[:n])
-	if err != nil {
-		var alert tls.AlertError
-		if errors.As(err, &alert) {
-			c.alert.Store(&alert)
-		}
-		if !errors.Is(err, net.ErrClosed) { // our own closing says nothing
-			c.end("")
-		}
+	switch alert := alertIn(err); {
+	case err == nil:
+		return n, nil
+	case alert != nil:
+		c.alert.Store(alert)
+		c.end(&refusedError{alert}, true)
+	case !errors.Is(err, net.ErrClosed): // our own closing says nothing
+		c.end(&handshakeError{err}, false)
 	}
+	c.finish()
 	return n, err
+}
+
+func (c *watched) finish() {
+	select {
+	case <-c.over:
+	default:
+		close(c.over)
+	}
 }
 
 // watch follows the frames: nine bytes of header, then as many as it says.
@@ -91,6 +113,8 @@ func (c *watched) watch(b []byte) {
 		c.got = 0
 		c.left = int(c.header[0])<<16 | int(c.header[1])<<8 | int(c.header[2])
 		switch c.header[3] {
+		case frameSettings:
+			c.settled = true
 		case frameHeaders:
 			if !c.heard {
 				c.heard = true
@@ -119,14 +143,24 @@ func (c *watched) frameEnd() {
 		g.Reason = debug.Reason
 	}
 	c.goAway.Store(g)
-	c.end(g.Reason)
+	c.end(&endedError{goAway: g, untouched: true}, lasting(g.Reason))
 }
 
 // end tells the gate once that a connection is over on which nothing was answered.
-func (c *watched) end(reason string) {
-	if c.ended || (c.heard && !lasting(reason)) {
+func (c *watched) end(cause error, lasts bool) {
+	if c.ended || (c.heard && !lasts) {
 		return
 	}
 	c.ended = true
-	c.gate.fruitless(reason)
+	c.gate.fruitless(cause, lasts)
+}
+
+// alertIn finds a TLS alert of the server in err. The standard library has no type
+// for it; the operation is what tells it from other errors.
+func alertIn(err error) *net.OpError {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "remote error" {
+		return op
+	}
+	return nil
 }

@@ -26,7 +26,7 @@ type gate struct {
 	mu     sync.Mutex
 	failed int // fruitless connections in a row
 	until  time.Time
-	reason string
+	cause  error // of the last one
 }
 
 // lasting reports reasons that a new connection cannot mend.
@@ -38,26 +38,25 @@ func lasting(reason string) bool {
 	return false
 }
 
-// closedError is a connection that was not opened.
+// closedError is a connection that was not opened, because of what became of the
+// last ones.
 type closedError struct {
-	reason string // Apple's, empty if it gave none
-	wait   time.Duration
+	cause error
+	wait  time.Duration
 }
 
 func (e *closedError) Error() string {
-	why := e.reason
-	if why == "" {
-		why = "no answer on any"
-	}
-	return fmt.Sprintf("the last connections came to nothing (%s): none is opened for %v", why, e.wait)
+	return fmt.Sprintf("no connection is opened for %v: the last came to nothing: %v", e.wait, e.cause)
 }
+
+func (e *closedError) Unwrap() error { return e.cause }
 
 // enter lets one dial through, or says how long to wait.
 func (g *gate) enter() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if wait := g.until.Sub(g.clock.Now()); wait > 0 {
-		return &closedError{reason: g.reason, wait: wait}
+		return &closedError{cause: g.cause, wait: wait}
 	}
 	return nil
 }
@@ -66,18 +65,18 @@ func (g *gate) enter() error {
 func (g *gate) answered() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.failed, g.until, g.reason = 0, time.Time{}, ""
+	g.failed, g.until, g.cause = 0, time.Time{}, nil
 }
 
 // fruitless says that a connection ended without an answer to any request, or was
 // refused for good.
-func (g *gate) fruitless(reason string) {
+func (g *gate) fruitless(cause error, lasts bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.failed++
-	g.reason = reason
+	g.cause = cause
 	switch {
-	case lasting(reason):
+	case lasts:
 		g.until = g.clock.Now().Add(doubled(longPause, g.failed-1, maxPause))
 	case g.failed >= freeDials:
 		g.until = g.clock.Now().Add(doubled(firstPause, g.failed-freeDials, longPause))

@@ -19,8 +19,6 @@ import (
 )
 
 const (
-	dialTimeout      = 5 * time.Second
-	handshakeTimeout = 5 * time.Second
 	// pingAfter is when an idle connection is asked whether it is still there:
 	// APNs connections are kept for hours, and middleboxes forget them silently.
 	pingAfter = 30 * time.Second
@@ -31,11 +29,9 @@ const (
 
 // link carries requests over connections it watches.
 type link struct {
-	next http.RoundTripper
-	own  interface{ CloseIdleConnections() } // nil: the caller's
-	// gate is nil when the connections are not the link's.
-	gate    *gate
-	dialRaw func(ctx context.Context, network, addr string) (net.Conn, error)
+	next  http.RoundTripper
+	pool  *pool           // nil: next has its own connections
+	plain *http.Transport // to close; nil: the caller's, or none
 }
 
 var errTooManyConnections = errors.New("the transport tried one connection after the other")
@@ -76,16 +72,8 @@ func newLink(clock vendors.Clock, scheme string, rt http.RoundTripper, cert *tls
 	if cert != nil {
 		conf.Certificates = []tls.Certificate{*cert}
 	}
-	l := &link{gate: &gate{clock: clock}, dialRaw: dial}
-	h2 := &http2.Transport{ //nolint:staticcheck // net/http has no way to see the frames of a TLS connection
-		DialTLSContext: l.dial, TLSClientConfig: conf, ReadIdleTimeout: pingAfter,
-		// Until the first valid provider token APNs allows one stream: requests
-		// wait for it instead of opening a connection each.
-		StrictMaxConcurrentStreams: true,
-		DisableCompression:         true,
-	}
-	l.next, l.own = h2, h2
-	return l, nil
+	p := newPool(clock, conf, dial)
+	return &link{next: p.h2, pool: p}, nil
 }
 
 // plainLink is for simulators that listen without TLS.
@@ -95,40 +83,10 @@ func plainLink(rt http.RoundTripper, cert *tls.Certificate) (*link, error) {
 	}
 	if rt == nil {
 		t := &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 90 * time.Second}
-		return &link{next: t, own: t}, nil
+		return &link{next: t, plain: t}, nil
 	}
 	return &link{next: rt}, nil
 }
-
-// dial opens a watched TLS connection that speaks HTTP/2.
-func (l *link) dial(ctx context.Context, network, addr string, conf *tls.Config) (net.Conn, error) {
-	if err := l.gate.enter(); err != nil {
-		return nil, err
-	}
-	raw, err := l.dialRaw(ctx, network, addr)
-	if err != nil {
-		return nil, err // nobody was bothered
-	}
-	secure := tls.Client(raw, conf)
-	bounded, cancel := context.WithTimeout(ctx, handshakeTimeout)
-	defer cancel()
-	err = secure.HandshakeContext(bounded)
-	if err == nil && secure.ConnectionState().NegotiatedProtocol != http2.NextProtoTLS {
-		err = fmt.Errorf("%s speaks no HTTP/2: ALPN chose %q", addr, secure.ConnectionState().NegotiatedProtocol)
-	}
-	if err != nil {
-		_ = raw.Close()
-		l.gate.fruitless("")
-		return nil, &handshakeError{err}
-	}
-	return &watched{Conn: secure, gate: l.gate}, nil
-}
-
-// handshakeError is a connection that did not come to be.
-type handshakeError struct{ err error }
-
-func (e *handshakeError) Error() string { return "connect: " + e.err.Error() }
-func (e *handshakeError) Unwrap() error { return e.err }
 
 // endedError is a request whose connection the server ended, with its reason.
 type endedError struct {
@@ -138,17 +96,16 @@ type endedError struct {
 	err       error
 }
 
-func (e *endedError) Error() string { return e.goAway.String() + ": " + e.err.Error() }
+func (e *endedError) Error() string { return "connection ended: " + e.goAway.String() }
 func (e *endedError) Unwrap() error { return e.err }
 
-// refusedError is a client certificate the server refused in the TLS handshake.
+// refusedError is a TLS alert that ended a connection: a refused certificate.
 type refusedError struct {
-	alert tls.AlertError
-	err   error
+	alert *net.OpError
 }
 
-func (e *refusedError) Error() string { return "certificate refused: " + e.alert.Error() }
-func (e *refusedError) Unwrap() error { return e.err }
+func (e *refusedError) Error() string { return "refused by TLS: " + e.alert.Err.Error() }
+func (e *refusedError) Unwrap() error { return e.alert }
 
 // RoundTrip implements http.RoundTripper. A request the server has told not to have
 // worked on is repeated once on another connection, unless the reason lasts.
@@ -188,7 +145,7 @@ func (l *link) once(r *http.Request) (*http.Response, error) {
 			}
 		},
 	}))
-	if l.gate != nil {
+	if l.pool != nil {
 		// Without it the library cannot repeat the request behind our back.
 		out.GetBody = nil
 	}
@@ -215,14 +172,17 @@ func explain(err error, c *watched) error {
 		return &endedError{goAway: g, untouched: untouched, err: err}
 	}
 	if a := c.alert.Load(); a != nil {
-		return &refusedError{alert: *a, err: err}
+		return &refusedError{alert: a}
 	}
 	return err
 }
 
 func (l *link) close() {
-	if l.own != nil {
-		l.own.CloseIdleConnections()
+	if l.pool != nil {
+		l.pool.close()
+	}
+	if l.plain != nil {
+		l.plain.CloseIdleConnections()
 	}
 }
 

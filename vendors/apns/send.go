@@ -2,6 +2,7 @@ package apns
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
@@ -168,36 +169,36 @@ func (s *Sender) noReason(o *vendors.Outcome, r *reply) {
 }
 
 // failed turns a request without an HTTP answer into an outcome. A connection that
-// was ended with a reason is an answer.
+// was ended with a reason is an answer, also to a request that was held back
+// because of it.
 func (s *Sender) failed(err error) (vendors.Outcome, error) {
-	var ended *endedError
-	if errors.As(err, &ended) && (ended.goAway.Reason != "" || ended.untouched) {
-		o := vendors.Outcome{Code: ended.goAway.Reason, Text: ended.goAway.String()}
-		s.ended(&o)
-		if !ended.untouched && !lasting(o.Code) {
-			o.State = vendors.StateUnknown // the server may have worked on it
-		}
-		return o, nil
-	}
-	var closed *closedError
-	if errors.As(err, &closed) {
-		o := vendors.Outcome{Code: closed.reason, Text: "not sent: " + closed.Error(), RetryAfter: closed.wait}
-		s.ended(&o)
-		if closed.reason == "" {
-			return o, fmt.Errorf("apns: send: %w", err)
-		}
-		return o, nil
-	}
-	if alert, ok := refusedCertificate(err); ok && !s.keyed {
-		o := vendors.Outcome{State: vendors.StateRefused, Reason: vendors.ReasonCredentialWrong, Retry: vendors.RetryNever, Text: s.redactor.String(err.Error())}
-		if uint8(alert) == alertExpired {
+	o := vendors.Outcome{State: vendors.StateUnknown, Reason: vendors.ReasonNetwork, Retry: vendors.RetryBackoff}
+	var (
+		held    *closedError
+		ended   *endedError
+		refused *refusedError
+		answer  bool
+	)
+	switch {
+	case errors.As(err, &ended) && (ended.goAway.Reason != "" || ended.untouched):
+		answer = true
+		s.ended(&o, ended)
+	case errors.As(err, &refused) && !s.keyed:
+		answer = true
+		o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonCredentialWrong, vendors.RetryNever
+		if refused.alert.Err.Error() == tls.AlertError(alertExpired).Error() {
 			o.Reason = vendors.ReasonCredentialExpired
 		}
-		return o, nil
-	}
-	o := vendors.Outcome{State: vendors.StateUnknown, Reason: vendors.ReasonNetwork, Retry: vendors.RetryBackoff}
-	if errors.Is(err, transport.ErrBodyTooLarge) {
+		o.Text = s.redactor.String(refused.Error())
+	case errors.Is(err, transport.ErrBodyTooLarge):
 		o.Reason = vendors.ReasonVendorError
+	}
+	if errors.As(err, &held) {
+		o.RetryAfter = held.wait
+		o.Text = s.redactor.String("not sent: " + held.Error())
+	}
+	if answer {
+		return o, nil
 	}
 	return o, fmt.Errorf("apns: send: %w", err)
 }
@@ -205,8 +206,9 @@ func (s *Sender) failed(err error) (vendors.Outcome, error) {
 // alertExpired is the TLS alert certificate_expired of RFC 8446.
 const alertExpired = 45
 
-// ended fills an outcome whose connection was ended for the reason in o.Code.
-func (s *Sender) ended(o *vendors.Outcome) {
+// ended fills an outcome whose connection was ended by GOAWAY.
+func (s *Sender) ended(o *vendors.Outcome, e *endedError) {
+	o.Code, o.Text = e.goAway.Reason, s.redactor.String(e.goAway.String())
 	if o.Code == "" {
 		o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryNewConnection
 		return
@@ -214,6 +216,9 @@ func (s *Sender) ended(o *vendors.Outcome) {
 	s.refused(o)
 	if o.Retry == vendors.RetryNever && o.Reason == vendors.ReasonVendorError {
 		o.Retry = vendors.RetryNewConnection // a reason nobody knows, about the connection
+	}
+	if !e.untouched && !lasting(o.Code) {
+		o.State = vendors.StateUnknown // the server may have worked on it
 	}
 }
 

@@ -3,7 +3,6 @@ package apns
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"io"
 	"net/http"
@@ -47,7 +46,11 @@ func (s *Sender) newLine(base, scheme string, rt http.RoundTripper, id identity)
 	l.http = transport.New(transport.Options{RoundTripper: out, Redactor: s.redactor, Logger: s.log})
 	// Client.Token stays nil: its token follows the machine's clock. No time-out
 	// either, each attempt below has one.
-	l.apns = &apns2.Client{Host: base, HTTPClient: &http.Client{Transport: l}}
+	l.apns = &apns2.Client{Host: base, HTTPClient: &http.Client{
+		Transport: l,
+		// A redirect would carry the provider token to another host.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
 	if id.certificate != nil {
 		l.apns.Certificate = *id.certificate
 	}
@@ -172,18 +175,6 @@ func (r *reply) forLibrary(req *http.Request) *http.Response {
 		StatusCode: r.status, Proto: "HTTP/2.0", ProtoMajor: 2, Header: r.header, Request: req,
 		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 	}
-}
-
-// refusedCertificate finds a TLS alert in err: the server did not take our
-// certificate, during the handshake or after it.
-func refusedCertificate(err error) (tls.AlertError, bool) {
-	var refused *refusedError
-	if errors.As(err, &refused) {
-		return refused.alert, true
-	}
-	var alert tls.AlertError
-	ok := errors.As(err, &alert)
-	return alert, ok
 }
 
 var _ http.RoundTripper = (*line)(nil)
