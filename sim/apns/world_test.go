@@ -37,6 +37,8 @@ type world struct {
 	jwt  string
 	site string
 	cert *x509.Certificate
+	// stranger: the lab's authority did not issue cert.
+	stranger bool
 	// proto is the protocol requests came over.
 	proto string
 }
@@ -189,7 +191,7 @@ func (w *world) do(method, path string, header http.Header, body []byte) reply {
 	w.t.Helper()
 	r := &sim.Request{
 		Method: method, Path: path, Site: w.site, Header: header, Body: body, Proto: w.proto,
-		ConnID: w.conn, ClientCert: w.cert, ClientCertTrusted: w.cert != nil,
+		ConnID: w.conn, ClientCert: w.cert, ClientCertTrusted: w.cert != nil && !w.stranger,
 	}
 	c := sim.Call{Request: r, At: w.now()}
 	w.ep.Decode(r, &c)
