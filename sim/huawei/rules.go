@@ -1,0 +1,191 @@
+package huawei
+
+import (
+	"slices"
+
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/vendors"
+)
+
+// How rules are numbered and ordered. IDs are permanent: AUT credentials, VAL form,
+// APP the app's standing and rights, CLS classification, FLT filters, QTA volumes, RTE
+// speed, DLV delivery and presentation. Huawei does not say in which order it checks:
+// the account first, then whether anything is addressed at all, then size, form,
+// rights and content.
+//
+// A check that finds nothing wrong leaves no step in the trace, unless it has a
+// number worth seeing.
+
+func (e *Endpoint) allRules(c Classifier) []sim.Rule {
+	rules := slices.Concat(
+		pathRules(), loginRules(), accessRules(), appRules(), serverRules(), rateRules(),
+		bodyRules(), targetFieldRules(), payloadRules(), lookRules(), badgeRules(), moreLookRules(),
+		optionRules(), ttlRules(), rightRules(), contentRules(), dryRunRules(),
+		topicFieldRules(), topicRules(),
+		resolveRules(), answerRules(), classRules(c), keepRules(),
+		penaltyRules(), deviceDayRules(), arriveRules(), cacheRules(), goneRules(),
+		dataRules(), switchRules(), presentRules(),
+	)
+	for i := range rules {
+		r := &rules[i]
+		r.Vendor = vendors.Huawei
+		if r.Scope == "" {
+			r.Scope = rule.ScopeCall
+		}
+		if s := status(r.Code); s != 0 && r.Phase <= rule.Admit && r.Scope == rule.ScopeCall {
+			r.Apply = withStatus(s, r.Apply)
+		}
+	}
+	return rules
+}
+
+// withStatus gives a refusal its HTTP status where the app's switch wants statuses
+// mapped; the answers seen on the wire all came with 200.
+func withStatus(status int, apply func(*sim.Ctx) rule.Outcome) func(*sim.Ctx) rule.Outcome {
+	return func(c *sim.Ctx) rule.Outcome {
+		out := apply(c)
+		if out == rule.Refuse && c.Flag(flagStatus) == "mapped" {
+			return c.RefuseStatus(status)
+		}
+		return out
+	}
+}
+
+// in fills what the rules of one table share.
+func in(p rule.Phase, s rule.Stage, from vendors.Provenance, rules ...sim.Rule) []sim.Rule {
+	for i := range rules {
+		r := &rules[i]
+		r.Phase = p
+		if r.Stage == "" {
+			r.Stage = s
+		}
+		if r.Source == "" {
+			r.Provenance = from
+		}
+		if p == rule.Resolve || p == rule.Arrive || p == rule.Present {
+			r.Scope = rule.ScopeTarget
+		}
+	}
+	return rules
+}
+
+// The verbs of messages:send, of the topic calls, and of everything on the push host.
+func sends() sim.Verbset    { return sim.For(sim.VerbSend, sim.VerbBroadcast) }
+func topics() sim.Verbset   { return sim.For(sim.VerbManage, sim.VerbQuery) }
+func pushHost() sim.Verbset { return sends() | topics() }
+
+// checked is the day the sources were last read.
+const checked = "2026-11-23"
+
+func documented(source string) vendors.Provenance {
+	return vendors.Provenance{Source: source, Checked: checked, Confidence: vendors.Documented}
+}
+
+// observed is for real answers, for independent clients that agree, and for push
+// aggregators that restate Huawei's rule.
+func observed(source string) vendors.Provenance {
+	return vendors.Provenance{Source: source, Checked: checked, Confidence: vendors.Observed}
+}
+
+// assumed says what is not known and what was chosen instead.
+func assumed(what string) vendors.Provenance {
+	return vendors.Provenance{Source: what, Checked: checked, Confidence: vendors.Assumed}
+}
+
+// The sources.
+func docSend() vendors.Provenance {
+	return documented("developer.huawei.com HMSCore-References/https-send-api-0000001050986197, text of 2025-08/09")
+}
+func docAccount() vendors.Provenance {
+	return documented("developer.huawei.com HMSCore-References/server-error-codes-0000001062371380")
+}
+func docFAQ() vendors.Provenance {
+	return documented("Huawei HMS Core developer blog on six common push error codes, segmentfault.com/a/1190000042188975/en")
+}
+func docTopic() vendors.Provenance {
+	return documented("developer.huawei.com HMSCore-References/topic-sub-api-0000001051066122; HMS-References/push-topiclistapi, push-topicsubscribeapi")
+}
+func docClass() vendors.Provenance {
+	return documented("developer.huawei.com HMSCore-Guides/message-classification-0000001149358835, rule in force since 2023-09-15")
+}
+func docReceipt() vendors.Provenance {
+	return documented("developer.huawei.com HMSCore-Guides/msg-receipt-guide-0000001050040176; HMS-References/push-receiptapi (archived)")
+}
+func docFrequency() vendors.Provenance {
+	return documented("developer.huawei.com harmonyos-guides push-msg-freq-control, 2026-04-22 (HarmonyOS text; HMS counts alike)")
+}
+func docPenalty() vendors.Provenance {
+	return documented("developer.huawei.com push-punishment-standards, text of 2025-12-16")
+}
+func javaDemo() vendors.Provenance {
+	return documented("github.com/HMS-Core/hms-push-serverdemo-java, validators and ResponceCodeProcesser, 2023-06")
+}
+func quotasSeen() vendors.Provenance {
+	return observed("cloud.tencent.com 269/130977, 2026-05-14; help.aliyun.com 2860774")
+}
+
+// The days on which editions changed.
+const (
+	dayRights  = "2021-07-01" // applications for self-classification open
+	dayCap     = "2023-01-05" // marketing capped per phone and day
+	daySelf    = "2023-09-15" // self-classification for all, marketing by default
+	dayTotal   = "2024-01-01" // the guide of 2024: 3000 a phone and day
+	dayPenalty = "2025-12-16" // present text of the penalty standard
+)
+
+// send is the decoded body of messages:send, an empty one for other calls.
+func send(c *sim.Ctx) *SendBody {
+	if p, ok := c.Call.Wire.(*Push); ok && p.Send != nil {
+		return p.Send
+	}
+	return &SendBody{}
+}
+
+// arriving is the body of the message that tries to reach a phone.
+func arriving(c *sim.Ctx) *SendBody {
+	if p, ok := c.Delivery.Sent.Wire.(*Push); ok && p.Send != nil {
+		return p.Send
+	}
+	return &SendBody{}
+}
+
+// refuseIf makes a check of form: it refuses when bad says so and is silent
+// otherwise.
+func refuseIf(bad func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
+	return func(c *sim.Ctx) rule.Outcome {
+		if bad(c) {
+			return c.Refuse()
+		}
+		return rule.Skip
+	}
+}
+
+// tipIf is refuseIf for structure errors, whose answer names the field: tip returns
+// what is wrong, "" when nothing is.
+func tipIf(tip func(b *SendBody) string) func(*sim.Ctx) rule.Outcome {
+	return func(c *sim.Ctx) rule.Outcome {
+		what := tip(send(c))
+		if what == "" {
+			return rule.Skip
+		}
+		c.Quote("Illegal payload, " + what)
+		return c.Refuse()
+	}
+}
+
+// structure is the part of a rule's description that all structure errors share.
+func structure(id string, order int, title vendors.Text, advice vendors.Text) rule.Info {
+	return rule.Info{
+		ID: id, Order: order, Code: codeStructure, Reason: vendors.ReasonBadRequest, Title: title,
+		Because: t("{ref}", "{ref}"), Advice: advice,
+	}
+}
+
+// either returns tip when bad.
+func either(bad bool, tip string) string {
+	if bad {
+		return tip
+	}
+	return ""
+}

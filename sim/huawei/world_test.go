@@ -1,0 +1,316 @@
+package huawei_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/clock"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/huawei"
+	"github.com/offpush/offpush/vendors"
+)
+
+// beijing is the zone of all times in these tests.
+var beijing = time.FixedZone("GMT+8", 8*3600)
+
+// morning is 2026-01-01 10:00 in Beijing.
+var morning = time.Date(2026, 1, 1, 10, 0, 0, 0, beijing)
+
+// world is one engine with the Huawei endpoint and a way to talk to it.
+type world struct {
+	t      testing.TB
+	engine *sim.Engine
+	ep     sim.Endpoint
+	app    sim.AppSpec
+	token  string
+}
+
+// options are what a test wants of its world; the zero value is a listed shop with
+// the rights to IM and EXPRESS, on a morning with the newest rules.
+type options struct {
+	start time.Time
+	rules sim.RuleOptions
+	app   func(*sim.AppSpec)
+	post  sim.Poster
+}
+
+func open(t testing.TB, o options) *world {
+	t.Helper()
+	if o.start.IsZero() {
+		o.start = morning
+	}
+	ep := huawei.New()
+	engine, err := sim.New(sim.Options{
+		Endpoints: []sim.Endpoint{ep}, Seed: 7, Start: o.start,
+		Clock: clock.Mode{Kind: clock.Manual}, Rules: o.rules, Poster: o.post,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(engine.Close)
+	w := &world{t: t, engine: engine, ep: ep}
+	spec := sim.AppSpec{ID: "shop", Vendor: vendors.Huawei, Listed: true, Kind: "shopping", Rights: []string{"IM", "EXPRESS"}}
+	if o.app != nil {
+		o.app(&spec)
+	}
+	if w.app, err = engine.AddApp(spec); err != nil {
+		t.Fatal(err)
+	}
+	w.token = w.login(nil).Access
+	return w
+}
+
+// phone adds a phone of the app and returns its token.
+func (w *world) phone(id string, change ...func(*device.Phone)) string {
+	w.t.Helper()
+	p := sim.NewPhone(id, vendors.Huawei, w.app.ID)
+	for _, c := range change {
+		c(&p)
+	}
+	p, err := w.engine.AddPhone(p)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p.Token
+}
+
+func (w *world) change(id string, change func(*device.Phone)) {
+	w.t.Helper()
+	if err := w.engine.UpdatePhone(id, change); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) flag(name, value string) {
+	w.t.Helper()
+	if err := w.engine.SetFlag(w.app.ID, name, value); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) limit(name string, n int64) {
+	w.t.Helper()
+	if err := w.engine.SetLimit(w.app.ID, name, n); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) settle()              { w.engine.Clock().Settle() }
+func (w *world) until(at time.Time)   { w.engine.Clock().AdvanceTo(at) }
+func (w *world) pass(d time.Duration) { w.engine.Clock().Advance(d) }
+
+// reply is a decoded answer of any operation.
+type reply struct {
+	Status    int
+	Text      string
+	Code      string `json:"code"`
+	Msg       string `json:"msg"`
+	RequestID string `json:"requestId"`
+
+	Access   string `json:"access_token"`
+	Expires  int    `json:"expires_in"`
+	Error    int    `json:"error"`
+	SubError int    `json:"sub_error"`
+
+	Good   int `json:"successCount"`
+	Bad    int `json:"failureCount"`
+	Errors []struct {
+		Index  int    `json:"index"`
+		Reason string `json:"reason"`
+	} `json:"errors"`
+	Topics []struct {
+		Name    string `json:"name"`
+		AddDate string `json:"addDate"`
+	} `json:"topics"`
+}
+
+// do sends one request through Decode, Submit and Encode.
+func (w *world) do(method, path string, header http.Header, body string) reply {
+	w.t.Helper()
+	r := &sim.Request{Method: method, Path: path, Header: header, Body: []byte(body), Site: "huawei"}
+	c := sim.Call{Request: r, At: w.engine.Clock().Now()}
+	w.ep.Decode(r, &c)
+	var d sim.Decision
+	w.engine.Submit(vendors.Huawei, &c, &d)
+	var out sim.Response
+	w.ep.Encode(&c, &d, &out)
+	a := reply{Status: out.Status, Text: string(out.Body)}
+	if strings.HasPrefix(out.Type, "application/json") {
+		if err := json.Unmarshal(out.Body, &a); err != nil {
+			w.t.Fatalf("%s %s: answer %q is no JSON: %v", method, path, out.Body, err)
+		}
+	}
+	return a
+}
+
+// post sends a body with the world's access token, to an operation of v1 or to a path.
+func (w *world) post(path string, body any) reply {
+	w.t.Helper()
+	if !strings.HasPrefix(path, "/") {
+		path = "/v1/" + w.app.Credentials["client_id"] + "/" + path
+	}
+	header := http.Header{"Content-Type": {"application/json;charset=UTF-8"}}
+	if w.token != "" {
+		header.Set("Authorization", "Bearer "+w.token)
+	}
+	text, raw := body.(string)
+	if !raw {
+		text = jsonOf(body)
+	}
+	return w.do(http.MethodPost, path, header, text)
+}
+
+// login asks for an access token; changes replace fields of the form.
+func (w *world) login(changes map[string]string) reply {
+	w.t.Helper()
+	f := url.Values{}
+	f.Set("grant_type", "client_credentials")
+	f.Set("client_id", w.app.Credentials["client_id"])
+	f.Set("client_secret", w.app.Credentials["client_secret"])
+	for k, v := range changes {
+		f.Set(k, v)
+	}
+	return w.do(http.MethodPost, "/oauth2/v3/token",
+		http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, f.Encode())
+}
+
+type fields map[string]any
+
+// message is a good body of messages:send with marketing to tokens. Changes are made
+// by path: "message.android.category"; nil removes the member.
+func message(tokens []string, changes fields) fields {
+	m := fields{
+		"validate_only": false,
+		"message": fields{
+			"token": tokens,
+			"android": fields{
+				"category": "MARKETING",
+				"notification": fields{
+					"title": "周末活动开始", "body": "点击查看详情",
+					"click_action": fields{"type": 3},
+				},
+			},
+		},
+	}
+	for path, v := range changes {
+		at := m
+		parts := strings.Split(path, ".")
+		for _, p := range parts[:len(parts)-1] {
+			next, ok := at[p].(fields)
+			if !ok {
+				next = fields{}
+				at[p] = next
+			}
+			at = next
+		}
+		at[parts[len(parts)-1]] = v
+		if v == nil {
+			delete(at, parts[len(parts)-1])
+		}
+	}
+	return m
+}
+
+// The paths tests change.
+const (
+	android = "message.android."
+	notice  = "message.android.notification."
+)
+
+// send pushes one message to tokens.
+func (w *world) send(changes fields, tokens ...string) reply {
+	w.t.Helper()
+	return w.post("messages:send", message(tokens, changes))
+}
+
+// im makes a message a chat message, which the shop has the right to send.
+func im(more fields) fields {
+	m := fields{android + "category": "IM", notice + "title": "李雷", notice + "body": "晚上一起吃饭吗？"}
+	for k, v := range more {
+		m[k] = v
+	}
+	return m
+}
+
+// data makes a message a data message.
+func data(more fields) fields {
+	m := fields{"message.android.notification": nil, "message.data": `{"k":"v"}`}
+	for k, v := range more {
+		m[k] = v
+	}
+	return m
+}
+
+// last is the newest state of the newest message.
+func (w *world) last() sim.Event {
+	w.t.Helper()
+	events, _ := w.engine.Events(0, 1_000_000)
+	for i := len(events) - 1; i >= 0; i-- {
+		if events[i].Kind == sim.EvMessage {
+			return events[i]
+		}
+	}
+	w.t.Fatal("no message so far")
+	return sim.Event{}
+}
+
+// stateOf is the newest state of one message.
+func (w *world) stateOf(id string) sim.Event {
+	e, _ := w.engine.Message(id)
+	return e
+}
+
+// cause is the id of the rule that is an event's first cause.
+func (w *world) cause(e sim.Event) string {
+	step, ok := e.CauseStep()
+	if !ok {
+		return ""
+	}
+	return w.engine.Rulebook(vendors.Huawei).Rule(step).ID
+}
+
+// said is an answer in short: its code, or its HTTP status if that is the answer.
+func (a reply) said() string {
+	switch {
+	case a.Error != 0:
+		return fmt.Sprintf("%d %d/%d", a.Status, a.Error, a.SubError)
+	case a.Access != "":
+		return "token"
+	case a.Code == "":
+		return fmt.Sprintf("HTTP %d%s", a.Status, a.Text)
+	case a.Status != http.StatusOK:
+		return fmt.Sprintf("HTTP %d %s", a.Status, a.Code)
+	}
+	return a.Code
+}
+
+// fate settles and tells in short what became of the newest message: its state and
+// receipt code.
+func (w *world) fate() string {
+	w.settle()
+	e := w.last()
+	return strings.TrimSpace(string(e.Fate.State) + " " + e.Fate.Code)
+}
+
+func (w *world) shade(phone string) []device.Notification {
+	w.t.Helper()
+	s, err := w.engine.Shade(phone)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return s.Items
+}
+
+func jsonOf(body any) string {
+	b, err := json.Marshal(body)
+	if err != nil {
+		panic(err) // only on values no test has
+	}
+	return string(b)
+}
