@@ -153,7 +153,7 @@ func (e *Endpoint) credentials(r *sim.Request, p *Push, c *sim.Call) {
 		raw = "" // no token of any form
 	}
 	p.provider = e.verified.get(raw)
-	c.CredentialRef = keyName(p.provider.kid)
+	c.CredentialRef = p.provider.ref
 }
 
 // message puts into our words what the request asks for.

@@ -26,11 +26,13 @@ type providerToken struct {
 	// a signature.
 	formed        bool
 	alg, kid, iss string
-	iat           int64
-	hasIAT        bool
-	der           bool // how the signature is written
-	signed        [32]byte
-	signature     []byte // DER
+	// ref is the name of the app whose key has the id kid.
+	ref       string
+	iat       int64
+	hasIAT    bool
+	der       bool // how the signature is written
+	signed    [32]byte
+	signature []byte // DER
 
 	last atomic.Pointer[verdict]
 }
@@ -63,7 +65,7 @@ func readToken(raw string, digest [32]byte) *providerToken {
 	if !part(head, &h) || !part(body, &c) {
 		return p
 	}
-	p.alg, p.kid, p.iss = h.Alg, h.Kid, c.Iss
+	p.alg, p.kid, p.iss, p.ref = h.Alg, h.Kid, c.Iss, keyName(h.Kid)
 	p.iat, p.hasIAT = seconds(c.Iat)
 	p.signed = sha256.Sum256([]byte(raw[:len(head)+1+len(body)]))
 	p.formed = p.readSignature(sig)

@@ -15,7 +15,7 @@ func owner(c *sim.Ctx, p *Push) *sim.AppSpec {
 	if p.provider == nil || !p.provider.formed {
 		return nil
 	}
-	return c.Named(keyName(p.provider.kid))
+	return c.Named(p.provider.ref)
 }
 
 // keyFlag is a switch of the key's owner.
