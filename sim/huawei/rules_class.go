@@ -70,6 +70,9 @@ func classRules(smart Classifier) []sim.Rule {
 // was trusted.
 func smartRules(smart Classifier) []sim.Rule {
 	judge := func(c *sim.Ctx) rule.Outcome {
+		if c.Message.Asked == vendors.ClassMarketing {
+			return rule.Skip // nobody declares that who does not mean it
+		}
 		word, promotes := smart.Marketing(c.Message.Title, c.Message.Body)
 		class := vendors.ClassTransactional
 		if promotes {
