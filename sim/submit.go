@@ -88,7 +88,7 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 	a.accepted++
 	s := &Sent{
 		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
-		At: c.At, Expires: c.At.Add(d.TTL), Saved: c.Verb == VerbSave, Wire: c.Wire,
+		At: c.At, Expires: c.At.Add(d.TTL), Saved: c.Verb == VerbSave,
 		Digest: Digest(c.Message.Title, c.Message.Body),
 	}
 	s.TTL = d.TTL
@@ -166,17 +166,21 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	if s != nil {
 		ev.Title, ev.Body, ev.Asked, ev.Category = s.Title, s.Body, s.Asked, s.Category
 	}
-	return e.recordTargets(c, d, s, ev)
+	return e.recordTargets(a, c, d, s, ev)
 }
 
 // recordTargets writes one message event per target, each with its own trace.
-func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first string) {
+func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) (first string) {
 	callCause, callReason := ev.Cause, ev.Reason
 	next := 0
 	if s != nil {
 		next = len(s.deliveries) - scheduled(d)
 	}
 	var steps, before []rule.Step
+	if a != nil {
+		steps = a.steps // the ring copies, so the memory serves every call
+		defer func() { a.steps = steps[:0] }()
+	}
 	if c.Verb == VerbSendSaved && s != nil {
 		before = s.altered
 	}
