@@ -2,7 +2,7 @@ package sim
 
 import (
 	"cmp"
-	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/sim/device"
@@ -135,7 +135,17 @@ func (e *Engine) schedule(s *Sent, p *Phone, target string, now time.Time) *Deli
 	return dl
 }
 
-func (e *Engine) messageID() string { return fmt.Sprintf("m-%06d", e.messages.Add(1)) }
+func (e *Engine) messageID() string { return eventID("m-", e.messages.Add(1)) }
+
+// eventID is the prefix and the number with at least six digits.
+func eventID(prefix string, n uint64) string {
+	var digits [20]byte
+	b := strconv.AppendUint(digits[:0], n, 10)
+	if len(b) >= 6 {
+		return prefix + string(b)
+	}
+	return prefix + "000000"[len(b):] + string(b)
+}
 
 // recordCall writes the events of a call: one per target, or one for the call.
 func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *Sent) string {
@@ -158,7 +168,7 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	}
 	targeted := (c.Verb == VerbSend || c.Verb == VerbSendSaved) && len(c.Targets) > 0
 	if !targeted {
-		ev.ID = fmt.Sprintf("c-%06d", e.calls.Add(1))
+		ev.ID = eventID("c-", e.calls.Add(1))
 		e.ring.publish(&ev)
 		return ev.ID
 	}
