@@ -58,8 +58,12 @@ type Call struct {
 	// take it over; empty: the vendor makes one.
 	GivenID string
 
-	// Wire is the endpoint's decoded request, for its own rules.
+	// Wire is the endpoint's decoded request, for its own rules. It lives as long as
+	// the call; what rules need later is in Message.
 	Wire any
+	// Reuse is the Wire of an earlier call that has ended, or nil: Decode may take
+	// its memory.
+	Reuse any
 	// Malformed: the body is not of the vendor's form at all.
 	Malformed bool
 	// Defects are what decoding found wrong, in order of appearance.
@@ -109,7 +113,7 @@ type Target struct {
 }
 
 // Message is what a request asks to deliver, in our words; the endpoint's Decode
-// fills it from the vendor's fields. Wire keeps what only the vendor knows.
+// fills it from the vendor's fields.
 type Message struct {
 	Title, Body string
 	// Asked is the class the sender declared (after the vendor's defaults for
@@ -134,6 +138,9 @@ type Message struct {
 	Receipt          ReceiptTarget
 	// Audience selects phones for a broadcast.
 	Audience Audience
+	// Keep is what only the vendor knows of the message and its rules look at when
+	// it arrives; nil for most messages, so that what is kept stays small.
+	Keep any
 }
 
 // ReceiptTarget is where the vendor should report to.

@@ -31,16 +31,33 @@ type Ctx struct {
 	book *Rulebook
 	rule uint16
 	step rule.Step
+	// noted: the step holds something of the rule being asked.
+	noted bool
+}
+
+// forget makes the step ready for the next rule. Most rules note nothing, and there
+// are a hundred of them for a send.
+func (c *Ctx) forget() {
+	if c.noted {
+		c.step, c.noted = rule.Step{}, false
+	}
 }
 
 // Note puts up to three numbers into the step, for the rule's Because text.
-func (c *Ctx) Note(n0, n1, n2 int64) { c.step.N = [3]int64{n0, n1, n2} }
+func (c *Ctx) Note(n0, n1, n2 int64) { c.step.N, c.noted = [3]int64{n0, n1, n2}, true }
 
 // Quote puts an input text into the step.
-func (c *Ctx) Quote(s string) { c.step.Ref = s }
+func (c *Ctx) Quote(s string) { c.step.Ref, c.noted = s, true }
 
 // Param is one of the rule's parameters.
-func (c *Ctx) Param(name string) int64 { return c.book.params[c.rule][name] }
+func (c *Ctx) Param(name string) int64 {
+	for i := range c.book.params[c.rule] {
+		if p := &c.book.params[c.rule][i]; p.name == name {
+			return p.value
+		}
+	}
+	return 0
+}
 
 // Granted is the class the vendor treats the message as so far.
 func (c *Ctx) Granted() vendors.Class { return c.d.Granted }

@@ -138,15 +138,16 @@ func (b *Rulebook) ask(c *Ctx, list []uint16) bool {
 
 // ask1 applies one rule and reports whether the next one is to be asked.
 func (b *Rulebook) ask1(c *Ctx, i uint16) bool {
-	c.rule, c.step = i, rule.Step{Rule: i, Target: int32(c.Target)}
-	out := b.rules[i].Apply(c)
+	c.rule = i
+	out := b.apply[i](c)
 	if out == rule.Skip {
+		c.forget()
 		return true
 	}
-	if out == rule.Pass && c.Target >= traceTargets {
-		return true
+	if out != rule.Pass || c.Target < traceTargets {
+		c.step.Rule, c.step.Outcome, c.step.Target = i, out, int32(c.Target)
+		c.d.Trace = append(c.d.Trace, c.step)
 	}
-	c.step.Outcome = out
-	c.d.Trace = append(c.d.Trace, c.step)
+	c.forget()
 	return out == rule.Pass || out == rule.Alter
 }

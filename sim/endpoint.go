@@ -22,7 +22,8 @@ type Endpoint interface {
 	Counters() []quota.Def
 	// Flags are the switches of an app or of the world that rules look at.
 	Flags() []Flag
-	// Decode reads a request into c, which is zero but for Request and At. It is
+	// Decode reads a request into c, which is zero but for Request, At and Reuse
+	// (and may have memory in Targets). It is
 	// total: whatever is wrong with the request becomes a Defect or a field of
 	// Wire for the rules to judge in the vendor's order. It must not keep r.Body
 	// beyond the call's life and must not fail or panic.

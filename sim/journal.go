@@ -92,7 +92,7 @@ func (r *ring) scan(after uint64, limit uint64, fn func(*Event)) (last, missed u
 	}
 	end := min(r.next, from+limit)
 	for seq := from; seq < end; seq++ {
-		fn(&r.slots[seq%uint64(len(r.slots))])
+		fn(r.slot(seq))
 	}
 	return max(end, from) - 1, missed, end < r.next
 }

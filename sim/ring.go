@@ -9,66 +9,69 @@ import (
 // under one short lock and never wait for readers; a reader that is too slow is
 // told how many events it missed.
 type ring struct {
-	mu     sync.Mutex
-	slots  []Event // slot of seq is slots[seq%len]
-	first  uint64  // oldest seq kept
-	next   uint64  // seq of the next event
+	mu sync.Mutex
+	// chunks hold the slots; slot seq%maxSlots belongs to seq. A chunk is made when
+	// it is first needed: an engine that lives for one test case must not cost what
+	// one that runs for days does, and growing must move nothing.
+	chunks [maxSlots / chunkSlots]*[chunkSlots]Event
+	first  uint64 // oldest seq kept
+	next   uint64 // seq of the next event
 	bytes  int
 	limit  int
+	// spare is the memory of the event forgotten last, for the next one.
+	spare  Event
 	notify chan struct{} // non-nil when somebody waits; closed on publish
 }
 
+const maxSlots, chunkSlots = 1 << 16, 64
+
 // DefaultRingBytes bounds what an engine remembers of the past.
 const DefaultRingBytes = 64 << 20
-
-// The ring starts small and doubles: an engine that lives for one test case must
-// not cost what one that runs for days does.
-const firstSlots, maxSlots = 64, 1 << 16
 
 func newRing(limit int) *ring {
 	if limit <= 0 {
 		limit = DefaultRingBytes
 	}
-	return &ring{slots: make([]Event, firstSlots), first: 1, next: 1, limit: limit}
+	return &ring{first: 1, next: 1, limit: limit}
 }
 
-// grow doubles the slots; every event moves to its new place.
-func (r *ring) grow() {
-	slots := make([]Event, 2*len(r.slots))
-	for seq := r.first; seq < r.next; seq++ {
-		slots[seq%uint64(len(slots))] = r.slots[seq%uint64(len(r.slots))]
+// slot is where the event seq is, or will be.
+func (r *ring) slot(seq uint64) *Event {
+	c := &r.chunks[seq%maxSlots/chunkSlots]
+	if *c == nil {
+		*c = new([chunkSlots]Event)
 	}
-	r.slots = slots
+	return &(*c)[seq%chunkSlots]
+}
+
+// forget gives up the oldest event and keeps its memory for the next one.
+func (r *ring) forget() {
+	old := r.slot(r.first)
+	r.bytes -= old.size()
+	r.spare, *old = *old, Event{}
+	r.first++
 }
 
 // publish copies e in, gives it its Seq and returns that.
 func (r *ring) publish(e *Event) uint64 {
 	r.mu.Lock()
 	seq := r.next
-	if seq-r.first == uint64(len(r.slots)) {
-		if len(r.slots) < maxSlots {
-			r.grow()
-		} else {
-			r.first++ // the slot's memory is reused below
-		}
+	if seq-r.first == maxSlots {
+		r.forget()
 	}
-	s := &r.slots[seq%uint64(len(r.slots))]
-	r.bytes -= s.size() // what the slot's reused memory counted
-	steps, head, req, resp, faults := s.Steps[:0], s.RequestHeader[:0], s.RequestBody[:0], s.ResponseBody[:0], s.Faults[:0]
+	s, m := r.slot(seq), r.spare
+	r.spare = Event{}
 	*s = *e
 	s.Seq = seq
-	s.Steps = append(steps, e.Steps...)
-	s.RequestHeader = append(head, e.RequestHeader...)
-	s.RequestBody = append(req, e.RequestBody...)
-	s.ResponseBody = append(resp, e.ResponseBody...)
-	s.Faults = append(faults, e.Faults...)
+	s.Steps = append(m.Steps[:0], e.Steps...)
+	s.RequestHeader = append(m.RequestHeader[:0], e.RequestHeader...)
+	s.RequestBody = append(m.RequestBody[:0], e.RequestBody...)
+	s.ResponseBody = append(m.ResponseBody[:0], e.ResponseBody...)
+	s.Faults = append(m.Faults[:0], e.Faults...)
 	r.bytes += s.size()
 	r.next++
 	for r.bytes > r.limit && r.next-r.first > 1 {
-		old := &r.slots[r.first%uint64(len(r.slots))]
-		r.bytes -= old.size()
-		*old = Event{}
-		r.first++
+		r.forget()
 	}
 	if r.notify != nil {
 		close(r.notify)
@@ -89,7 +92,7 @@ func (r *ring) read(after uint64, limit int) (events []Event, missed uint64) {
 		from = r.first
 	}
 	for seq := from; seq < r.next && len(events) < limit; seq++ {
-		events = append(events, r.slots[seq%uint64(len(r.slots))].clone())
+		events = append(events, r.slot(seq).clone())
 	}
 	return events, missed
 }

@@ -45,8 +45,8 @@ func TestRingIsBoundedInBytes(t *testing.T) {
 		t.Errorf("%d events kept, %d missed; want a few and the rest missed", len(events), missed)
 	}
 	sum := 0
-	for i := range r.slots {
-		sum += r.slots[i].size()
+	for seq := r.first; seq < r.next; seq++ {
+		sum += r.slot(seq).size()
 	}
 	if sum != r.bytes {
 		t.Errorf("the ring counts %d bytes and holds %d", r.bytes, sum)

@@ -98,11 +98,20 @@ type Rulebook struct {
 	Options RuleOptions
 	ep      Endpoint
 	rules   []Rule
+	// apply are the rules' judgements alone, close together in memory.
+	apply []func(*Ctx) rule.Outcome
 	// byVerb[phase][verb] are indices into rules, for calls.
 	byVerb [rule.Phases][Verbs][]uint16
 	// byInput[phase] are indices for attempts, audits and due events.
 	byInput [inputs][rule.Phases][]uint16
-	params  []map[string]int64
+	params  [][]param
+}
+
+// param is one parameter in force. A rule has one or two, which a list finds faster
+// than a map.
+type param struct {
+	name  string
+	value int64
 }
 
 // NewRulebook picks an endpoint's rules in force. A rule that holds in none of
@@ -153,15 +162,19 @@ func inForce(i *rule.Info, o RuleOptions) bool {
 }
 
 func (b *Rulebook) index() {
-	b.params = make([]map[string]int64, len(b.rules))
+	b.params = make([][]param, len(b.rules))
 	for i := range b.rules {
 		r := &b.rules[i]
-		b.params[i] = maps.Clone(r.Params)
+		b.apply = append(b.apply, r.Apply)
+		params := maps.Clone(r.Params)
 		for name, v := range b.Options.Params[r.ID] {
-			if b.params[i] == nil {
-				b.params[i] = map[string]int64{}
+			if params == nil {
+				params = map[string]int64{}
 			}
-			b.params[i][name] = v
+			params[name] = v
+		}
+		for _, name := range slices.Sorted(maps.Keys(params)) {
+			b.params[i] = append(b.params[i], param{name, params[name]})
 		}
 		if r.on()&OnCall != 0 {
 			for v := range Verbs {

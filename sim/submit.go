@@ -2,7 +2,7 @@ package sim
 
 import (
 	"cmp"
-	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/sim/device"
@@ -93,7 +93,7 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 	a.accepted++
 	s := &Sent{
 		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
-		At: c.At, Expires: c.At.Add(d.TTL), Saved: c.Verb == VerbSave, Wire: c.Wire,
+		At: c.At, Expires: c.At.Add(d.TTL), Saved: c.Verb == VerbSave,
 		Digest: Digest(c.Message.Title, c.Message.Body),
 	}
 	s.TTL = d.TTL
@@ -140,7 +140,17 @@ func (e *Engine) schedule(s *Sent, p *Phone, target string, now time.Time) *Deli
 	return dl
 }
 
-func (e *Engine) messageID() string { return fmt.Sprintf("m-%06d", e.messages.Add(1)) }
+func (e *Engine) messageID() string { return eventID("m-", e.messages.Add(1)) }
+
+// eventID is the prefix and the number with at least six digits.
+func eventID(prefix string, n uint64) string {
+	var digits [20]byte
+	b := strconv.AppendUint(digits[:0], n, 10)
+	if len(b) >= 6 {
+		return prefix + string(b)
+	}
+	return prefix + "000000"[len(b):] + string(b)
+}
 
 // recordCall writes the events of a call: one per target, or one for the call.
 func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *Sent) string {
@@ -166,7 +176,7 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	}
 	targeted := (c.Verb == VerbSend || c.Verb == VerbSendSaved) && len(c.Targets) > 0
 	if !targeted {
-		ev.ID = fmt.Sprintf("c-%06d", e.calls.Add(1))
+		ev.ID = eventID("c-", e.calls.Add(1))
 		e.ring.publish(&ev)
 		return ev.ID
 	}
@@ -174,17 +184,21 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	if s != nil {
 		ev.Title, ev.Body, ev.Asked, ev.Category = s.Title, s.Body, s.Asked, s.Category
 	}
-	return e.recordTargets(c, d, s, ev)
+	return e.recordTargets(a, c, d, s, ev)
 }
 
 // recordTargets writes one message event per target, each with its own trace.
-func (e *Engine) recordTargets(c *Call, d *Decision, s *Sent, ev Event) (first string) {
+func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) (first string) {
 	callCause, callReason := ev.Cause, ev.Reason
 	next := 0
 	if s != nil {
 		next = len(s.deliveries) - scheduled(d)
 	}
 	var steps, before []rule.Step
+	if a != nil {
+		steps = a.steps // the ring copies, so the memory serves every call
+		defer func() { a.steps = steps[:0] }()
+	}
 	if c.Verb == VerbSendSaved && s != nil {
 		before = s.altered
 	}

@@ -61,6 +61,7 @@ type App struct {
 	tags     map[string]bool
 	draws    map[uint64]uint32 // content digest -> occurrences, for seeded draws
 	decision Decision          // scratch, reused under mu
+	steps    []rule.Step       // scratch, reused under mu
 }
 
 type remembered struct {
@@ -95,7 +96,6 @@ type Sent struct {
 	// Audit is what the content audit found; AuditPending until it ended.
 	Audit    AuditState
 	Recalled bool
-	Wire     any
 	// altered are the steps that changed a stored body when it was stored; they
 	// belong to the story of every message made of it.
 	altered []rule.Step

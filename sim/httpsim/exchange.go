@@ -37,11 +37,23 @@ const keepBuffer = 64 << 10
 
 func (s *Server) release(x *exchange) {
 	*x = exchange{
+		call:     sim.Call{Reuse: x.call.Wire, Targets: reuseTargets(x.call.Targets)},
 		decision: x.decision, // keeps its slices; Decide empties it
 		in:       reuse(x.in), out: reuse(x.out),
 		head: reuse(x.head), sent: reuse(x.sent), got: reuse(x.got),
 	}
 	s.pool.Put(x)
+}
+
+// keepTargets is how many targets' memory may stay.
+const keepTargets = 16
+
+func reuseTargets(t []sim.Target) []sim.Target {
+	if cap(t) > keepTargets {
+		return nil
+	}
+	clear(t)
+	return t[:0]
 }
 
 func reuse(b []byte) []byte {

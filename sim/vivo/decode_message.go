@@ -13,9 +13,9 @@ func readSend(c *sim.Call) {
 	// With both, the regId wins.
 	switch {
 	case b.RegID.S != "":
-		c.Targets = []sim.Target{{Kind: sim.ByToken, Name: b.RegID.S}}
+		c.Targets = append(c.Targets, sim.Target{Kind: sim.ByToken, Name: b.RegID.S})
 	case b.Alias.S != "":
-		c.Targets = []sim.Target{{Kind: sim.ByAlias, Name: b.Alias.S}}
+		c.Targets = append(c.Targets, sim.Target{Kind: sim.ByAlias, Name: b.Alias.S})
 	}
 	c.Message.Receipt = receiptOf(b)
 }
@@ -40,7 +40,11 @@ func readTagPush(c *sim.Call) {
 
 // readMessage reads what all four kinds of push share.
 func readMessage(c *sim.Call) *MessageBody {
-	b := &MessageBody{}
+	b, ok := c.Reuse.(*MessageBody)
+	if !ok {
+		b = &MessageBody{}
+	}
+	*b = MessageBody{}
 	c.Wire = b
 	body(c, b)
 	c.Defects = b.defects()
@@ -65,6 +69,10 @@ func readMessage(c *sim.Call) *MessageBody {
 		m.Badge = 1
 	}
 	m.Data = b.custom
+	if b.TimedDisplay.State == Set {
+		d := b.TimedDisplay
+		m.Keep = &d
+	}
 	return b
 }
 

@@ -67,12 +67,12 @@ func notShownRules() []sim.Rule {
 }
 
 func pastDisplay(c *sim.Ctx) bool {
-	b, ok := c.Delivery.Sent.Wire.(*MessageBody)
-	if !ok || b.TimedDisplay.State != Set {
+	d, ok := c.Message.Keep.(*TimedDisplay)
+	if !ok {
 		return false
 	}
-	end := b.TimedDisplay.ShowEndTime
-	return end.State == Set && c.Now().UnixMilli() > end.N && !b.TimedDisplay.OvertimeDisplay.B
+	end := d.ShowEndTime
+	return end.State == Set && c.Now().UnixMilli() > end.N && !d.OvertimeDisplay.B
 }
 
 // presentRules are how the phone shows the two classes. A system message rings and
