@@ -7,6 +7,7 @@
 package basics
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,6 +32,15 @@ type Wire struct {
 	// Key is the idempotency key in a request to a path of Send; nil: the vendor
 	// has none.
 	Key func(conformance.Exchange) string
+	// ClassByCategory: the vendor has no field for the class; a message is
+	// transactional by its category.
+	ClassByCategory bool
+	// Dead is the n-th token that the vendor refuses as dead; nil: that of a phone
+	// without the app.
+	Dead func(n int) vendors.Token
+	// IsTest reports whether a request to a path of Send asks for the vendor's test
+	// mode; nil: a test shows on test devices only, and that is looked at.
+	IsTest func(conformance.Exchange) bool
 	// Secrets are the names of the app's credentials that must never be told.
 	Secrets []string
 }
@@ -112,9 +122,20 @@ func ids(phones ...device.Phone) []vendors.Token {
 	return out
 }
 
+// dead is the n-th token that the vendor refuses as dead.
+func (p *play) dead(n int) vendors.Token {
+	if p.Dead != nil {
+		return p.Dead(n)
+	}
+	return vendors.Token(p.phone(fmt.Sprintf("dead-%d", n), uninstalled).Token)
+}
+
 // give sends and settles. An error is allowed beside complete outcomes.
 func (p *play) give(msg *vendors.Message, phones ...device.Phone) (vendors.Result, error) {
-	tokens := ids(phones...)
+	return p.giveTo(msg, ids(phones...)...)
+}
+
+func (p *play) giveTo(msg *vendors.Message, tokens ...vendors.Token) (vendors.Result, error) {
 	r, err := p.s.Send(p.t.Context(), msg, tokens)
 	if len(r.Outcomes) != len(tokens) {
 		p.t.Fatalf("send: %d outcomes for %d tokens (error: %v)", len(r.Outcomes), len(tokens), err)

@@ -44,15 +44,20 @@ func (w Wire) batchCases() []conformance.Case {
 		Requirement: "A sender must report each token of a batch by its own outcome, in the order given, and not send to the good ones again.",
 		Run: func(t *conformance.T) {
 			p := w.start(t)
-			phones := []device.Phone{p.phone("a", uninstalled), p.phone("b"), p.phone("c", uninstalled), p.phone("d"), p.phone("e")}
-			r, err := p.give(w.chat(), phones...)
+			b, d, e := p.phone("b"), p.phone("d"), p.phone("e")
+			living := map[vendors.Token]device.Phone{}
+			for _, ph := range []device.Phone{b, d, e} {
+				living[vendors.Token(ph.Token)] = ph
+			}
+			tokens := []vendors.Token{p.dead(1), vendors.Token(b.Token), p.dead(2), vendors.Token(d.Token), vendors.Token(e.Token)}
+			r, err := p.giveTo(w.chat(), tokens...)
 			for i, o := range r.Outcomes {
-				good := phones[i].Installed
-				if string(o.Token) != phones[i].Token || (o.State == vendors.StateAccepted) != good || o.TokenDead == good {
-					t.Errorf("outcome %d is of token %s: %s (%s, dead %t, error %v); the app is installed: %t", i, o.Token, o.State, o.Reason, o.TokenDead, err, good)
+				ph, good := living[tokens[i]]
+				if o.Token != tokens[i] || (o.State == vendors.StateAccepted) != good || o.TokenDead == good {
+					t.Errorf("outcome %d is of token %s: %s (%s, dead %t, error %v); want token %s, alive: %t", i, o.Token, o.State, o.Reason, o.TokenDead, err, tokens[i], good)
 				}
 				if good {
-					p.shows(phones[i], 1)
+					p.shows(ph, 1)
 				}
 			}
 		},
@@ -109,7 +114,15 @@ func (w Wire) worldCases() []conformance.Case {
 			if r, _ := p.give(msg, other); r.Outcomes[0].TokenDead {
 				t.Errorf("the token of a phone that is no test device is called dead")
 			}
-			p.shows(other, 0)
+			if w.IsTest == nil {
+				p.shows(other, 0)
+				return
+			}
+			for i, x := range p.requests(w.Send...) {
+				if got, want := w.IsTest(x), i > 0; got != want {
+					t.Errorf("request %d is in test mode: %t, want %t", i+1, got, want)
+				}
+			}
 		},
 		Features: []string{"test-mode"},
 	}}

@@ -13,11 +13,11 @@ import (
 func (w Wire) outcomeCases() []conformance.Case {
 	return []conformance.Case{{
 		ID: "dead-token", Level: conformance.Must,
-		Title:       "an uninstalled app is a dead token, once",
-		Requirement: "A sender must report the token of an uninstalled app as refused and dead, with the vendor's code and a reason, and not try again.",
+		Title:       "a token the vendor refuses is dead, once",
+		Requirement: "A sender must report a token that leads nowhere as refused and dead, with the vendor's code and a reason, and not try again.",
 		Run: func(t *conformance.T) {
 			p := w.start(t)
-			r, err := p.give(w.chat(), p.phone("a", uninstalled))
+			r, err := p.giveTo(w.chat(), p.dead(1))
 			o := r.Outcomes[0]
 			if o.State != vendors.StateRefused || !o.TokenDead || o.Code == "" || o.Reason == vendors.ReasonNone || err != nil {
 				t.Errorf("the outcome is %s (%s, code %q, dead %t, error %v), want refused and dead with code and reason", o.State, o.Reason, o.Code, o.TokenDead, err)
@@ -57,6 +57,9 @@ func (w Wire) outcomeCases() []conformance.Case {
 			for i, class := range []vendors.Class{vendors.ClassTransactional, vendors.ClassMarketing, vendors.ClassUnset} {
 				ph := p.phone(string(rune('a' + i)))
 				msg := &vendors.Message{Title: "王芳", Body: "明天上午的会议改到三楼" + strings.Repeat("。", i), Class: class}
+				if class == vendors.ClassTransactional && w.ClassByCategory {
+					msg.Category = w.Category
+				}
 				p.accepted(msg, ph)
 				want := class
 				if want == vendors.ClassUnset {
