@@ -41,9 +41,6 @@ type Push struct {
 	repeated string
 
 	id, expiration, priority, kind, topic, collapse field
-	// of is the push type: the declared one, without one what the topic's suffix
-	// says, else alert. It is nil for a declared one that Apple has not.
-	of *pushType
 	// bundle is the topic without its suffix; suffix is the type it belongs to.
 	bundle  string
 	suffix  *pushType
@@ -51,7 +48,17 @@ type Push struct {
 	// expiresOK: apns-expiration is a date.
 	expiresOK bool
 	size      int
-	payload   payload
+	*arrival
+}
+
+// arrival is what of a push matters when it reaches a phone.
+type arrival struct {
+	// of is the push type: the declared one, without one what the topic's suffix
+	// says, else alert. It is nil for a declared one that Apple has not.
+	of *pushType
+	// lowest: apns-priority is 1.
+	lowest  bool
+	payload payload
 }
 
 // The headers, as net/http spells them.
@@ -69,11 +76,15 @@ const (
 func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 	c.Request = r
 	c.Message.Asked = vendors.ClassTransactional // Apple has no classes
-	p := &Push{environment: production}
+	p, ok := c.Reuse.(*Push)
+	if !ok {
+		p = new(Push)
+	}
+	*p = Push{environment: production, arrival: new(arrival)}
 	if r.Site == siteSandbox {
 		p.environment = sandbox
 	}
-	c.Wire = p
+	c.Wire, c.Message.Keep = p, p
 	p.headers(r.Header)
 	e.credentials(r, p, c)
 	switch {
@@ -159,6 +170,8 @@ func (e *Endpoint) credentials(r *sim.Request, p *Push, c *sim.Call) {
 // message puts into our words what the request asks for.
 func (p *Push) message(c *sim.Call) {
 	m, a := &c.Message, &p.payload
+	p.lowest = p.priority.text == "1"
+	m.Keep = p.arrival
 	m.Title, m.Body, m.Sound = a.title, a.body, a.sound
 	m.Collapse = p.collapse.text
 	if p.of != nil {

@@ -104,7 +104,7 @@ func push(c *sim.Ctx) *Push {
 	if c.Call != nil {
 		wire = c.Call.Wire
 	} else if c.Delivery != nil {
-		wire = c.Delivery.Sent.Wire
+		wire = c.Delivery.Sent.Keep
 	}
 	if p, ok := wire.(*Push); ok {
 		return p

@@ -42,7 +42,7 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 	}
 	c.Access, c.AppRef, c.CredentialRef = bearer(r.Header), id, id
 	p := &Push{Version: version, PathID: id, Authorization: authorization(r.Header)}
-	c.Wire = p
+	c.Wire, c.Message.Keep = p, p
 	switch op {
 	case opSend:
 		readSend(c, p)

@@ -144,7 +144,7 @@ func send(c *sim.Ctx) *SendBody {
 
 // arriving is the body of the message that tries to reach a phone.
 func arriving(c *sim.Ctx) *SendBody {
-	if p, ok := c.Delivery.Sent.Wire.(*Push); ok && p.Send != nil {
+	if p, ok := c.Delivery.Sent.Keep.(*Push); ok && p.Send != nil {
 		return p.Send
 	}
 	return &SendBody{}
