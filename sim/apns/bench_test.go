@@ -1,8 +1,13 @@
 package apns_test
 
 import (
+	"context"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
@@ -47,4 +52,47 @@ func BenchmarkDecide(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(d.Trace)), "steps")
+}
+
+// BenchmarkHTTP2 compares the simulator over TLS and HTTP/2, with capture, ring and
+// trace, with net/http's own server and a handler that reads the body and says yes.
+func BenchmarkHTTP2(b *testing.B) {
+	w := open(b, options{})
+	id := w.phone("p")
+	s, base := listening(b, w)
+	bare := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		w.Header()["Apns-Id"] = r.Header["Apns-Id"]
+	}))
+	bare.EnableHTTP2 = true
+	bare.StartTLS()
+	defer bare.Close()
+	client := wire(b, s, strings.TrimPrefix(base, "https://"), false)
+	r, _ := pushed(w, id)
+	push := func(c *http.Client, base string) {
+		q, err := http.NewRequestWithContext(context.Background(), http.MethodPost, base+r.Path, strings.NewReader(hello))
+		if err != nil {
+			b.Fatal(err)
+		}
+		q.Header = r.Header
+		resp, err := c.Do(q)
+		if err != nil || resp.StatusCode != http.StatusOK {
+			b.Fatal(resp, err)
+		}
+		resp.Body.Close()
+	}
+	var took [2]time.Duration
+	const turn = 500
+	for b.Loop() { // interleaved, so that a busy machine disturbs both sides alike
+		for i, run := range []func(){func() { push(client, base) }, func() { push(bare.Client(), bare.URL) }} {
+			start := vendors.SystemClock{}.Now()
+			for range turn {
+				run()
+			}
+			took[i] += vendors.SystemClock{}.Now().Sub(start)
+		}
+		w.settle()
+	}
+	b.ReportMetric(took[1].Seconds()/took[0].Seconds(), "ratio")
+	b.ReportMetric(float64(b.N*turn)/took[0].Seconds(), "sim-req/s")
 }

@@ -84,7 +84,7 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 	if r.Site == siteSandbox {
 		p.environment = sandbox
 	}
-	c.Wire, c.Message.Keep = p, p
+	c.Wire = p
 	p.headers(r.Header)
 	e.credentials(r, p, c)
 	switch {

@@ -98,18 +98,20 @@ func docMetrics() vendors.Provenance {
 	return documented("Apple: Viewing the status of push notifications using Metrics and APNs")
 }
 
-// push is the decoded request.
+// push is the decoded request of a call.
 func push(c *sim.Ctx) *Push {
-	var wire any
-	if c.Call != nil {
-		wire = c.Call.Wire
-	} else if c.Delivery != nil {
-		wire = c.Delivery.Sent.Keep
-	}
-	if p, ok := wire.(*Push); ok {
+	if p, ok := c.Call.Wire.(*Push); ok {
 		return p
 	}
-	return &Push{of: findType(typeAlert)}
+	return &Push{arrival: &arrival{of: findType(typeAlert)}}
+}
+
+// arriving is what a push was sent as, at its phone.
+func arriving(c *sim.Ctx) *arrival {
+	if a, ok := c.Message.Keep.(*arrival); ok {
+		return a
+	}
+	return &arrival{of: findType(typeAlert)}
 }
 
 // when makes a check: it answers the rule's reason with its status if bad says so,

@@ -15,7 +15,7 @@ const (
 
 // screen reports whether the arriving notification is for the user's eyes.
 func screen(c *sim.Ctx) bool {
-	of := push(c).of
+	of := arriving(c).of
 	return of == nil || of.screen
 }
 
@@ -38,7 +38,7 @@ func hiddenRules() []sim.Rule {
 		Advice:     t("do not rely on background pushes; send an alert for what matters", "不要依赖后台推送，重要内容使用 alert"),
 		Provenance: docBackground(),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		p := push(c)
+		p := arriving(c)
 		if p.of == nil || p.of.name != typeBackground || c.Phone.State.Alive() {
 			return rule.Skip
 		}
@@ -55,7 +55,7 @@ func hiddenRules() []sim.Rule {
 		Because: t("the badge is set to {0}", "角标设为 {0}"),
 		Advice:  t("send the whole number of unread messages; 0 removes the badge", "传未读总数；0 清除角标"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		p := push(c)
+		p := arriving(c)
 		if !p.payload.hasBadge || !screen(c) {
 			return rule.Skip
 		}
@@ -76,7 +76,7 @@ func hiddenRules() []sim.Rule {
 		Title:   t("A payload without an alert shows nothing", "没有 alert 的消息不展示"),
 		Because: t("aps has no alert: a badge is set, a sound is played, nothing is shown", "aps 中没有 alert：只更新角标或播放声音，不展示"),
 		Advice:  t("put title and body into aps.alert", "在 aps.alert 中填写 title 与 body"),
-	}, Apply: hide(func(c *sim.Ctx) bool { return screen(c) && !push(c).payload.alert })}, sim.Rule{Info: rule.Info{
+	}, Apply: hide(func(c *sim.Ctx) bool { return screen(c) && !arriving(c).payload.alert })}, sim.Rule{Info: rule.Info{
 		ID: "AP-DLV-024", Order: 60, Reason: vendors.ReasonForegroundSuppressed,
 		Title:      t("In front, the app decides", "应用在前台时由应用决定"),
 		Because:    t("the app is in front and lets the system show nothing", "应用在前台，且未要求系统展示"),
@@ -90,9 +90,9 @@ func hiddenRules() []sim.Rule {
 // presentRules are how the phone shows an alert: banner and sound, or in the list
 // only.
 func presentRules() []sim.Rule {
-	quiet := func(when func(c *sim.Ctx, p *Push) bool) func(*sim.Ctx) rule.Outcome {
+	quiet := func(when func(c *sim.Ctx, p *arrival) bool) func(*sim.Ctx) rule.Outcome {
 		return func(c *sim.Ctx) rule.Outcome {
-			if p := push(c); when(c, p) {
+			if p := arriving(c); when(c, p) {
 				return c.Appear(device.Silent)
 			}
 			return rule.Skip
@@ -103,30 +103,30 @@ func presentRules() []sim.Rule {
 		Title:   t("A passive notification is in the list only", "passive 通知只进入列表"),
 		Because: t("interruption-level is passive: no sound, no banner, the screen stays dark", "interruption-level 为 passive：无声音、无横幅、不亮屏"),
 		Advice:  t("send active for what the user should notice", "需要提醒用户的内容使用 active"),
-	}, Apply: quiet(func(_ *sim.Ctx, p *Push) bool { return p.payload.level == levelPassive })}, sim.Rule{Info: rule.Info{
+	}, Apply: quiet(func(_ *sim.Ctx, p *arrival) bool { return p.payload.level == levelPassive })}, sim.Rule{Info: rule.Info{
 		ID: "AP-DLV-031", Order: 110, Reason: vendors.ReasonPermissionDenied,
 		Title:      t("Provisional authorization is quiet", "临时授权下通知静默送达"),
 		Because:    t("the user was never asked; notifications come quietly until they are allowed", "用户尚未确认授权，通知静默送达"),
 		Advice:     t("ask the user for full authorization", "引导用户完整授权"),
 		Provenance: documented("Apple: Asking permission to use notifications"),
-	}, Apply: quiet(func(c *sim.Ctx, _ *Push) bool { return c.Phone.Flags[flagConsent] == "provisional" })}, sim.Rule{Info: rule.Info{
+	}, Apply: quiet(func(c *sim.Ctx, _ *arrival) bool { return c.Phone.Flags[flagConsent] == "provisional" })}, sim.Rule{Info: rule.Info{
 		ID: "AP-DLV-032", Order: 120, Reason: vendors.ReasonPermissionDenied,
 		Title:   t("A Focus holds notifications back", "专注模式拦截通知"),
 		Because: t("a Focus is on; only time-sensitive and critical notifications of apps with the capability break through", "专注模式已开启；仅具备相应权限的 time-sensitive 与 critical 通知可突破"),
 		Advice:  t("for what cannot wait send time-sensitive, and add the capability to the app", "紧急内容使用 time-sensitive，并为应用添加该能力"),
-	}, Apply: quiet(func(c *sim.Ctx, p *Push) bool { return c.Phone.Flags[flagFocus] == "on" && !breaksThrough(c, p) })}, sim.Rule{Info: rule.Info{
+	}, Apply: quiet(func(c *sim.Ctx, p *arrival) bool { return c.Phone.Flags[flagFocus] == "on" && !breaksThrough(c, p) })}, sim.Rule{Info: rule.Info{
 		ID: "AP-DLV-033", Order: 130, Reason: vendors.ReasonSilentByClass,
 		Title:      t("Priority 1 never wakes the phone", "优先级 1 不唤醒设备"),
 		Because:    t("apns-priority is 1 and the screen is locked", "apns-priority 为 1，且屏幕已锁定"),
 		Advice:     t("send priority 10 for what the user should notice", "需要提醒用户的内容使用优先级 10"),
 		Provenance: docSend(),
-	}, Apply: quiet(func(c *sim.Ctx, p *Push) bool { return p.priority.text == "1" && c.Phone.State == device.Locked })})
+	}, Apply: quiet(func(c *sim.Ctx, p *arrival) bool { return p.lowest && c.Phone.State == device.Locked })})
 }
 
 // breaksThrough reports whether a notification passes a Focus. Without the
 // capability a time-sensitive notification is treated as active; a critical one
 // also needs its sound to say so.
-func breaksThrough(c *sim.Ctx, p *Push) bool {
+func breaksThrough(c *sim.Ctx, p *arrival) bool {
 	switch p.payload.level {
 	case levelSensitive:
 		return c.Right(rightSensitive)

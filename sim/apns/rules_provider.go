@@ -49,18 +49,6 @@ func providerRules() []sim.Rule {
 		t("write the signature as r and s, 32 bytes each", "签名写成 r、s 各 32 字节"),
 		formed(func(c *sim.Ctx, p *Push) bool { return p.provider.der && c.Flag(flagDER) == "off" }))
 	der.Provenance = assumed("Apple's own samples show DER signatures, clients send 64 bytes; both are taken unless jwt_der is off")
-	ahead := sim.Rule{Info: rule.Info{
-		ID: "AP-AUT-010", Order: 390, Code: codeInvalid, Reason: vendors.ReasonCredentialWrong,
-		Title:      t("A provider token from the future", "鉴权令牌的 iat 在未来"),
-		Because:    t("iat is {d0} ahead of Apple's clock", "iat 比服务器时间早 {d0}"),
-		Advice:     t("put the machine's clock right (NTP)", "校准服务器时钟（NTP）"),
-		Params:     map[string]int64{"ahead_s": 3600},
-		Provenance: assumed("Apple says within an hour of now; what a later iat is answered is not documented"),
-	}, Apply: when(codeInvalid, func(c *sim.Ctx, p *Push) bool {
-		off := age(c, p)
-		c.Note(-off, 0, 0)
-		return -off > c.Param("ahead_s")
-	})}
 	return in(rule.Gate, rule.StageAuth, docToken(), check(rule.Info{
 		ID: "AP-AUT-001", Order: 300, Code: "MissingProviderToken", Reason: vendors.ReasonCredentialWrong,
 		Title:      t("A certificate or a provider token", "须提供证书或鉴权令牌"),
@@ -97,7 +85,7 @@ func providerRules() []sim.Rule {
 		invalid("AP-AUT-009", 380, t("A provider token says when it was made", "鉴权令牌须包含 iat"),
 			t("iat is missing or no number of seconds", "iat 缺失或不是秒数"), t("set iat to the Unix seconds of now", "iat 填当前 Unix 秒"),
 			formed(func(_ *sim.Ctx, p *Push) bool { return !p.provider.hasIAT })),
-		ahead, expiryRule())
+		futureRule(), expiryRule())
 }
 
 // age is how old the provider token is, in seconds; 0 if it does not say.
@@ -106,6 +94,21 @@ func age(c *sim.Ctx, p *Push) int64 {
 		return 0
 	}
 	return c.Now().Unix() - p.provider.iat
+}
+
+func futureRule() sim.Rule {
+	return sim.Rule{Info: rule.Info{
+		ID: "AP-AUT-010", Order: 390, Code: codeInvalid, Reason: vendors.ReasonCredentialWrong,
+		Title:      t("A provider token from the future", "鉴权令牌的 iat 在未来"),
+		Because:    t("iat is {d0} ahead of Apple's clock", "iat 比服务器时间快 {d0}"),
+		Advice:     t("put the machine's clock right (NTP)", "校准服务器时钟（NTP）"),
+		Params:     map[string]int64{"ahead_s": 3600},
+		Provenance: assumed("Apple says within an hour of now; what a later iat is answered is not documented"),
+	}, Apply: when(codeInvalid, func(c *sim.Ctx, p *Push) bool {
+		off := age(c, p)
+		c.Note(-off, 0, 0)
+		return -off > c.Param("ahead_s")
+	})}
 }
 
 func expiryRule() sim.Rule {

@@ -70,7 +70,7 @@ func arriveRules() []sim.Rule {
 // throttle keeps each background push for an hour in one of three places; without a
 // free place the push is dropped.
 func throttle(c *sim.Ctx) rule.Outcome {
-	p := push(c)
+	p := arriving(c)
 	if p.of == nil || p.of.name != typeBackground || c.Try > 1 {
 		return rule.Skip
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // wire is a client of Apple's host names that reaches the simulator over TLS.
-func wire(t *testing.T, s *httpsim.Server, addr string, h1 bool, certs ...tls.Certificate) *http.Client {
+func wire(t testing.TB, s *httpsim.Server, addr string, h1 bool, certs ...tls.Certificate) *http.Client {
 	p := new(http.Protocols)
 	p.SetHTTP1(h1)
 	p.SetHTTP2(!h1)
@@ -59,39 +59,54 @@ func over(t *testing.T, c *http.Client, url, jwt, topic, body string) (reply, er
 	return a, err
 }
 
+// listening opens a TLS listener of the world and returns its base URL.
+func listening(t testing.TB, w *world) (*httpsim.Server, string) {
+	t.Helper()
+	s, err := httpsim.New(w.engine, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	addrs, err := s.Listen(context.Background(), httpsim.Listeners{TLS: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, addrs.TLS
+}
+
+// issued is a push certificate of the world's app, signed by an authority.
+func (w *world) issued(ca *httpsim.CA, environment string) tls.Certificate {
+	w.t.Helper()
+	cert, err := ca.Client(w.ep.(sim.Certified).ClientCertificate(&w.app, environment))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return cert
+}
+
+// stranger is an authority nobody trusts.
+func stranger(t *testing.T) *httpsim.CA {
+	t.Helper()
+	ca, err := httpsim.NewCA()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ca
+}
+
 // A real TLS connection with HTTP/2 and certificate verification, by provider token
 // and by client certificate, to both of Apple's hosts.
 func TestOverTLS(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	s, err := httpsim.New(w.engine, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	addrs, err := s.Listen(context.Background(), httpsim.Listeners{TLS: "127.0.0.1:0"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := strings.TrimPrefix(addrs.TLS, "https://")
+	s, base := listening(t, w)
+	addr := strings.TrimPrefix(base, "https://")
 	const prod, dev = "https://api.push.apple.com:2197/3/device/", "https://api.sandbox.push.apple.com/3/device/"
 	id := w.phone("p")
 	own := w.phone("s", func(p *device.Phone) { p.Environment = "sandbox" })
 	topic := w.app.Credentials["topic"]
 	signed := func(environment string) *http.Client {
-		cert, err := s.CA().Client(w.ep.(sim.Certified).ClientCertificate(&w.app, environment))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return wire(t, s, addr, false, cert)
-	}
-	stranger, err := httpsim.NewCA()
-	if err != nil {
-		t.Fatal(err)
-	}
-	forged, err := stranger.Client(w.ep.(sim.Certified).ClientCertificate(&w.app, ""))
-	if err != nil {
-		t.Fatal(err)
+		return wire(t, s, addr, false, w.issued(s.CA(), environment))
 	}
 	plain := wire(t, s, addr, false)
 	for _, tc := range []struct {
@@ -102,12 +117,12 @@ func TestOverTLS(t *testing.T) {
 		{"token, sandbox", dev + own, w.jwt, topic, "200", plain},
 		{"token of the other environment", dev + id, w.jwt, topic, "400 BadDeviceToken", plain},
 		{"nothing", prod + id, "", topic, "403 MissingProviderToken", plain},
-		{"no prefix needed", addrs.TLS + "/3/device/" + id, w.jwt, topic, "200", plain},
-		{"prefix of the site", addrs.TLS + "/apns-sandbox/3/device/" + own, w.jwt, topic, "200", plain},
+		{"no prefix needed", base + "/3/device/" + id, w.jwt, topic, "200", plain},
+		{"prefix of the site", base + "/apns-sandbox/3/device/" + own, w.jwt, topic, "200", plain},
 		{"certificate", prod + id, "", "", "200", signed("production")},
 		{"certificate of the other environment", prod + id, "", "", "403 BadCertificateEnvironment", signed("sandbox")},
 		{"combined certificate", dev + own, "", topic, "200", signed("")},
-		{"certificate of a stranger", prod + id, "", topic, "403 BadCertificate", wire(t, s, addr, false, forged)},
+		{"certificate of a stranger", prod + id, "", topic, "403 BadCertificate", wire(t, s, addr, false, w.issued(stranger(t), ""))},
 		{"too large", prod + id, w.jwt, topic, "413 PayloadTooLarge", plain},
 	} {
 		body := hello
