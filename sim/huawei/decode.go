@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/offpush/offpush/sim"
@@ -41,8 +42,9 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 		return
 	}
 	c.Access, c.AppRef, c.CredentialRef = bearer(r.Header), id, id
-	p := &Push{Version: version, PathID: id, Authorization: authorization(r.Header)}
-	c.Wire, c.Message.Keep = p, p
+	p := pushOf(c.Reuse, op)
+	p.Version, p.PathID = version, id
+	c.Wire = p
 	switch op {
 	case opSend:
 		readSend(c, p)
@@ -76,11 +78,26 @@ func route(path string) (version, id, op string) {
 
 // Push is a decoded call of the push host.
 type Push struct {
-	Version       string // v1 or v2
-	PathID        string // the client id or project id in the path
-	Authorization string // the header as sent
-	Send          *SendBody
-	Topic         *TopicBody
+	Version string // v1 or v2
+	PathID  string // the client id or project id in the path
+	// One of these, by the operation.
+	Send  *SendBody
+	Topic *TopicBody
+}
+
+// pushOf is an empty Push for an operation, in the memory of an earlier one if that
+// is at hand.
+func pushOf(reuse any, op string) *Push {
+	old, _ := reuse.(*Push)
+	if op != opSend {
+		return &Push{Topic: &TopicBody{}}
+	}
+	if old == nil || old.Send == nil {
+		return &Push{Send: &SendBody{}}
+	}
+	*old.Send = SendBody{}
+	*old = Push{Send: old.Send}
+	return old
 }
 
 func authorization(h http.Header) string {
@@ -127,7 +144,6 @@ func isObject(c *sim.Call) bool {
 }
 
 func readTopic(c *sim.Call, p *Push) {
-	p.Topic = &TopicBody{}
 	if !isObject(c) {
 		return
 	}
@@ -139,16 +155,14 @@ func readTopic(c *sim.Call, p *Push) {
 			list = []string{s}
 		}
 	}
-	c.Targets = targets(list)
+	c.Targets = targets(c.Targets, list)
 }
 
-func targets(tokens []string) []sim.Target {
-	if len(tokens) == 0 {
-		return nil
+// targets are the tokens of a list, in the given memory where it is enough.
+func targets(into []sim.Target, tokens []string) []sim.Target {
+	into = slices.Grow(into[:0], len(tokens))
+	for _, token := range tokens {
+		into = append(into, sim.Target{Kind: sim.ByToken, Name: token})
 	}
-	out := make([]sim.Target, len(tokens))
-	for i, token := range tokens {
-		out[i] = sim.Target{Kind: sim.ByToken, Name: token}
-	}
-	return out
+	return into
 }

@@ -13,13 +13,13 @@ const receiptDefault = "default"
 
 // readSend reads messages:send. A message to a topic or a condition is a broadcast.
 func readSend(c *sim.Call, p *Push) {
-	b := &SendBody{}
-	p.Send, c.Verb = b, sim.VerbSend
+	b := p.Send
+	c.Verb = sim.VerbSend
 	if !isObject(c) {
 		return
 	}
 	c.Defects = b.read(c.Request.Body)
-	c.Targets = targets(b.Tokens.List)
+	c.Targets = targets(c.Targets, b.Tokens.List)
 	m := &c.Message
 	switch {
 	case len(c.Targets) > 0:
@@ -43,6 +43,16 @@ func readSend(c *sim.Call, p *Push) {
 		m.Receipt.ID, m.Receipt.Implied = receiptDefault, true
 	}
 	appearance(m, &a.Notification)
+	if k := (Kept{Data: b.IsData(), Quiet: a.Notification.Importance.S == "LOW", Badge: a.Notification.Badge.Set}); k != (Kept{}) {
+		m.Keep = &k
+	}
+}
+
+// Kept is what the rules of arrival and presentation look at beside the message.
+type Kept struct {
+	Data  bool // nothing is shown: a data message
+	Quiet bool // importance LOW
+	Badge Int  // badge.set_num
 }
 
 func appearance(m *sim.Message, n *Notification) {

@@ -142,12 +142,12 @@ func send(c *sim.Ctx) *SendBody {
 	return &SendBody{}
 }
 
-// arriving is the body of the message that tries to reach a phone.
-func arriving(c *sim.Ctx) *SendBody {
-	if p, ok := c.Delivery.Sent.Keep.(*Push); ok && p.Send != nil {
-		return p.Send
+// kept is what is kept of the message that tries to reach a phone.
+func kept(c *sim.Ctx) Kept {
+	if k, ok := c.Message.Keep.(*Kept); ok {
+		return *k
 	}
-	return &SendBody{}
+	return Kept{}
 }
 
 // refuseIf makes a check of form: it refuses when bad says so and is silent

@@ -21,7 +21,7 @@ func hide(when func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 
 // dataRules are about data messages (透传消息), which the system hands to the app.
 func dataRules() []sim.Rule {
-	data := func(c *sim.Ctx) bool { return arriving(c).IsData() }
+	data := func(c *sim.Ctx) bool { return kept(c).Data }
 	return in(rule.Present, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-020", Order: 10, Code: "27", Reason: vendors.ReasonAppProcessAbsent,
 		Title:   t("A data message waits for the app's process", "透传消息已缓存：应用进程不存在"),
@@ -87,7 +87,7 @@ func presentRules() []sim.Rule {
 		Because:    t("importance is LOW", "importance 为 LOW"),
 		Advice:     t("send NORMAL if the message should ring", "需要响铃时使用 NORMAL"),
 		Provenance: docSend(),
-	}, Apply: quiet(func(c *sim.Ctx) bool { return arriving(c).Android.Notification.Importance.S == "LOW" })}, sim.Rule{Info: rule.Info{
+	}, Apply: quiet(func(c *sim.Ctx) bool { return kept(c).Quiet })}, sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-028", Order: 90, Reason: vendors.ReasonSilentByClass,
 		Title:   t("Marketing is silent", "资讯营销类消息静默展示"),
 		Because: t("marketing messages have no sound, no vibration and no banner", "资讯营销类消息无铃声、无振动、无横幅，仅在通知中心展示"),
@@ -107,7 +107,7 @@ func presentRules() []sim.Rule {
 		Advice:     t("use add_num to add to it", "使用 add_num 累加"),
 		Provenance: docSend(),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		set := arriving(c).Android.Notification.Badge.Set
+		set := kept(c).Badge
 		if set.State != Set {
 			return rule.Skip
 		}

@@ -130,7 +130,7 @@ func marketingCap() sim.Rule {
 		Advice:  t("send fewer marketing messages to one user a day; the answer does not show this, ask for receipts", "减少单用户每日营销消息；接口不会提示，请接收回执"),
 		Params:  map[string]int64{"max": 2, "max_news": 5},
 	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
-		if !marketing(c) || c.Message.Test || arriving(c).IsData() {
+		if !marketing(c) || c.Message.Test || kept(c).Data {
 			return rule.Skip
 		}
 		most := c.Param("max")

@@ -314,3 +314,10 @@ func jsonOf(body any) string {
 	}
 	return string(b)
 }
+
+// credentials give the app an id and a secret of its own.
+func credentials(id, secret string) func(*sim.AppSpec) {
+	return func(a *sim.AppSpec) {
+		a.Credentials = map[string]string{"client_id": id, "client_secret": secret, "project_id": "388421841222123456"}
+	}
+}

@@ -1,0 +1,153 @@
+package huawei_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/offpush/offpush/fixtures/huawei/exchanges"
+)
+
+// The documented and recorded answers, byte for byte but for the ids in them.
+func TestAnswersAreTheRecordedOnes(t *testing.T) {
+	t.Parallel()
+	send := func(m fields) func(*world) reply {
+		return func(w *world) reply { return w.send(m, w.phone("p1")) }
+	}
+	flagged := func(flag, value string, play func(*world) reply) func(*world) reply {
+		return func(w *world) reply {
+			w.flag(flag, value)
+			return play(w)
+		}
+	}
+	bare := func(w *world) reply {
+		w.token = ""
+		return w.send(nil, w.phone("p1"))
+	}
+	stale := func(w *world) reply {
+		w.token += "x"
+		return w.send(nil, w.phone("p1"))
+	}
+	dead := func(w *world) reply { return w.send(nil, "TX") }
+	to := func(name, value string) fields { return fields{"message.token": nil, "message." + name: value} }
+	subscribe := func(op string, more ...string) func(*world) reply {
+		return func(w *world) reply {
+			return w.post(op, fields{"topic": "weather", "tokenArray": append([]string{w.phone("p1")}, more...)})
+		}
+	}
+	for name, play := range map[string]func(w *world) reply{
+		"token-ok": func(w *world) reply { return w.login(nil) },
+		"token-v2-path": func(w *world) reply {
+			f := url.Values{"grant_type": {"client_credentials"}}
+			f.Set("client_id", w.app.Credentials["client_id"])
+			f.Set("client_secret", w.app.Credentials["client_secret"])
+			return w.do(http.MethodPost, "/oauth2/v2/token", http.Header{}, f.Encode())
+		},
+		"token-wrong-secret":   func(w *world) reply { return w.login(map[string]string{"client_secret": "wrong-test-secret"}) },
+		"token-unknown-client": func(w *world) reply { return w.login(map[string]string{"client_id": "999"}) },
+		"token-flow-control": func(w *world) reply {
+			w.limit("auth", 0)
+			return w.login(nil)
+		},
+		"hw-1-success": send(nil), "send-ok": send(im(nil)), "send-test": send(fields{android + "target_user_type": 1}),
+		"send-data": send(data(nil)), "send-validate-only": send(fields{"validate_only": true}),
+		"send-topic":         send(to("topic", "weather")),
+		"send-condition":     send(to("condition", "'TopicA' in topics && ('TopicB' in topics || 'TopicC' in topics)")),
+		"hw-2-token-expired": stale, "send-token-expired-401": flagged("http_status", "mapped", stale),
+		"send-auth-failed": bare, "send-auth-failed-401": flagged("http_status", "mapped", bare),
+		"hw-3-all-invalid": dead, "send-all-invalid-400": flagged("http_status", "mapped", dead),
+		"hw-4-no-permission": func(w *world) reply {
+			return w.post("/v1/999/messages:send", message([]string{w.phone("p1")}, nil))
+		},
+		"send-v2-ok": func(w *world) reply {
+			return w.post("/v2/"+w.app.Credentials["project_id"]+"/messages:send", message([]string{w.phone("p1")}, nil))
+		},
+		"hw-5-badge-range":    send(fields{notice + "badge": fields{"add_num": 0}}),
+		"hw-6-no-payload":     send(fields{"message.android": nil}),
+		"send-partial":        func(w *world) reply { return w.send(nil, w.phone("p1"), "IQAAAACy0demoTokenB002") },
+		"send-internal-error": flagged("http_status", "mapped", flagged("server_error", "internal", send(nil))),
+		"send-sensitive":      flagged("http_status", "mapped", send(fields{notice + "body": "网络赌博"})),
+		"send-too-large": flagged("http_status", "mapped", send(fields{
+			android + "data": string(make([]rune, 4096)),
+		})),
+		"send-no-high-right":     flagged("http_status", "mapped", send(fields{notice + "importance": "HIGH"})),
+		"send-oauth-unreachable": flagged("http_status", "mapped", flagged("server_error", "oauth", send(nil))),
+		"send-too-many-topics": flagged("http_status", "mapped", func(w *world) reply {
+			w.limit("topic.tasks", 0)
+			return w.send(to("topic", "weather"))
+		}),
+		"send-flow-control":      flagged("server_error", "503", send(nil)),
+		"topic-subscribe":        func(w *world) reply { return subscribe("topic:subscribe", w.phone("p2"))(w) },
+		"topic-unsubscribe":      func(w *world) reply { return subscribe("topic:unsubscribe", w.phone("p2"))(w) },
+		"topic-subscribe-errors": subscribe("topic:subscribe", "TX"),
+		"hw-7-topic-partial": func(w *world) reply {
+			return w.post("topic:subscribe", fields{"topic": "weather", "tokenArray": []string{"TX"}})
+		},
+		"hw-7-topic-token-invalid": flagged("data_location", "unset", subscribe("topic:subscribe")),
+		"topic-list": func(w *world) reply {
+			id := w.phone("p1", func(p *phoneState) { p.Tags = []string{"sports"} })
+			return w.post("topic:list", fields{"token": id})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x, err := exchanges.Get(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := play(open(t, options{}))
+			if got.Status != x.Response.Status {
+				t.Errorf("HTTP %d, recorded %d", got.Status, x.Response.Status)
+			}
+			if diff := cmp.Diff(withoutIDs(string(x.Response.Body)), withoutIDs(got.Text)); diff != "" {
+				t.Errorf("answer differs from the recorded one (-recorded +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// withoutIDs replaces what differs between worlds.
+func withoutIDs(body string) string {
+	body = regexp.MustCompile(`"[0-9]{24}"`).ReplaceAllString(body, `"REQUEST"`)
+	body = regexp.MustCompile(`"access_token":"[^"]*"`).ReplaceAllString(body, `"access_token":"TOKEN"`)
+	return regexp.MustCompile(`"addDate":"[^"]*"`).ReplaceAllString(body, `"addDate":"DAY"`)
+}
+
+// The account service escapes slashes in JSON: a sender that copies the raw text
+// sends another token.
+func TestAccessTokenIsEscaped(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{})
+	a := w.login(nil)
+	raw := regexp.MustCompile(`"access_token":"([^"]*)"`).FindStringSubmatch(a.Text)[1]
+	if !regexp.MustCompile(`\\/`).MatchString(raw) || raw == a.Access {
+		t.Fatalf("the token %q has no escaped slash", raw)
+	}
+	id := w.phone("p1")
+	if w.token = a.Access; w.send(nil, id).Code != "80000000" {
+		t.Error("the token is refused")
+	}
+	if w.token = raw; w.send(nil, id).Code != "80200003" {
+		t.Error("the raw text of the token is taken")
+	}
+}
+
+// A secret of hex digits works without being encoded, one with a plus sign does not.
+func TestSecretsAreDecodedOnce(t *testing.T) {
+	t.Parallel()
+	const secret = "9f1c+Zk/3Qa=7e&b0"
+	for _, c := range []struct{ secret, sent, want string }{
+		{secret, "9f1c%2BZk%2F3Qa%3D7e%26b0", "token"},
+		{secret, secret, "400 1101/12304"},
+		{"0123456789abcdef", "0123456789abcdef", "token"},
+	} {
+		w := open(t, options{app: credentials("104512345", c.secret)})
+		body := "grant_type=client_credentials&client_id=104512345&client_secret=" + c.sent
+		if got := w.do(http.MethodPost, "/oauth2/v3/token", http.Header{}, body).said(); got != c.want {
+			t.Errorf("%s for %s: %s, want %s", c.sent, c.secret, got, c.want)
+		}
+	}
+}
