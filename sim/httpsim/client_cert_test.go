@@ -55,8 +55,8 @@ func TestClientCertificateIsAskedForAndNotRequired(t *testing.T) {
 			memory = w.server.TransportWith(cert.Leaf)
 		}
 		for _, c := range []*http.Client{
-			over(t, conf, func(p *http.Protocols) { p.SetHTTP1(true) }),
-			over(t, conf, func(p *http.Protocols) { p.SetHTTP2(true) }),
+			over(t, conf.Clone(), func(p *http.Protocols) { p.SetHTTP1(true) }),
+			over(t, conf.Clone(), func(p *http.Protocols) { p.SetHTTP2(true) }),
 			{Transport: memory},
 		} {
 			for range 2 {
@@ -74,8 +74,8 @@ func TestHangupIsNoAnswer(t *testing.T) {
 	base := w.listen(httpsim.Listeners{TLS: "127.0.0.1:0"}).TLS
 	conf := &tls.Config{RootCAs: w.server.CA().Pool()}
 	for name, c := range map[string]*http.Client{
-		"HTTP/1.1": over(t, conf, func(p *http.Protocols) { p.SetHTTP1(true) }),
-		"HTTP/2":   over(t, conf, func(p *http.Protocols) { p.SetHTTP2(true) }),
+		"HTTP/1.1": over(t, conf.Clone(), func(p *http.Protocols) { p.SetHTTP1(true) }),
+		"HTTP/2":   over(t, conf.Clone(), func(p *http.Protocols) { p.SetHTTP2(true) }),
 		"memory":   w.client(),
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/toy/v1/hangup", strings.NewReader("{}"))
