@@ -199,7 +199,7 @@ func (d *draft) apnsID(token vendors.Token) string {
 	case isUUID(d.msg.ID):
 		return strings.ToLower(d.msg.ID)
 	}
-	return uuid5(d.msg.ID + "\x00" + string(token))
+	return uuid5(d.msg.ID, string(token))
 }
 
 func isUUID(s string) bool {
@@ -225,14 +225,22 @@ func isHex(c byte) bool {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')
 }
 
-// uuid5 is RFC 9562's name-based UUID in the URL name space.
-func uuid5(name string) string {
-	urls := [16]byte{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
-	h := sha1.New() // the standard's choice; nothing is protected by it
-	h.Write(urls[:])
-	h.Write([]byte(name))
-	u := h.Sum(nil)[:16]
+// uuid5 is RFC 9562's name-based UUID in the URL name space, of id and token with a
+// zero byte between.
+func uuid5(id, token string) string {
+	name := make([]byte, 0, 192) // on the stack as long as the two are no longer
+	name = append(name, 0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8)
+	name = append(name, id...)
+	name = append(name, 0)
+	name = append(name, token...)
+	u := sha1.Sum(name) // the standard's choice; nothing is protected by it
 	u[6], u[8] = u[6]&0x0f|0x50, u[8]&0x3f|0x80
-	x := hex.EncodeToString(u)
-	return x[:8] + "-" + x[8:12] + "-" + x[12:16] + "-" + x[16:20] + "-" + x[20:]
+	text := make([]byte, 0, 36)
+	for i, part := range [][]byte{u[:4], u[4:6], u[6:8], u[8:10], u[10:16]} {
+		if i > 0 {
+			text = append(text, '-')
+		}
+		text = hex.AppendEncode(text, part)
+	}
+	return string(text)
 }

@@ -61,7 +61,7 @@ func (d *draft) text(field string, dst **string, key *string, neutral string) {
 	case key != nil:
 		d.overridden(field, neutral, "key "+*key)
 	case neutral != "":
-		*dst = &neutral
+		*dst = ptr(neutral)
 	}
 }
 
@@ -87,7 +87,7 @@ func (d *draft) level() {
 			EN: "iOS tells passive and active apart, and where it shows them is the user's choice", ZH: "iOS 只区分 passive 与 active，展示位置由用户设置决定",
 		})
 	}
-	d.aps.InterruptionLevel = &level
+	d.aps.InterruptionLevel = ptr(level)
 }
 
 // sound fills aps.sound. Nothing said: no sound, as APNs does; a full alert has the
@@ -138,7 +138,7 @@ func (d *draft) category() {
 		return
 	}
 	if c != "" {
-		d.aps.Category = &c
+		d.aps.Category = ptr(c)
 	}
 }
 
@@ -151,6 +151,9 @@ const (
 
 // members fills the keys beside aps.
 func (d *draft) members() {
+	if len(d.msg.Data) == 0 && d.msg.Extension == "" && d.msg.Image == "" && len(d.opt.Custom) == 0 {
+		return
+	}
 	d.custom = make(map[string]any, len(d.msg.Data)+len(d.opt.Custom)+2)
 	for k, v := range d.msg.Data {
 		d.custom[k] = v

@@ -130,26 +130,31 @@ func (l *link) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // once makes one attempt and finds out what its connection said.
 func (l *link) once(r *http.Request) (*http.Response, error) {
+	if l.pool == nil {
+		return l.foreign(r)
+	}
+	// Without it the library cannot repeat the request behind our back. The request
+	// was made for this link alone, so it may be changed.
+	r.GetBody = nil
+	resp, err := l.next.RoundTrip(r)
+	if err != nil {
+		return nil, explain(err, connOf(r.Context()))
+	}
+	return resp, nil
+}
+
+// foreign makes one attempt over connections that are not ours, and cuts it short
+// when the transport tries one after the other.
+func (l *link) foreign(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
-	var conn atomic.Pointer[watched]
 	var tried atomic.Int32
-	out := r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+	resp, err := l.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn: func(string) {
 			if tried.Add(1) > maxConnections {
 				cancel(errTooManyConnections)
 			}
 		},
-		GotConn: func(info httptrace.GotConnInfo) {
-			if c, ok := info.Conn.(*watched); ok {
-				conn.Store(c)
-			}
-		},
-	}))
-	if l.pool != nil {
-		// Without it the library cannot repeat the request behind our back.
-		out.GetBody = nil
-	}
-	resp, err := l.next.RoundTrip(out)
+	})))
 	if err == nil {
 		resp.Body = &body{resp.Body, cancel}
 		return resp, nil
@@ -158,7 +163,7 @@ func (l *link) once(r *http.Request) (*http.Response, error) {
 		err = fmt.Errorf("%w: %w", cause, err)
 	}
 	cancel(nil)
-	return nil, explain(err, conn.Load())
+	return nil, err
 }
 
 // explain adds what the connection said to an error that does not tell.

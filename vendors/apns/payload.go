@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -27,33 +26,39 @@ func encode(v any) ([]byte, error) {
 // body writes the payload: aps first, then the custom keys by name. An empty aps is
 // left out where the push type does not need one.
 func (d *draft) body() ([]byte, error) {
-	aps, err := encode(&d.aps)
-	if err != nil {
-		return nil, err
+	var b bytes.Buffer
+	b.Grow(512)
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	add := func(v any) error {
+		err := enc.Encode(v)
+		b.Truncate(max(0, b.Len()-1)) // the encoder ends every value in a line
+		return err
+	}
+	b.WriteString(`{"aps":`)
+	if err := add(&d.aps); err != nil {
+		return nil, fmt.Errorf("aps: %w", err)
 	}
 	needed := d.pushType == PushTypeAlert || d.pushType == PushTypeBackground || len(d.custom) == 0
-	var b bytes.Buffer
-	b.Grow(len(aps) + 128)
-	b.WriteByte('{')
-	if needed || string(aps) != "{}" {
-		b.WriteString(`"aps":`)
-		b.Write(aps)
+	if !needed && b.String() == `{"aps":{}` {
+		b.Truncate(1)
 	}
-	for _, k := range slices.Sorted(maps.Keys(d.custom)) {
+	keys := make([]string, 0, len(d.custom))
+	for k := range d.custom {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
-		key, err := encode(k)
-		if err != nil {
+		if err := add(k); err != nil {
 			return nil, err
 		}
-		value, err := encode(d.custom[k])
-		if err != nil {
+		b.WriteByte(':')
+		if err := add(d.custom[k]); err != nil {
 			return nil, fmt.Errorf("custom key %q: %w", k, err)
 		}
-		b.Write(key)
-		b.WriteByte(':')
-		b.Write(value)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil

@@ -33,15 +33,21 @@ type pool struct {
 	dialRaw func(ctx context.Context, network, addr string) (net.Conn, error)
 	h2      *http2.Transport //nolint:staticcheck // net/http has no way to see the frames of a TLS connection
 
-	dials flight.Group[string, *http2.ClientConn]
+	dials flight.Group[string, *connection]
 	mu    sync.Mutex
-	conns map[string]*http2.ClientConn
+	conns map[string]*connection
+}
+
+// connection is one with its frames watched.
+type connection struct {
+	*http2.ClientConn
+	frames *watched
 }
 
 func newPool(clock vendors.Clock, conf *tls.Config, dial func(ctx context.Context, network, addr string) (net.Conn, error)) *pool {
 	p := &pool{
 		gate: &gate{clock: clock}, conf: conf, dialRaw: dial,
-		conns: make(map[string]*http2.ClientConn),
+		conns: make(map[string]*connection),
 	}
 	p.h2 = &http2.Transport{ //nolint:staticcheck // as above
 		ConnPool: p, TLSClientConfig: conf, ReadIdleTimeout: pingAfter,
@@ -53,28 +59,54 @@ func newPool(clock vendors.Clock, conf *tls.Config, dial func(ctx context.Contex
 	return p
 }
 
-// GetClientConn implements http2.ClientConnPool.
+// GetClientConn implements http2.ClientConnPool. It leaves word in the request's
+// delivery which connection carries it.
 func (p *pool) GetClientConn(req *http.Request, addr string) (*http2.ClientConn, error) {
-	if c := p.usable(addr); c != nil {
-		return c, nil
-	}
-	return p.dials.Do(req.Context(), addr, func(ctx context.Context) (*http2.ClientConn, error) {
-		if c := p.usable(addr); c != nil { // somebody else's dial ended just before
-			return c, nil
+	d, named := req.Context().Value(deliveryKey{}).(*delivery)
+	c := p.usable(addr)
+	if c == nil {
+		if named {
+			d.conn.Store(nil) // what an earlier one said is no news of this one
 		}
-		c, err := p.open(ctx, addr)
-		if err != nil {
+		var err error
+		if c, err = p.dials.Do(req.Context(), addr, func(ctx context.Context) (*connection, error) {
+			return p.renew(ctx, addr)
+		}); err != nil {
 			return nil, err
 		}
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.conns[addr] = c
+	}
+	if named {
+		d.conn.Store(c.frames)
+	}
+	return c.ClientConn, nil
+}
+
+// renew runs under single flight.
+func (p *pool) renew(ctx context.Context, addr string) (*connection, error) {
+	if c := p.usable(addr); c != nil { // somebody else's dial ended just before
 		return c, nil
-	})
+	}
+	c, err := p.open(ctx, addr)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.conns[addr] = c
+	return c, nil
+}
+
+// connOf is the connection that carried the request of ctx last; nil if none did.
+func connOf(ctx context.Context) *watched {
+	d, ok := ctx.Value(deliveryKey{}).(*delivery)
+	if !ok {
+		return nil
+	}
+	return d.conn.Load()
 }
 
 // usable returns the connection to addr if it takes new requests.
-func (p *pool) usable(addr string) *http2.ClientConn {
+func (p *pool) usable(addr string) *connection {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c := p.conns[addr]
@@ -93,7 +125,7 @@ func (p *pool) MarkDead(dead *http2.ClientConn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for addr, c := range p.conns {
-		if c == dead {
+		if c.ClientConn == dead {
 			delete(p.conns, addr)
 		}
 	}
@@ -101,7 +133,7 @@ func (p *pool) MarkDead(dead *http2.ClientConn) {
 
 // open makes a connection and waits until the server has said how many streams it
 // allows: until then the library would assume a hundred.
-func (p *pool) open(ctx context.Context, addr string) (*http2.ClientConn, error) {
+func (p *pool) open(ctx context.Context, addr string) (*connection, error) {
 	if err := p.gate.enter(); err != nil {
 		return nil, err
 	}
@@ -131,7 +163,7 @@ func (p *pool) open(ctx context.Context, addr string) (*http2.ClientConn, error)
 		_ = c.Close()
 		return nil, err
 	}
-	return c, nil
+	return &connection{c, w}, nil
 }
 
 // settle waits for the server's settings, or for what it says instead.

@@ -61,12 +61,12 @@ func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendo
 	return s.verdict(&way.reply), nil
 }
 
-// notification is the request in apns2's words. Payload is what apns2 re-encodes;
-// the bytes of the delivery are what is sent.
+// notification is the request in apns2's words, but for the payload: apns2 would
+// write it anew, with < as six bytes. The bytes of the delivery are what is sent.
 func (d *draft) notification(token vendors.Token) *apns2.Notification {
 	return &apns2.Notification{
 		ApnsID: d.apnsID(token), CollapseID: d.collapse, DeviceToken: pathToken(token),
-		Topic: d.topic, Priority: d.priority, PushType: apns2.EPushType(d.pushType), Payload: []byte("{}"),
+		Topic: d.topic, Priority: d.priority, PushType: apns2.EPushType(d.pushType), Payload: "{}",
 	}
 }
 

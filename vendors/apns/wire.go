@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 
 	"github.com/sideshow/apns2"
 
@@ -67,6 +68,8 @@ type delivery struct {
 
 	reply reply
 	err   error
+	// conn is what carries it; an attempt that was given up may still write here.
+	conn atomic.Pointer[watched]
 }
 
 type deliveryKey struct{}
@@ -151,12 +154,8 @@ func (l *line) attempt(r *http.Request, d *delivery, bearer string) error {
 	return nil
 }
 
-// headers are apns2's with ours.
-func headers(from http.Header, expiration, bearer string) http.Header {
-	h := make(http.Header, len(from)+3)
-	for k, v := range from {
-		h[k] = v
-	}
+// headers adds ours to apns2's, in its own map: the request is made for us alone.
+func headers(h http.Header, expiration, bearer string) http.Header {
 	delete(h, headerExpiration)
 	if expiration != "" {
 		h[headerExpiration] = []string{expiration}
@@ -170,11 +169,13 @@ func headers(from http.Header, expiration, bearer string) http.Header {
 // forLibrary is the answer as apns2 can read it: it loses the status of what is no
 // JSON, and stumbles over a timestamp that is no number.
 func (r *reply) forLibrary(req *http.Request) *http.Response {
-	body := r.answer.canonical()
-	return &http.Response{
-		StatusCode: r.status, Proto: "HTTP/2.0", ProtoMajor: 2, Header: r.header, Request: req,
-		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+	resp := &http.Response{
+		StatusCode: r.status, Proto: "HTTP/2.0", ProtoMajor: 2, Header: r.header, Request: req, Body: http.NoBody,
 	}
+	if body := r.answer.canonical(); len(body) > 0 {
+		resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	}
+	return resp
 }
 
 var _ http.RoundTripper = (*line)(nil)
