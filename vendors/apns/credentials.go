@@ -144,12 +144,12 @@ func topicOf(leaf *x509.Certificate) string {
 	return ""
 }
 
-// linesOf are the lines of a PEM text that carry the key: an error that quotes a
-// request shows them one by one.
+// linesOf are the lines of base64 in a PEM text: whoever quotes a key line by line
+// must not show it either. Its headers and what OpenSSL writes around are no secret.
 func linesOf(text string) []vendors.Secret {
 	var lines []vendors.Secret
 	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "-----") {
+		if line = strings.TrimSpace(line); line != "" && !strings.ContainsAny(line, " :") {
 			lines = append(lines, vendors.Secret(line))
 		}
 	}

@@ -146,6 +146,7 @@ func (l *line) otherToken(reason, refused string) (string, bool) {
 func (l *line) attempt(r *http.Request, d *delivery, bearer string) error {
 	resp, err := l.http.Do(r.Context(), transport.Request{
 		Method: r.Method, URL: r.URL, Header: headers(r.Header, d.expiration, bearer), Body: d.payload,
+		Label: "/3/device/",
 	})
 	if err != nil {
 		return err

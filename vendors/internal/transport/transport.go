@@ -112,6 +112,16 @@ type Request struct {
 	URL    *url.URL
 	Header http.Header // may be nil; Do adds to it
 	Body   []byte
+	// Label stands for the path in errors and logs where the path names a phone or
+	// a person. Empty: the path.
+	Label string
+}
+
+func (r *Request) label() string {
+	if r.Label != "" {
+		return r.Label
+	}
+	return r.URL.Path
 }
 
 // Response is an answer, read to its end.
@@ -151,7 +161,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
 	if c.log.Enabled(ctx, slog.LevelDebug) {
 		// Sizes, never bodies: a login's answer holds a token nobody has
 		// registered yet, and messages are personal data.
-		c.log.DebugContext(ctx, "request", "method", r.Method, "path", r.URL.Path,
+		c.log.DebugContext(ctx, "request", "method", r.Method, "path", r.label(),
 			"sent", len(r.Body), "status", resp.StatusCode, "received", len(body))
 	}
 	return Response{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
@@ -182,7 +192,7 @@ func (c *Client) fail(ctx context.Context, r Request, maybeSent bool, err error)
 	if own := ctx.Err(); own != nil && !errors.Is(err, own) {
 		err = fmt.Errorf("%w (%w)", own, err)
 	}
-	e := &Error{Op: r.Method + " " + r.URL.Path, MaybeSent: maybeSent, Err: c.redactor.Error(err)}
+	e := &Error{Op: r.Method + " " + r.label(), MaybeSent: maybeSent, Err: c.redactor.Error(err)}
 	c.log.DebugContext(ctx, "request without answer", "op", e.Op, "err", e.Err.Error())
 	return e
 }
