@@ -24,7 +24,8 @@ type Wire struct {
 	// Category is a transactional category of the vendor, "" if it has none.
 	Category vendors.Category
 	// Login is the path of the login, "" if the vendor has none. Send are the
-	// paths at which messages arrive, the one for single messages first.
+	// paths at which messages arrive, the one for single messages first; "*" stands
+	// for a segment that differs, such as a token.
 	Login string
 	Send  []string
 	// Batch is the most tokens of one call; 0: one token a call.
@@ -35,6 +36,12 @@ type Wire struct {
 	// ClassByCategory: the vendor has no field for the class; a message is
 	// transactional by its category.
 	ClassByCategory bool
+	// NoClasses: the vendor tells no classes apart.
+	NoClasses bool
+	// NoDedup: the vendor does not notice that it gets a message again.
+	NoDedup bool
+	// BareYes: a yes has no body, so one that is cut short still is one.
+	BareYes bool
 	// Dead is the n-th token that the vendor refuses as dead; nil: that of a phone
 	// without the app.
 	Dead func(n int) vendors.Token
@@ -48,7 +55,11 @@ type Wire struct {
 // Cases are the basic cases for one vendor.
 func Cases(v vendors.Vendor, w Wire) []conformance.Case {
 	w.App.Vendor = v
-	all := slices.Concat(w.outcomeCases(), w.textCases(), w.failureCases(), w.timeoutCases(), w.mannersCases(), w.batchCases(), w.worldCases())
+	outcomes := w.outcomeCases()
+	if w.NoClasses {
+		outcomes = slices.DeleteFunc(outcomes, func(c conformance.Case) bool { return c.ID == "class-kept" })
+	}
+	all := slices.Concat(outcomes, w.textCases(), w.failureCases(), w.timeoutCases(), w.mannersCases(), w.batchCases(), w.worldCases())
 	for i := range all {
 		c := &all[i]
 		c.ID = string(v) + "/basics/" + c.ID
@@ -181,8 +192,26 @@ func (p *play) requests(paths ...string) []conformance.Exchange {
 	}
 	return slices.DeleteFunc(all, func(x conformance.Exchange) bool {
 		path, _, _ := strings.Cut(x.Path, "?")
-		return !slices.ContainsFunc(paths, func(s string) bool { return s != "" && strings.HasSuffix(path, s) })
+		return !slices.ContainsFunc(paths, func(s string) bool { return s != "" && endsIn(path, s) })
 	})
+}
+
+// endsIn reports whether a path ends in a pattern, in which "*" is any segment.
+func endsIn(path, pattern string) bool {
+	if !strings.Contains(pattern, "*") {
+		return strings.HasSuffix(path, pattern)
+	}
+	want, got := strings.Split(strings.TrimPrefix(pattern, "/"), "/"), strings.Split(path, "/")
+	if len(got) < len(want) {
+		return false
+	}
+	got = got[len(got)-len(want):]
+	for i := range want {
+		if want[i] != "*" && want[i] != got[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // single are the requests at the path for one message.

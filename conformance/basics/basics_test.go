@@ -54,3 +54,19 @@ func TestKeyIsOptional(t *testing.T) {
 		t.Error("a vendor with a key lacks the case same-key")
 	}
 }
+
+// TestNoClasses: a vendor that tells no classes apart has no case about them.
+func TestNoClasses(t *testing.T) {
+	t.Parallel()
+	has := func(w basics.Wire) bool {
+		return slices.ContainsFunc(basics.Cases("toy", w), func(c conformance.Case) bool { return c.ID == "toy/basics/class-kept" })
+	}
+	w := toy()
+	if !has(w) {
+		t.Error("a vendor with classes lacks the case class-kept")
+	}
+	w.NoClasses = true
+	if has(w) {
+		t.Error("a vendor without classes has the case class-kept")
+	}
+}
