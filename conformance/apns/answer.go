@@ -1,0 +1,192 @@
+package apns
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim/device"
+)
+
+const givenID = "9f2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"
+
+// answerCases are about a yes and about the ids of answers.
+func answerCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "apns/send/happy-alert", Level: conformance.Must, Rows: []string{"A01"}, Source: docSend, Codes: []string{"200"},
+		Title: "an alert in the sandbox",
+		Requirement: "An endpoint must answer a correct alert with 200, an empty body, the request's apns-id and, in the sandbox, an apns-unique-id, " +
+			"and the phone must show it.",
+		Run: func(t *conformance.T) {
+			b := openSandbox(t)
+			p := b.phone("a", fromXcode)
+			a := b.accepted(b.push(p, header("apns-id", givenID), priority(10), collapse("c2c_10001"), expires(b.world.Now().Add(86400e9))))
+			if a.id() != givenID {
+				t.Errorf("apns-id %q, want the request's %s", a.id(), givenID)
+			}
+			if u := a.header.Get("apns-unique-id"); !isUUID(u) {
+				t.Errorf("apns-unique-id %q, want a UUID", u)
+			}
+			b.wantFate(a, p, device.Shown)
+			b.wantTitles(p, "新消息")
+		},
+	}, {
+		ID: "apns/send/production-has-no-unique-id", Level: conformance.Must, Rows: []string{"A02"}, Source: docAnswers, Codes: []string{"200"},
+		Title:       "an alert in production",
+		Requirement: "An endpoint must answer in production with 200 and without apns-unique-id.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.accepted(b.push(p))
+			if u := a.header.Get("apns-unique-id"); u != "" {
+				t.Errorf("apns-unique-id %q, want none in production", u)
+			}
+			b.wantFate(a, p, device.Shown)
+		},
+	}, {
+		ID: "apns/send/generated-id", Level: conformance.Must, Rows: []string{"A03"}, Source: docSend, Codes: []string{"200"},
+		Title:       "no apns-id: one is made",
+		Requirement: "An endpoint must make an apns-id, another for each push, when the request has none.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			if one, two := b.accepted(b.push(p)).id(), b.accepted(b.push(p)).id(); one == two {
+				t.Errorf("two pushes have the apns-id %s", one)
+			}
+		},
+	}, {
+		ID: "apns/send/bad-id", Level: conformance.Must, Rows: []string{"A04"}, Source: docAnswers, Codes: []string{"BadMessageId"},
+		Title:       "an apns-id that is no UUID",
+		Requirement: "An endpoint must refuse an apns-id that is not of the form 8-4-4-4-12 with 400 BadMessageId, and still answer with an apns-id that is one.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			for _, id := range []string{"123", strings.ReplaceAll(givenID, "-", ""), givenID + "0", "zf2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"} {
+				b.refused(b.push(p, header("apns-id", id)), 400, "BadMessageId")
+			}
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "apns/send/id-of-a-refusal", Level: conformance.Must, Source: docAnswers, Codes: []string{"BadDeviceToken"},
+		Title:       "a refusal has the request's apns-id",
+		Requirement: "An endpoint must return the request's apns-id with a refusal too.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			if a := b.refused(b.pushTo("abc", header("apns-id", givenID)), 400, "BadDeviceToken"); a.id() != givenID {
+				t.Errorf("%v with apns-id %q, want the request's %s", a, a.id(), givenID)
+			}
+		},
+	}, {
+		ID: "apns/send/upper-case-token", Level: conformance.May, Source: assumed, Codes: []string{"200"},
+		Title:       "a token in upper case is the same token",
+		Requirement: "An endpoint may take a device token in upper-case hex as the same token.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			b.accepted(b.pushTo(strings.ToUpper(p.Token)))
+			b.wantItems(p, 1)
+		},
+	}}
+}
+
+// pathCases are about method, path, protocol and headers as such.
+func pathCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "apns/path/get", Level: conformance.Must, Rows: []string{"A05"}, Source: docAnswers, Codes: []string{"MethodNotAllowed"},
+		Title:       "GET is not a push",
+		Requirement: "An endpoint must refuse methods other than POST with 405 MethodNotAllowed.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			for _, m := range []string{http.MethodGet, http.MethodPut, http.MethodDelete} {
+				b.refused(b.push(p, method(m)), 405, "MethodNotAllowed")
+			}
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "apns/path/bad-path", Level: conformance.Must, Rows: []string{"A06"}, Source: docAnswers, Codes: []string{"BadPath"},
+		Title:       "another version is another path",
+		Requirement: "An endpoint must refuse paths that are not /3/device/ and a token with 404 BadPath.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			for _, way := range []string{"/2/device/" + p.Token, "/3/devices/" + p.Token, "/" + p.Token, "/3/device/" + p.Token + "/send"} {
+				b.refused(b.push(p, path(way)), 404, "BadPath")
+			}
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "apns/path/no-token-in-path", Level: conformance.Must, Rows: []string{"A07"}, Source: docAnswers, Codes: []string{"MissingDeviceToken"},
+		Title:       "a path without a token",
+		Requirement: "An endpoint must refuse /3/device/ without a token with 400 MissingDeviceToken.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.refused(b.pushTo(""), 400, "MissingDeviceToken")
+		},
+	}, {
+		ID: "apns/path/duplicate-header", Level: conformance.Must, Rows: []string{"A32"}, Source: docAnswers, Codes: []string{"DuplicateHeaders"},
+		Title:       "a header that came twice",
+		Requirement: "An endpoint must refuse a request with one of its headers twice with 400 DuplicateHeaders.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			b.refused(b.push(p, header("apns-topic", b.topic, b.topic)), 400, "DuplicateHeaders")
+			b.refused(b.push(p, header("apns-priority", "5", "10")), 400, "DuplicateHeaders")
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "apns/path/http1", Level: conformance.Must, Rows: []string{"A41"}, Source: docSend,
+		Title:       "HTTP/1.1 gets no answer",
+		Requirement: "An endpoint must not answer a client that speaks HTTP/1.1.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			old := b.connect(conformance.Connection{HTTP1: true})
+			r := request{method: http.MethodPost, path: "/3/device/" + p.Token, body: []byte(`{"aps":{"alert":"x"}}`), header: http.Header{
+				"Authorization": {"bearer " + b.providerToken()}, "Apns-Topic": {b.topic},
+			}}
+			if a, err := old.try(&r); err == nil {
+				t.Errorf("%v over HTTP/1.1, want no answer", a)
+			}
+			b.wantItems(p, 0)
+		},
+	}}
+}
+
+// serverCases are Apple's own troubles.
+func serverCases() []conformance.Case {
+	var cases []conformance.Case
+	for _, x := range []struct {
+		id, reason string
+		status     int
+	}{
+		{"idle-timeout", "IdleTimeout", 400},
+		{"internal-server-error", "InternalServerError", 500},
+		{"service-unavailable", "ServiceUnavailable", 503},
+		{"shutdown", "Shutdown", 503},
+	} {
+		cases = append(cases, conformance.Case{
+			ID: "apns/server/" + x.id, Level: conformance.Must, Source: docAnswers, Codes: []string{x.reason},
+			Title:       fmt.Sprintf("%s is %d", x.reason, x.status),
+			Requirement: fmt.Sprintf("An endpoint must say %s with status %d and not deliver.", x.reason, x.status),
+			Run: func(t *conformance.T) {
+				b := open(t, flag("server", x.reason))
+				p := b.phone("a")
+				b.refused(b.push(p), x.status, x.reason)
+				b.wantItems(p, 0)
+			},
+		})
+	}
+	return append(cases, conformance.Case{
+		ID: "apns/server/forbidden", Level: conformance.Must, Source: docAnswers, Codes: []string{"Forbidden"},
+		Title:       "an app that may not push",
+		Requirement: "An endpoint must refuse what Apple does not allow with 403 Forbidden.",
+		Run: func(t *conformance.T) {
+			b := open(t, flag("forbidden", "on"))
+			p := b.phone("a")
+			b.refused(b.push(p), 403, "Forbidden")
+			b.wantItems(p, 0)
+		},
+	})
+}

@@ -1,0 +1,220 @@
+package apns
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/vendors"
+)
+
+// waitCases are about a phone that is offline.
+func waitCases() []conformance.Case {
+	clock := []conformance.Need{conformance.NeedClock}
+	// kept says until when a push waits: a phone back before sees it, one back after not.
+	kept := func(id, title, requirement string, before, after time.Duration, edits func(b *bench) []edit) conformance.Case {
+		return conformance.Case{
+			ID: "apns/storage/" + id, Level: conformance.Must, Source: docSend, Codes: []string{"200"}, Needs: clock,
+			Title: title, Requirement: requirement,
+			Run: func(t *conformance.T) {
+				b := open(t)
+				soon, late := b.phone("a", offline), b.phone("b", offline)
+				b.accepted(b.push(soon, edits(b)...))
+				a := b.accepted(b.push(late, edits(b)...))
+				b.settle()
+				b.advance(before)
+				changePhone(t, soon, online)
+				b.wantItems(soon, 1)
+				b.advance(after - before)
+				b.wantFate(a, late, device.Expired)
+				changePhone(t, late, online)
+				b.wantItems(late, 0)
+			},
+		}
+	}
+	const day = 24 * time.Hour
+	return []conformance.Case{{
+		ID: "apns/storage/offline-expiration-0", Level: conformance.Must, Rows: []string{"A33"}, Source: docSend, Codes: []string{"200"}, Needs: clock,
+		Title:       "now or never",
+		Requirement: "An endpoint must accept a push with apns-expiration 0 to an offline phone with 200 and not store it.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a", offline), b.phone("b")
+			a := b.accepted(b.push(p, expiration("0")))
+			b.wantFate(a, p, device.Dropped, device.Expired)
+			b.accepted(b.push(q, expiration("0")))
+			b.wantItems(q, 1)
+			changePhone(t, p, online)
+			b.wantItems(p, 0)
+		},
+	}, {
+		ID: "apns/storage/expiration-over", Level: conformance.Must, Rows: []string{"A33"}, Source: docSend, Codes: []string{"200"},
+		Title:       "an expiration that is over",
+		Requirement: "An endpoint must not store a push whose apns-expiration is over.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", offline)
+			b.accepted(b.push(p, expires(b.world.Now().Add(-time.Minute))))
+			b.settle()
+			changePhone(t, p, online)
+			b.wantItems(p, 0)
+		},
+	},
+		kept("expiration", "a push waits until its expiration",
+			"An endpoint must keep a push for an offline phone until apns-expiration, and no longer.",
+			50*time.Minute, 70*time.Minute, func(b *bench) []edit { return []edit{expires(b.world.Now().Add(time.Hour))} }),
+		kept("no-expiration", "without an expiration a push waits up to 30 days",
+			"An endpoint must keep a push without apns-expiration for up to 30 days.",
+			29*day, 31*day, func(*bench) []edit { return nil }),
+		kept("long-expiration", "no push waits longer than 30 days",
+			"An endpoint must not keep a push longer than 30 days, whatever its apns-expiration.",
+			29*day, 31*day, func(b *bench) []edit { return []edit{expires(b.world.Now().Add(90 * day))} }),
+		{
+			ID: "apns/storage/offline-two-pushes", Level: conformance.Must, Rows: []string{"A34"}, Source: docMetrics, Codes: []string{"200"}, Needs: clock,
+			Title:       "one push is stored",
+			Requirement: "An endpoint must accept two pushes to an offline phone, and deliver only the second when the phone is back.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p, q := b.phone("a", offline), b.phone("b", offline)
+				first := b.accepted(b.push(p, titled("一")))
+				b.accepted(b.push(q, titled("三")))
+				b.settle()
+				second := b.accepted(b.push(p, titled("二")))
+				b.settle()
+				changePhone(t, p, online)
+				changePhone(t, q, online)
+				b.wantTitles(p, "二")
+				b.wantTitles(q, "三") // another phone's store is its own
+				b.wantFate(first, p, device.Replaced)
+				b.wantFate(second, p, device.Shown)
+			},
+		}, {
+			ID: "apns/storage/online-keeps-all", Level: conformance.Must, Rows: []string{"A34"}, Source: docMetrics, Codes: []string{"200"},
+			Title:       "a phone that is there gets all",
+			Requirement: "An endpoint must deliver every push to a phone that is online.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.phone("a")
+				b.accepted(b.push(p, titled("一")))
+				b.accepted(b.push(p, titled("二")))
+				b.wantTitles(p, "一", "二")
+			},
+		},
+	}
+}
+
+// collapseCases are about apns-collapse-id.
+func collapseCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "apns/collapse/collapse", Level: conformance.Must, Rows: []string{"A35"}, Source: docSend, Codes: []string{"200"},
+		Title:       "the same apns-collapse-id is one notification",
+		Requirement: "An endpoint must replace a notification by the next with the same apns-collapse-id.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			b.accepted(b.push(p, titled("一"), collapse("c2c_10001")))
+			b.settle()
+			b.accepted(b.push(p, titled("二"), collapse("c2c_10001")))
+			b.wantTitles(p, "二")
+		},
+	}, {
+		ID: "apns/collapse/different", Level: conformance.Must, Rows: []string{"A35"}, Source: docSend, Codes: []string{"200"},
+		Title:       "another apns-collapse-id is another notification",
+		Requirement: "An endpoint must keep notifications with different apns-collapse-ids, and of different phones, apart.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a"), b.phone("b")
+			for i, to := range []device.Phone{p, p, q} {
+				b.accepted(b.push(to, titled(fmt.Sprint(i)), collapse(fmt.Sprintf("c2c_%d", i%2))))
+				b.settle()
+			}
+			b.wantTitles(p, "0", "1")
+			b.wantTitles(q, "2")
+		},
+	}}
+}
+
+// backgroundCases are about pushes that wake the app.
+func backgroundCases() []conformance.Case {
+	clock := []conformance.Need{conformance.NeedClock}
+	return []conformance.Case{{
+		ID: "apns/background/background-throttle", Level: conformance.Must, Rows: []string{"A36"}, Source: docBack, Codes: []string{"200"}, Needs: clock,
+		Title:       "more than three background pushes an hour are throttled",
+		Requirement: "An endpoint must accept background pushes beyond three an hour with 200, throw them away, and deliver again later; alerts are not counted.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p, q := b.phone("a"), b.phone("b")
+			var all []answer
+			for range 4 {
+				all = append(all, b.accepted(b.push(p, silent)))
+				b.settle()
+				b.advance(5 * time.Minute)
+			}
+			for _, a := range all[:3] {
+				b.wantFate(a, p, device.Hidden)
+			}
+			if m := b.fate(all[3], p); m.State != device.Dropped || m.Reason != vendors.ReasonFrequencyControl {
+				t.Errorf("the fourth background push is %q (reason %s), want %q and %s", m.State, m.Reason, device.Dropped, vendors.ReasonFrequencyControl)
+			}
+			b.wantFate(b.accepted(b.push(q, silent)), q, device.Hidden) // another phone
+			b.wantFate(b.accepted(b.push(p)), p, device.Shown)
+			b.advance(time.Hour)
+			b.wantFate(b.accepted(b.push(p, silent)), p, device.Hidden)
+		},
+	}, {
+		ID: "apns/background/app-closed", Level: conformance.Must, Rows: []string{"A36"}, Source: docBack, Codes: []string{"200"},
+		Title:       "an app the user closed is not woken",
+		Requirement: "An endpoint must not deliver a background push to an app the user closed by force, and still show it alerts.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a", killed)
+			b.wantFate(b.accepted(b.push(p, silent)), p, device.Dropped)
+			b.wantFate(b.accepted(b.push(p)), p, device.Shown)
+		},
+	}}
+}
+
+// floodCases are about many pushes in a row to one token.
+func floodCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "apns/flood/same-device-flood", Level: conformance.May, Rows: []string{"A37"}, Source: docAnswers + " (the reason); " + assumed + " (the numbers)",
+		Codes: []string{"TooManyRequests", "200"}, Needs: []conformance.Need{conformance.NeedClock},
+		Title: "30 pushes in a row to one phone",
+		Requirement: "An endpoint may refuse some of many pushes in a row to one device token with 429 TooManyRequests, and must then take those before, " +
+			"those to other tokens, and those after a pause.",
+		Run: func(t *conformance.T) {
+			b := open(t, flag("device_limit", "on"))
+			p, q := b.phone("a"), b.phone("b")
+			taken := 0
+			for range 30 {
+				if a := b.push(p); a.status == 429 {
+					b.refused(a, 429, "TooManyRequests")
+				} else {
+					b.accepted(a)
+					taken++
+				}
+			}
+			if taken == 0 || taken == 30 {
+				t.Errorf("%d of 30 pushes were taken, want some and not all", taken)
+			}
+			b.accepted(b.push(q))
+			b.advance(time.Minute)
+			b.accepted(b.push(p))
+		},
+	}, {
+		ID: "apns/flood/no-daily-quota", Level: conformance.Must, Rows: []string{"A37"}, Source: docAnswers, Codes: []string{"200"},
+		Title:       "nothing is counted by the day",
+		Requirement: "An endpoint must take any number of alerts to one phone over a day.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			for range 45 {
+				b.accepted(b.push(p))
+				b.advance(10 * time.Minute)
+			}
+			b.wantItems(p, 45)
+		},
+		Needs: []conformance.Need{conformance.NeedClock},
+	}}
+}
