@@ -128,6 +128,9 @@ func (l *Lab) Carrier() http.RoundTripper {
 // carrierFor is what a vendor's sender speaks through. It runs with the lock held.
 func (l *Lab) carrierFor(v vendors.Vendor) http.RoundTripper {
 	rt := l.to(v).carrier
+	if _, dials := rt.(*http.Transport); !dials {
+		rt = l.server.Transport() // in memory a transport is a connection; each sender has its own
+	}
 	if l.opts.Transport == nil {
 		return rt
 	}
