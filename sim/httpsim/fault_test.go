@@ -184,7 +184,7 @@ type echo struct{ toy.Endpoint }
 
 func (*echo) Sites() []sim.Site {
 	return []sim.Site{
-		{Name: "echo", Hosts: []string{"echo.example"}, Default: true, Paths: []string{"/e/", "/exact"}},
+		{Name: "echo", Hosts: []string{"echo.example"}, Default: true, Paths: []string{"/e/", "/exact", "/p/*/x"}},
 		{Name: "echo-sandbox", Hosts: []string{"sandbox.echo.example"}, Paths: []string{"/e/", "/only"}},
 	}
 }

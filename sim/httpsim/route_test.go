@@ -26,6 +26,7 @@ func TestRouting(t *testing.T) {
 		{"http://sandbox.echo.example/e/x", "echo-sandbox", "/e/x"},
 		{"http://127.0.0.1:7070/e/x", "echo", "/e/x"}, // the native path
 		{"http://sim/exact", "echo", "/exact"},
+		{"http://sim/p/104512345/x", "echo", "/p/104512345/x"}, // a free segment
 		{"http://echo.example/e//x/../y", "echo", "/e//x/../y"}, // as it came
 	} {
 		_, header, _ := post(t, w.client(), tc.url, "")
@@ -33,7 +34,7 @@ func TestRouting(t *testing.T) {
 			t.Errorf("%s: got site %q path %q, want %q %q", tc.url, header.Get("X-Site"), header.Get("X-Path"), tc.site, tc.path)
 		}
 	}
-	for _, url := range []string{"http://sim/exact/more", "http://sim/only", "http://sim/", "http://sim/E/x"} {
+	for _, url := range []string{"http://sim/exact/more", "http://sim/only", "http://sim/", "http://sim/E/x", "http://sim/p//x", "http://sim/p/1/2/x"} {
 		if status, _, _ := post(t, w.client(), url, ""); status != 404 {
 			t.Errorf("%s: got %d", url, status)
 		}
