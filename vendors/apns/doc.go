@@ -25,7 +25,8 @@
 //	Badge       aps.badge; APNs only sets, never adds
 //	TTL         apns-expiration, an absolute time by the sender's clock
 //	OnlineOnly  apns-expiration 0: now or never
-//	Collapse    apns-collapse-id; over 64 bytes its digest
+//	Collapse    apns-collapse-id; over 64 bytes its digest. None: the apns-id, so
+//	            that a repeated alert is shown once
 //	Silent      push type background, priority 5, content-available, no text
 //	Image       the custom key "image" and mutable-content, for the app's extension
 //	Test        the sandbox host

@@ -295,12 +295,18 @@ func TestCloseLeavesNoGoroutine(t *testing.T) {
 	}
 }
 
-func TestTokensCannotChangeThePath(t *testing.T) {
+func TestWhatIsNoTokenIsNotSent(t *testing.T) {
 	t.Parallel()
 	srv := newH2(t)
-	send(t, srv.open(t), testMessage(), "../2/x?y#z")
-	if p := srv.requests()[0].path; p != "/3/device/..%2F2%2Fx%3Fy%23z" {
-		t.Errorf("path is %s", p)
+	s := srv.open(t)
+	for _, token := range []vendors.Token{"", "../2/x?y#z", "<00fc13ad ff785122>", "aa\n", "令牌", "xyz"} {
+		o := send(t, s, testMessage(), token)
+		if o.State != vendors.StateRejected || o.Reason != vendors.ReasonTokenInvalid || o.TokenDead || o.Token != token {
+			t.Errorf("token %q: %+v", token, o)
+		}
+	}
+	if n := len(srv.requests()); n != 0 {
+		t.Errorf("%d requests went out", n)
 	}
 }
 

@@ -249,6 +249,13 @@ func TestIdentifiers(t *testing.T) {
 	if r, _ := built(t, s, &vendors.Message{Collapse: strings.Repeat("汉", 21)}); header(r, "apns-collapse-id") != strings.Repeat("汉", 21) {
 		t.Error("a collapse key of 63 bytes was changed")
 	}
+	r, _ = built(t, s, &vendors.Message{ID: "order-1", Body: "b"})
+	if got := header(r, "apns-collapse-id"); got == "" || got != header(r, "apns-id") {
+		t.Errorf("no collapse key: apns-collapse-id %q, want the apns-id, so that a repetition is shown once", got)
+	}
+	if r, _ := built(t, s, &vendors.Message{ID: "order-1", Silent: true}); header(r, "apns-collapse-id") != "" {
+		t.Error("a background push has a collapse id nobody asked for")
+	}
 	r, adj = built(t, s, &vendors.Message{TTL: 31 * 24 * time.Hour})
 	if header(r, "apns-expiration") != "1766592000" || said(adj)["ttl"] != vendors.AdjustClamped {
 		t.Errorf("TTL of 31 days: expiration %s, %v", header(r, "apns-expiration"), adj)

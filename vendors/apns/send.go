@@ -53,6 +53,12 @@ func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendo
 	if d.rejected != "" {
 		return vendors.Outcome{State: vendors.StateRejected, Reason: d.rejectedReason, Text: d.rejected, Retry: vendors.RetryNever}, nil
 	}
+	if !isToken(token) {
+		return vendors.Outcome{
+			State: vendors.StateRejected, Reason: vendors.ReasonTokenInvalid, Retry: vendors.RetryNever,
+			Text: "a device token is the hexadecimal digits of its bytes: without < >, blanks and line ends",
+		}, nil
+	}
 	way := delivery{payload: d.payload, expiration: d.expiration}
 	s.lines[d.environment].push(ctx, d.notification(token), &way)
 	if way.err != nil {
@@ -63,9 +69,17 @@ func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendo
 
 // notification is the request in apns2's words, but for the payload: apns2 would
 // write it anew, with < as six bytes. The bytes of the delivery are what is sent.
+//
+// A notification without a collapse key of its own has its id for one. APNs does not
+// promise to drop a repetition by apns-id; with the same apns-collapse-id the phone
+// at least shows the two as one when the answer to the first was lost.
 func (d *draft) notification(token vendors.Token) *apns2.Notification {
+	id, collapse := d.apnsID(token), d.collapse
+	if collapse == "" && d.pushType == PushTypeAlert {
+		collapse = id
+	}
 	return &apns2.Notification{
-		ApnsID: d.apnsID(token), CollapseID: d.collapse, DeviceToken: pathToken(token),
+		ApnsID: id, CollapseID: collapse, DeviceToken: pathToken(token),
 		Topic: d.topic, Priority: d.priority, PushType: apns2.EPushType(d.pushType), Payload: "{}",
 	}
 }
@@ -87,15 +101,22 @@ func setHeaders(h http.Header, n *apns2.Notification) {
 }
 
 // pathToken is the token as the path has it: lower-case hex. What is no hex is
-// escaped, so that it cannot change the path, and left to APNs to refuse.
+// escaped, so that it cannot change the path of a dry run; Send does not send it.
 func pathToken(t vendors.Token) string {
-	s := strings.TrimSpace(string(t))
-	for i := range len(s) {
-		if !isHex(s[i]) {
-			return url.PathEscape(s)
+	if !isToken(t) {
+		return url.PathEscape(string(t))
+	}
+	return strings.ToLower(string(t))
+}
+
+// isToken reports hex of any length: Apple asks not to assume one.
+func isToken(t vendors.Token) bool {
+	for i := range len(t) {
+		if !isHex(t[i]) {
+			return false
 		}
 	}
-	return strings.ToLower(s)
+	return t != ""
 }
 
 // verdict turns a reply into an outcome.
