@@ -16,15 +16,15 @@ import (
 
 // answer writes 200 to a stream; the encoder must be used in order.
 func answer(f *http2.Framer, stream uint32) {
-	var block lockedBlock
+	var block headerBlock
 	enc := hpack.NewEncoder(&block)
 	_ = enc.WriteField(hpack.HeaderField{Name: ":status", Value: "200"})
 	_ = f.WriteHeaders(http2.HeadersFrameParam{StreamID: stream, BlockFragment: block.b, EndHeaders: true, EndStream: true})
 }
 
-type lockedBlock struct{ b []byte }
+type headerBlock struct{ b []byte }
 
-func (l *lockedBlock) Write(p []byte) (int, error) {
+func (l *headerBlock) Write(p []byte) (int, error) {
 	l.b = append(l.b, p...)
 	return len(p), nil
 }
