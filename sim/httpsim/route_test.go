@@ -26,7 +26,7 @@ func TestRouting(t *testing.T) {
 		{"http://sandbox.echo.example/e/x", "echo-sandbox", "/e/x"},
 		{"http://127.0.0.1:7070/e/x", "echo", "/e/x"}, // the native path
 		{"http://sim/exact", "echo", "/exact"},
-		{"http://sim/p/104512345/x", "echo", "/p/104512345/x"}, // a free segment
+		{"http://sim/p/104512345/x", "echo", "/p/104512345/x"},  // a free segment
 		{"http://echo.example/e//x/../y", "echo", "/e//x/../y"}, // as it came
 	} {
 		_, header, _ := post(t, w.client(), tc.url, "")

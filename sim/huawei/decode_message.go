@@ -25,8 +25,9 @@ func readSend(c *sim.Call, p *Push) {
 	case len(c.Targets) > 0:
 	case b.Condition.S != "":
 		c.Verb = sim.VerbBroadcast
-		b.expr, _ = parseCondition(b.Condition.S)
-		m.Audience.Expr = b.expr
+		if x, ok := parseCondition(b.Condition.S); ok {
+			b.expr, m.Audience.Expr = x, x
+		}
 	case b.Topic.S != "":
 		c.Verb = sim.VerbBroadcast
 		m.Audience.Any = []string{b.Topic.S}

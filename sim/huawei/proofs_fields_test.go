@@ -32,6 +32,7 @@ func bodyProofs() []proof {
 		{rule: "HW-VAL-014", want: "80100003", run: sends(fields{notice + "foreground_show": "true"})},
 		{rule: "HW-VAL-015", want: "80100003", run: sends(fields{"message.topic": "weather"})},
 		{rule: "HW-VAL-032", want: "80100003", run: sends(fields{"message.token": nil, "message.condition": "'a' in"})},
+		{rule: "HW-VAL-032", want: "80100003", run: sends(fields{"message.token": nil, "message.condition": "'a' in topics 'b' in topics"})},
 		{rule: "HW-VAL-032", want: "80100003", run: sends(fields{
 			"message.token": nil, "message.condition": "'a' in topics && 'b' in topics && 'c' in topics && 'd' in topics && 'e' in topics && 'f' in topics",
 		})},
