@@ -33,8 +33,7 @@ func (e *Endpoint) Encode(c *sim.Call, d *sim.Decision, w *sim.Response) {
 	switch {
 	case c.Verb == sim.VerbAuth:
 		e.encodeAuth(d, w)
-	case c.Verb == sim.VerbQuery && d.Reply.Code == codeSuccess,
-		c.Verb == sim.VerbManage && (d.Reply.Code == codeSuccess || someGood(d)):
+	case d.Reply.Code == codeSuccess && (c.Verb == sim.VerbManage || c.Verb == sim.VerbQuery):
 		e.encodeTopic(c, d, w)
 	default:
 		e.encodePush(c, d, w)
@@ -92,30 +91,9 @@ func partial(c *sim.Call, d *sim.Decision) string {
 	return string(append(head, "]}"...))
 }
 
-// someGood reports whether a topic call failed for some of its tokens only.
-func someGood(d *sim.Decision) bool {
-	if d.Reply.Code != codeSomeTokens {
-		return false
-	}
-	for i := range d.Admissions {
-		if d.Admissions[i].State == sim.Scheduled {
-			return true
-		}
-	}
-	return false
-}
-
 // encodeTopic spells success in lower case and puts msg first, as Huawei's samples.
 func (e *Endpoint) encodeTopic(c *sim.Call, d *sim.Decision, w *sim.Response) {
-	msg := "success"
-	if d.Reply.Code != codeSuccess {
-		msg = text(d.Reply.Code)
-	}
-	b := append(w.Body, `{"msg":`...)
-	b = quote(b, msg)
-	b = append(b, `,"code":`...)
-	b = quote(b, d.Reply.Code)
-	b = append(b, `,"requestId":`...)
+	b := append(w.Body, `{"msg":"success","code":"`+codeSuccess+`","requestId":`...)
 	b = quote(b, requestID(c, d))
 	if c.Verb == sim.VerbQuery {
 		b = append(b, `,"topics":[`...)

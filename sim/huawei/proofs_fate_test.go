@@ -69,14 +69,14 @@ func quotaProofs() []proof {
 	suspended := func(w *world) string {
 		w.limit("device.total", 1)
 		id := w.phone("p1")
-		ends := each(w, id, im(nil))
+		ends := each(w, id, im(nil), im(nil))
 		return ends + ", " + w.send(im(nil), id).said()
 	}
 	return []proof{
 		{rule: "HW-QTA-001", want: "dropped 256, shown", run: with("penalty", "marketing_suspended", all([]fields{nil, im(nil)}))},
 		{rule: "HW-QTA-002", want: "silent, silent, dropped 256", run: with("penalty", "cap2_silent", all(times(3, im(nil))))},
 		{rule: "HW-QTA-003", want: "shown, dropped 102", run: all(times(2, im(nil)), "device.total")},
-		{rule: "HW-QTA-004", date: day2023, want: "shown, 80300002", run: suspended},
+		{rule: "HW-QTA-004", date: day2023, want: "shown, shown, 80300002", run: suspended},
 		{rule: "HW-QTA-005", want: "silent, dropped 256", run: all(times(2, test), "test")},
 		{rule: "HW-QTA-006", want: "silent, silent, dropped 256, shown", run: all(append(times(3, nil), im(nil)))},
 		{rule: "HW-QTA-006", want: "silent, silent, silent, silent, silent, dropped 256", world: news, run: all(times(6, nil))},

@@ -83,14 +83,14 @@ func deviceDayRules() []sim.Rule {
 		return rule.Pass
 	})}, sim.Rule{Info: rule.Info{
 		ID: "HW-QTA-004", Order: 131, Reason: vendors.ReasonFrequencyControl, Until: dayTotal,
-		Title:   t("100000 to one phone a day, then the app is suspended (older)", "单设备每天超过 100000 条暂停推送（旧规则）"),
+		Title:   t("More than 100000 to one phone suspend the app (older)", "单设备每天超过 100000 条暂停推送（旧规则）"),
 		Because: total,
 		Advice:  t("ask Huawei to enable push again; look for a loop that sends", "联系华为恢复推送；检查是否存在循环发送"),
 		Params:  map[string]int64{"max": 100_000}, Provenance: quotasSeen(),
 	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
 		used, most := totalOf(c)
 		c.ChargePhone(countTotal, 1)
-		if used+1 >= most { // the next one would be too many
+		if used >= most {
 			c.Effect(sim.Effect{Kind: sim.EffFlag, Key: flagPush, Text: "suspended"})
 		}
 		return rule.Pass

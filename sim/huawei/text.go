@@ -6,8 +6,6 @@ const (
 	codePartial   = "80100000"
 	codeStructure = "80100003"
 	codeNoTokens  = "80300007"
-	// codeSomeTokens is of topic calls.
-	codeSomeTokens = "82000010"
 )
 
 // text is Huawei's msg for a code; senders must not read it. Those of success, 80200003,
@@ -21,30 +19,30 @@ func text(code string) string {
 
 //nolint:gochecknoglobals // an immutable table
 var texts = map[string]string{
-	codeSuccess:    "Success",
-	"80100001":     "Parameter check error",
-	codeStructure:  "Illegal payload",
-	"80100004":     "Illegal expire time",
-	"80100013":     "Illegal collapse_key",
-	"80100016":     "Anti-Spam: word is forbidden in [CONTENT]",
-	"80100017":     "Topic task number exceeds 100",
-	"80200001":     "Oauth authentication error",
-	"80200003":     "Access token expired",
-	"80300002":     "No permission to send message to these tmIDs",
-	codeNoTokens:   "All the tokens are invalid",
-	"80300008":     "The size of message exceeds 4096 bytes",
-	"80300010":     "The number of tokens is out of range",
-	"80300011":     "No permission to send high-level notification",
-	"80300013":     "Invalid receipt URL",
-	"80600003":     "Request OAuth failed",
-	"81000001":     "Inner Error",
-	"82000007":     "Invalid topic",
-	"82000008":     "The number of tokens is out of range",
-	"82000009":     "The number of topics exceeds 2000",
-	codeSomeTokens: "partial token processed fail",
-	"82000011":     "token is empty",
-	"82000012":     "token is invalid",
-	"82000013":     "data location does not match",
+	codeSuccess:   "Success",
+	"80100001":    "Parameter check error",
+	codeStructure: "Illegal payload",
+	"80100004":    "Illegal expire time",
+	"80100013":    "Illegal collapse_key",
+	"80100016":    "Anti-Spam: word is forbidden in [CONTENT]",
+	"80100017":    "Topic task number exceeds 100",
+	"80200001":    "Oauth authentication error",
+	"80200003":    "Access token expired",
+	"80300002":    "No permission to send message to these tmIDs",
+	codeNoTokens:  "All the tokens are invalid",
+	"80300008":    "The size of message exceeds 4096 bytes",
+	"80300010":    "The number of tokens is out of range",
+	"80300011":    "No permission to send high-level notification",
+	"80300013":    "Invalid receipt URL",
+	"80600003":    "Request OAuth failed",
+	"81000001":    "Inner Error",
+	"82000007":    "Invalid topic",
+	"82000008":    "The number of tokens is out of range",
+	"82000009":    "The number of topics exceeds 2000",
+	"82000010":    "partial token processed fail",
+	"82000011":    "token is empty",
+	"82000012":    "token is invalid",
+	"82000013":    "data location does not match",
 }
 
 // authText is the error_description of a sub_error. Only the one of 20003 was seen.
