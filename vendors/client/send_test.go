@@ -185,6 +185,25 @@ func TestTooLargeBatchesAreHalved(t *testing.T) {
 	}
 }
 
+// TestSplittingEnds: halves are halves of what was sent, and one token alone is not
+// sent again in vain.
+func TestSplittingEnds(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int][]int{1: {1}, 2: {2, 1, 1}, 3: {3, 1, 1, 1}} {
+		f := newFake()
+		f.answer = func(int, vendors.Token) vendors.Outcome {
+			return no("L", vendors.ReasonPayloadTooLarge, vendors.RetrySplit)
+		}
+		r := send(t, f.wrap(t, client.Options{}), msg(""), tokens(n))
+		if !slices.Equal(f.sizes(), want) {
+			t.Errorf("%d tokens that are always too many: batches %v, want %v", n, f.sizes(), want)
+		}
+		if o := r.Outcomes[0]; o.State != vendors.StateRefused || o.Code != "L" {
+			t.Errorf("%d tokens: the outcome is %s with code %q, want refused with L", n, o.State, o.Code)
+		}
+	}
+}
+
 func TestPacing(t *testing.T) {
 	t.Parallel()
 	f := newFake()

@@ -40,12 +40,12 @@ func (s *sending) run(ctx context.Context) error {
 		}
 		var wait time.Duration
 		var split bool
-		pending, wait, split = s.retryable(pending)
+		pending, wait, split = s.retryable(pending, size)
 		if len(pending) == 0 || attempt == s.client.opts.MaxAttempts {
 			return s.unmended()
 		}
 		if split {
-			size = max(size/2, 1)
+			size = max(min(size, len(pending))/2, 1)
 		}
 		wait = max(wait, pauses.NextBackOff())
 		s.client.emit(Event{Kind: EventWait, Class: s.class, Attempt: attempt + 1, Tokens: len(pending), Wait: wait})
@@ -76,8 +76,10 @@ func (c *Client) backOff() backoff.BackOff {
 }
 
 // retryable picks the pending tokens to repeat, the longest pause any of them
-// asks for, and whether a batch was too large.
-func (s *sending) retryable(pending []int) (again []int, wait time.Duration, split bool) {
+// asks for, and whether a batch was too large. size is the largest batch that was
+// sent: what went out alone cannot be split any further.
+func (s *sending) retryable(pending []int, size int) (again []int, wait time.Duration, split bool) {
+	alone := min(size, len(pending)) <= 1
 	for _, i := range pending {
 		o := &s.outcomes[i]
 		if o.State == vendors.StateAccepted || o.State == vendors.StateSuppressed || o.RetryAfter > s.client.opts.MaxWait {
@@ -85,6 +87,9 @@ func (s *sending) retryable(pending []int) (again []int, wait time.Duration, spl
 		}
 		switch o.Retry {
 		case vendors.RetrySplit:
+			if alone {
+				continue
+			}
 			split = true
 		case vendors.RetryBackoff, vendors.RetryNewConnection:
 		default:
