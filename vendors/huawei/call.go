@@ -68,13 +68,28 @@ func (s *Sender) read(resp transport.Response) reply {
 	return r
 }
 
+// unsentError is a failure before the message itself went out: the login got no
+// answer, or was refused.
+type unsentError struct{ err error }
+
+func (e *unsentError) Error() string { return "login: " + e.err.Error() }
+
+func (e *unsentError) Unwrap() error { return e.err }
+
+// maybeTaken reports whether Huawei may have the request although no answer came.
+func maybeTaken(err error) bool {
+	var unsent *unsentError
+	var lost *transport.Error
+	return !errors.As(err, &unsent) && errors.As(err, &lost) && lost.MaybeSent
+}
+
 // call makes one authenticated request. When Huawei says that the access token is
-// no longer good it logs in again and repeats the request, once. The error is a
-// *loginError, a *transport.Error or the context's.
+// no longer good it logs in again and repeats the request, once. The error is an
+// *unsentError around what stopped the login, or a *transport.Error.
 func (s *Sender) call(ctx context.Context, u *url.URL, body []byte) (reply, error) {
 	token, err := s.tokens.Get(ctx)
 	if err != nil {
-		return reply{}, err
+		return reply{}, &unsentError{err}
 	}
 	r, err := s.attempt(ctx, u, body, token)
 	if err != nil || !r.refused() {
@@ -82,7 +97,7 @@ func (s *Sender) call(ctx context.Context, u *url.URL, body []byte) (reply, erro
 	}
 	s.tokens.Invalidate(token)
 	if token, err = s.tokens.Get(ctx); err != nil {
-		return reply{}, err
+		return reply{}, &unsentError{err}
 	}
 	return s.attempt(ctx, u, body, token)
 }
@@ -156,8 +171,7 @@ func (s *Sender) noCode(o *vendors.Outcome, r reply) {
 }
 
 // failed turns a call without an answer into an outcome. A refused login is an
-// answer. Repeating the rest is worth it, although Huawei drops no repetition: a
-// request that was taken shows twice, unless it has a collapse.
+// answer; the rest may be repeated, but for messages see deliver.
 func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
 	var login *loginError
 	if errors.As(err, &login) {

@@ -12,8 +12,8 @@ import (
 // RetrySplit): splitting is the client's.
 //
 // Beside the outcomes the error is a request without an answer or a context that
-// ended; then the outcomes are StateUnknown. Huawei drops no repetition: sending
-// again may show the message twice.
+// ended; then the outcomes are StateUnknown. Huawei drops no repetition, so they are
+// RetryNever when the request may have arrived.
 func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
 	res := vendors.Result{Vendor: vendors.Huawei}
 	switch {
@@ -54,6 +54,10 @@ func (s *Sender) deliver(ctx context.Context, op string, d *draft, built error, 
 	r, err := s.call(ctx, s.at.send, body)
 	if err != nil {
 		o, failure := s.failed(op, err)
+		if maybeTaken(err) {
+			// Huawei drops no repetition: one that was taken would ring twice.
+			o.Retry = vendors.RetryNever
+		}
 		return reply{}, o, failure
 	}
 	return r, s.verdict(r), nil
