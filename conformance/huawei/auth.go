@@ -219,12 +219,15 @@ func accessCases() []conformance.Case {
 			b.wantVisible(a, p)
 		},
 	}, {
-		ID: "huawei/auth/unknown-project", Level: conformance.Should, Source: blog, Codes: []string{"80200001"},
-		Title:       "a project the access token is not of is 80200001",
-		Requirement: "An endpoint should answer a send to /v2 with a project id that is not the access token's with 80200001.",
+		ID: "huawei/auth/unknown-id", Level: conformance.Should, Source: realTraffic, Codes: []string{"80300002"},
+		Title:       "a client or project id nobody has is 80300002",
+		Requirement: "An endpoint should answer a send whose path has an id that is no app's with 80300002, as was seen.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/v2/100000000000000001"+pathSend, chatOrder(to(b.phone("a")))), "80200001")
+			p := b.phone("a")
+			b.want(b.post("/v1/104000001"+pathSend, chatOrder(to(p))), "80300002")
+			b.want(b.post("/v2/100000000000000001"+pathSend, chatOrder(to(p))), "80300002")
+			b.wantItems(p, 0)
 		},
 	}}
 }

@@ -165,6 +165,23 @@ func senderListCases() []conformance.Case {
 			s.wantRequests(pathSend, 1)
 		},
 	}, {
+		ID: "huawei/list/split-sender", Level: conformance.Should, Rows: []string{"H12"}, Source: docSend, Codes: []string{"80300010", "80000000"}, Needs: []conformance.Need{conformance.NeedClock},
+		Title:       "80300010 for several tokens: smaller calls",
+		Requirement: "A sender should split a call that was answered with 80300010 and send the parts, so that every phone shows the message once.",
+		Run: func(t *conformance.T) {
+			s := start(t)
+			p, q := s.phone("a"), s.phone("b")
+			s.answers(pathSend, 1, 200, "80300010")
+			s.accepted(s.give(chat(), p, q))
+			for _, x := range s.requests(pathSend)[1:] {
+				if to := decoded(t, x).targets(); len(to) != 1 {
+					t.Errorf("a later call has %d tokens, want 1", len(to))
+				}
+			}
+			s.wantItems(p, 1)
+			s.wantItems(q, 1)
+		},
+	}, {
 		ID: "huawei/list/marketing-cap-sender", Level: conformance.Should, Rows: []string{"H23"}, Source: docFreq, Codes: []string{"80000000"}, Features: listed,
 		Title:       "a cap on one phone does not concern the others",
 		Requirement: "A sender should report a list as accepted although one phone had its marketing messages of the day, and send it once.",

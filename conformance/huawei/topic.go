@@ -207,6 +207,17 @@ func topicCodeCases() []conformance.Case {
 			},
 		},
 		{
+			ID: "huawei/topic/all-tokens-wrong", Level: conformance.Should, Rows: []string{"H35"}, Source: sdk + "; " + realTraffic, Codes: []string{"82000010"},
+			Title:       "bad tokens only are 82000010",
+			Requirement: "An endpoint should answer a topic call whose tokens are all bad with 82000010.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				if a := b.subscribe("weather", malformed, malformed+"2"); a.code() != "82000010" {
+					t.Errorf("%v, want 82000010", a)
+				}
+			},
+		},
+		{
 			ID: "huawei/topic/two-thousand", Level: conformance.Should, Source: docTopic + "; " + sdk, Codes: []string{"82000009"},
 			Title:       "2000 topics are enough",
 			Requirement: "An endpoint should answer a subscription of a token that has 2000 topics with 82000009.",
