@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"time"
 
 	"github.com/offpush/offpush/sim/device"
@@ -125,6 +126,7 @@ func (e *Engine) recall(a *App, f *Effect, now time.Time) {
 		if f.Phone != nil && d.Phone != f.Phone {
 			continue
 		}
+		d.Phone.waiting = slices.DeleteFunc(d.Phone.waiting, func(w *Delivery) bool { return w == d })
 		onScreen := d.Phone.shade.Remove(d.ID)
 		if !onScreen && d.Fate.State.Final() {
 			continue
@@ -175,10 +177,9 @@ func (a *App) defineTag(f *Effect) {
 	if f.Key != "" {
 		delete(a.tags, f.Key)
 		for _, p := range a.tokens {
-			for i, t := range p.Tags {
-				if t == f.Key {
-					p.Tags[i] = f.Text
-				}
+			if i := slices.Index(p.Tags, f.Key); i >= 0 {
+				p.Tags = slices.Clone(p.Tags) // who read them before keeps what they read
+				p.Tags[i] = f.Text
 			}
 		}
 	}

@@ -178,6 +178,15 @@ func (e *Engine) auditDone(p audit) {
 	dec := &a.decision
 	a.book.Decide(View{w: e.world, vendor: a.Spec.Vendor, app: a, now: now, seed: e.opts.Seed}, &in, dec)
 	e.apply(a, nil, p.s, dec.Effects, now)
+	note := "passed"
+	if p.failed {
+		note = "not allowed"
+	}
+	e.ring.publish(&Event{
+		Kind: EvAudit, At: now, Vendor: a.Spec.Vendor, App: a.Spec.ID, Title: p.s.Title, Body: p.s.Body,
+		Asked: p.s.Asked, Granted: p.s.Granted, Category: p.s.Category, VendorMessageID: p.s.VendorID,
+		Cause: -1, Steps: dec.Trace, Note: note,
+	})
 }
 
 // fanSlice is how many phones of a broadcast are planned at a time, so that other

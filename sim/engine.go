@@ -35,7 +35,8 @@ type Options struct {
 const DefaultLatency = 300 * time.Millisecond
 
 // Poster delivers a receipt to a callback URL. The error says why it could not,
-// or was not allowed to.
+// or was not allowed to. Unless the clock is real, events wait for the answer: a
+// receiver must answer without moving the clock, or it waits for itself.
 type Poster interface {
 	Post(ctx context.Context, url string, header http.Header, body []byte) (status int, err error)
 }

@@ -18,6 +18,8 @@ const (
 	EvCall EventKind = "call"
 	// EvExchange: the bytes of a request and its answer, secrets redacted.
 	EvExchange EventKind = "exchange"
+	// EvAudit: a content audit that ran after the answer ended.
+	EvAudit EventKind = "audit"
 	// EvReceipt: a callback was sent, or could not be.
 	EvReceipt EventKind = "receipt"
 	// EvPhone, EvClock, EvFault, EvQuota: somebody changed the lab.
@@ -77,8 +79,13 @@ func (e *Event) size() int {
 	if e.Seq == 0 { // a slot never used, or emptied
 		return 0
 	}
-	return 512 + len(e.Title) + len(e.Body) + len(e.Token) + len(e.Note) + 56*cap(e.Steps) +
+	n := 640 + len(e.Title) + len(e.Body) + len(e.Token) + len(e.Note) + len(e.Path) + len(e.Category) +
+		len(e.VendorMessageID) + len(e.Error) + len(e.Code) + 56*cap(e.Steps) +
 		cap(e.RequestHeader) + cap(e.RequestBody) + cap(e.ResponseBody)
+	for i := range e.Steps {
+		n += len(e.Steps[i].Ref)
+	}
+	return n
 }
 
 // CauseStep returns the step that explains the event, if there is one.

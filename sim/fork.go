@@ -11,7 +11,8 @@ import (
 // Fork returns an engine with a copy of this one's world, at the same moment, with
 // the same rules, seed and events to come. Its clock stands still and jumps, it
 // sends no receipts, and what happens in it does not touch the original: forecasts
-// and what-ifs are played in forks. Close it when done.
+// and what-ifs are played in forks. Messages with nothing left to happen to them
+// stay behind: the fork cannot be asked about them. Close it when done.
 func (e *Engine) Fork() *Engine {
 	f := &Engine{
 		opts: e.opts, ring: newRing(forkRing),
@@ -19,16 +20,18 @@ func (e *Engine) Fork() *Engine {
 	}
 	f.opts.Poster = nil
 	f.ctx, f.cancel = context.WithCancel(context.Background())
-	// The clock is forked under the world's lock, so that state and events to
-	// come are of one moment: nobody can change one without the other meanwhile.
-	e.world.mu.Lock()
-	defer e.world.mu.Unlock()
-	f.messages.Store(e.messages.Load())
-	f.calls.Store(e.calls.Load())
-	c := &copier{sent: map[*Sent]*Sent{}, deliveries: map[*Delivery]*Delivery{},
-		apps: map[*App]*App{}, phones: map[*Phone]*Phone{}}
-	f.world = c.world(e.world)
-	f.clock = e.clock.Fork(f.handle, c.payload)
+	// No event is between the clock and the world while both are copied, and nobody
+	// changes one without the other.
+	e.clock.Still(func() {
+		e.world.mu.Lock()
+		defer e.world.mu.Unlock()
+		f.messages.Store(e.messages.Load())
+		f.calls.Store(e.calls.Load())
+		c := &copier{sent: map[*Sent]*Sent{}, deliveries: map[*Delivery]*Delivery{},
+			apps: map[*App]*App{}, phones: map[*Phone]*Phone{}}
+		f.world = c.world(e.world)
+		f.clock = e.clock.Fork(f.handle, c.payload)
+	})
 	return f
 }
 
@@ -90,7 +93,7 @@ func (c *copier) app(a *App) *App {
 		counters: a.counters.Clone(), limits: slices.Clone(a.limits),
 		tokens: map[string]*Phone{}, aliases: map[string]*Phone{},
 		access: maps.Clone(a.access), issued: a.issued, accepted: a.accepted,
-		sent: make(map[string]*Sent, len(a.sent)), finished: slices.Clone(a.finished),
+		sent:   map[string]*Sent{},
 		memory: maps.Clone(a.memory), tags: maps.Clone(a.tags), draws: maps.Clone(a.draws),
 	}
 	n.Spec.Flags, n.Spec.Receipts = maps.Clone(a.Spec.Flags), maps.Clone(a.Spec.Receipts)
@@ -115,8 +118,11 @@ func (c *copier) traffic(a, n *App) {
 	for t, p := range a.aliases {
 		n.aliases[t] = c.phones[p]
 	}
-	for id, s := range a.sent {
-		n.sent[id] = c.message(s)
+	for _, id := range a.finished {
+		if s := a.sent[id]; s != nil && s.live() {
+			n.sent[id] = c.message(s)
+			n.finished = append(n.finished, id)
+		}
 	}
 	for p, np := range c.phones {
 		if p.app != a {
@@ -145,12 +151,23 @@ func (c *copier) message(s *Sent) *Sent {
 	c.sent[s] = n
 	n.App = c.apps[s.App]
 	n.tally = slices.Clone(s.tally)
-	n.deliveries = make([]*Delivery, len(s.deliveries))
-	for i, d := range s.deliveries {
-		n.deliveries[i] = c.delivery(d)
+	n.deliveries = nil
+	for _, d := range s.deliveries {
+		if d.live() {
+			n.deliveries = append(n.deliveries, c.delivery(d))
+		}
 	}
 	return n
 }
+
+// live reports whether something can still happen to the message: it is stored for
+// later, being audited, or one of its deliveries is live.
+func (s *Sent) live() bool {
+	return s.Saved || s.Audit == AuditPending || slices.ContainsFunc(s.deliveries, (*Delivery).live)
+}
+
+// live reports whether the delivery is on its way or on a screen.
+func (d *Delivery) live() bool { return !d.Fate.State.Final() || d.Phone.onScreen[d.ID] == d }
 
 func (c *copier) delivery(d *Delivery) *Delivery {
 	if n, ok := c.deliveries[d]; ok {

@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // Messages returns the newest state of every message something happened to after
 // seq, in the order in which the messages first appeared. What only earlier events
 // know is carried on: where the call came in, the steps of an attempt when a later
@@ -7,19 +9,26 @@ package sim
 // still remembered count.
 func (e *Engine) Messages(after uint64) []Event {
 	f := messageFold{at: map[string]int{}}
-	e.Scan(0, f.add)
-	out := f.messages[:0]
-	for _, m := range f.messages {
-		if m.Seq > after {
-			out = append(out, m)
+	if after > 0 {
+		// Most of what is remembered is older than after and of no interest, so what
+		// changed is found first and only that is copied.
+		f.of = map[string]bool{}
+		e.Scan(after, func(ev *Event) {
+			if ev.Kind == EvMessage || ev.Kind == EvExchange {
+				f.of[ev.ID] = true
+			}
+		})
+		if len(f.of) == 0 {
+			return nil
 		}
 	}
-	return out
+	e.Scan(0, f.add)
+	return slices.DeleteFunc(f.messages, func(m Event) bool { return m.Seq <= after })
 }
 
 // Message returns the newest state of one message, as Messages does.
 func (e *Engine) Message(id string) (Event, bool) {
-	f := messageFold{at: map[string]int{}, only: id}
+	f := messageFold{at: map[string]int{}, of: map[string]bool{id: true}}
 	e.Scan(0, f.add)
 	if len(f.messages) == 0 {
 		return Event{}, false
@@ -28,13 +37,13 @@ func (e *Engine) Message(id string) (Event, bool) {
 }
 
 type messageFold struct {
-	only     string // "": all
+	of       map[string]bool // the messages wanted, nil: all
 	at       map[string]int
 	messages []Event
 }
 
 func (f *messageFold) add(ev *Event) {
-	if f.only != "" && ev.ID != f.only {
+	if f.of != nil && !f.of[ev.ID] {
 		return
 	}
 	i, known := f.at[ev.ID]

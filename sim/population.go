@@ -161,6 +161,7 @@ func (e *Engine) AddPhone(p device.Phone) (device.Phone, error) {
 	if err != nil {
 		return p, fmt.Errorf("device %s: %w", p.ID, err)
 	}
+	p.Tags, p.Muted, p.Flags = slices.Clone(p.Tags), slices.Clone(p.Muted), maps.Clone(p.Flags)
 	if p.Brand == "" {
 		p.Brand = a.Spec.Vendor
 	}

@@ -32,10 +32,12 @@ func (e *Engine) postReceipt(p receipt) {
 	target := p.d.Sent.Receipt
 	url, registered := target.URL, false
 	e.world.mu.RLock()
+	a.mu.Lock() // a penalty changes the app's flags under it
 	if target.ID != "" {
 		url, registered = a.Spec.Receipts[target.ID], true
 	}
-	spec := a.Spec
+	spec, phone := a.Spec, p.d.Phone.ID
+	a.mu.Unlock()
 	e.world.mu.RUnlock()
 	body, header, ok := rep.Receipt(&ReceiptInput{
 		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Param: target.Param,
@@ -47,7 +49,7 @@ func (e *Engine) postReceipt(p receipt) {
 	}
 	ev := Event{
 		Kind: EvReceipt, ID: p.d.ID, Vendor: spec.Vendor, App: spec.ID, Token: p.d.Target,
-		Phone: p.d.Phone.ID, VendorMessageID: p.d.Sent.VendorID, Fate: p.fate, Cause: -1,
+		Phone: phone, VendorMessageID: p.d.Sent.VendorID, Fate: p.fate, Cause: -1,
 		Path: url, RequestBody: body, Reason: p.fate.Reason,
 	}
 	if e.clock.Mode().Kind == clock.Real {

@@ -136,8 +136,27 @@ func (e *Engine) schedule(s *Sent, p *Phone, target string, now time.Time) *Deli
 		Fate: Fate{State: device.Pending, At: now, Cause: -1},
 	}
 	s.deliveries = append(s.deliveries, dl)
+	s.App.plan(dl)
 	e.clock.Schedule(now.Add(e.opts.Latency), true, attempt{dl})
 	return dl
+}
+
+// keepDeliveries is how many deliveries of an app can still be recalled. A stored
+// body may be sent for ever.
+const keepDeliveries = 50_000
+
+func (a *App) plan(d *Delivery) {
+	a.planned = append(a.planned, d)
+	if len(a.planned) <= keepDeliveries {
+		return
+	}
+	// The oldest of all is the oldest of its message.
+	if oldest := a.planned[0].Sent; len(oldest.deliveries) > 0 && oldest.deliveries[0] == a.planned[0] {
+		oldest.deliveries[0] = nil
+		oldest.deliveries = oldest.deliveries[1:]
+	}
+	a.planned[0] = nil
+	a.planned = a.planned[1:]
 }
 
 func (e *Engine) messageID() string { return eventID("m-", e.messages.Add(1)) }

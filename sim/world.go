@@ -57,6 +57,7 @@ type App struct {
 	accepted uint64               // messages so far
 	sent     map[string]*Sent     // by the vendor's message id
 	finished []string             // ids of sent in order, for forgetting
+	planned  []*Delivery          // in order, for forgetting
 	memory   map[string]remembered
 	tags     map[string]bool
 	draws    map[uint64]uint32 // content digest -> occurrences, for seeded draws

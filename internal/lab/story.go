@@ -18,25 +18,19 @@ const maxEvents = 1 << 20
 
 // Story tells one message of the lab by its id.
 func (l *Lab) Story(id string) (desk.Story, error) {
-	events, _ := l.engine.Events(0, maxEvents)
-	var found *sim.Event
-	for i := range events {
-		if events[i].Kind == sim.EvMessage && events[i].ID == id {
-			found = &events[i]
-		}
-	}
-	if found == nil {
+	found, ok := l.engine.Message(id)
+	if !ok {
 		return desk.Story{}, fmt.Errorf("no message %q; it may be forgotten already", id)
 	}
-	s := Tell(l.engine, found)
-	for i := range events {
-		if e := &events[i]; e.Kind == sim.EvExchange && e.ID == found.Call {
+	s := Tell(l.engine, &found)
+	l.engine.Scan(0, func(e *sim.Event) {
+		if e.Kind == sim.EvExchange && e.ID == found.Call {
 			s.Exchanges = append(s.Exchanges, desk.Exchange{
 				Method: e.Method, Path: e.Path, RequestHeader: string(e.RequestHeader),
 				RequestBody: string(e.RequestBody), Status: e.Status, ResponseBody: string(e.ResponseBody),
 			})
 		}
-	}
+	})
 	return s, nil
 }
 

@@ -1,9 +1,15 @@
 package admin_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
 
 	"github.com/offpush/offpush/sim"
 )
@@ -81,23 +87,60 @@ func TestFaultsComeAndGo(t *testing.T) {
 	}
 }
 
+// scraped is what a scraper reads at /metrics.
+func (w *world) scraped() map[string]*dto.MetricFamily {
+	w.t.Helper()
+	status, text := w.do("GET", "/metrics", "")
+	if status != http.StatusOK {
+		w.t.Fatalf("GET /metrics: got %d %s", status, text)
+	}
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
+	if err != nil {
+		w.t.Fatalf("a scraper cannot read /metrics: %v\n%s", err, text)
+	}
+	return families
+}
+
+// samples are a family's values by their labels, "name=value name=value".
+func samples(f *dto.MetricFamily) map[string]float64 {
+	out := map[string]float64{}
+	for _, m := range f.GetMetric() {
+		var labels []string
+		for _, l := range m.GetLabel() {
+			labels = append(labels, l.GetName()+"="+l.GetValue())
+		}
+		out[strings.Join(labels, " ")] = m.GetCounter().GetValue() + m.GetGauge().GetValue()
+	}
+	return out
+}
+
 func TestMetricsCountEvents(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.send("x", w.token)
 	w.send("y", `no"body\`)
 	w.ok("PUT", "/clock", `{"settle":true}`, nil)
-	_, got := w.do("GET", "/metrics", "")
-	for _, line := range []string{
-		"# TYPE offpush_messages_total counter",
-		`offpush_messages_total{vendor="toy",code="0"} 1`,
-		`offpush_fates_total{vendor="toy",state="shown",reason=""} 1`,
-		`offpush_calls_total{vendor="toy",verb="auth",code="0"} 2`,
-		`offpush_exchanges_total{vendor="toy",status="200"} 4`,
-		"offpush_events_missed_total 0", "offpush_devices 1", "offpush_apps 1",
+	w.engine.Load().Publish(&sim.Event{Kind: sim.EvExchange, Vendor: "toy", Cause: -1, Error: "bad\xff\n\"end\"", Faults: []string{"html-1"}})
+	families := w.scraped()
+	for name, want := range map[string]map[string]float64{
+		"messages_total":      {"code=0 vendor=toy": 1, "code=404 vendor=toy": 1},
+		"fates_total":         {"reason= state=shown vendor=toy": 1},
+		"calls_total":         {"code=0 vendor=toy verb=auth": 2},
+		"exchanges_total":     {"status=200 vendor=toy": 4, "status=bad\uFFFD\n\"end\" vendor=toy": 1},
+		"faults_total":        {"fault=html-1": 1},
+		"events_missed_total": {"": 0},
+		"devices":             {"": 1},
+		"apps":                {"": 1},
+		"last_event":          {"": float64(w.engine.Load().LastEvent())},
+		"clock_seconds":       {"": float64(w.engine.Load().Clock().Now().Unix())},
 	} {
-		if !strings.Contains(got, line+"\n") {
-			t.Errorf("no line %q in\n%s", line, got)
+		f := families["offpush_"+name]
+		if diff := cmp.Diff(want, samples(f)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if f.GetHelp() == "" || (f.GetType() == dto.MetricType_COUNTER) != strings.HasSuffix(name, "_total") {
+			t.Errorf("%s: type %s, help %q", name, f.GetType(), f.GetHelp())
 		}
 	}
 }

@@ -1,44 +1,73 @@
 package admin
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
 )
 
 // metrics counts events. A follower reads along, so that nothing is lost between
-// two scrapes.
+// two scrapes. The registry is the server's own: two simulators in one process do
+// not count each other's events.
 type metrics struct {
-	mu       sync.Mutex
+	mu       sync.Mutex // engine and seq
 	engine   *sim.Engine
 	seq      uint64
-	messages *family
-	fates    *family
-	calls    *family
-	answers  *family
-	receipts *family
-	faults   *family
-	missed   *family
+	messages *prometheus.CounterVec
+	fates    *prometheus.CounterVec
+	calls    *prometheus.CounterVec
+	answers  *prometheus.CounterVec
+	receipts *prometheus.CounterVec
+	faults   *prometheus.CounterVec
+	missed   prometheus.Counter
+	page     http.Handler
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
-		messages: newFamily("counter", "messages_total", "Messages by what the vendor answered.", "vendor", "code"),
-		fates:    newFamily("counter", "fates_total", "Messages by what became of them.", "vendor", "state", "reason"),
-		calls:    newFamily("counter", "calls_total", "Calls without targets, by verb and answer.", "vendor", "verb", "code"),
-		answers:  newFamily("counter", "exchanges_total", "Requests by HTTP status, or by what came instead of an answer.", "vendor", "status"),
-		receipts: newFamily("counter", "receipts_total", "Callbacks by outcome.", "vendor", "outcome"),
-		faults:   newFamily("counter", "faults_total", "Requests a fault struck.", "fault"),
-		missed:   newFamily("counter", "events_missed_total", "Events forgotten before they were counted."),
+// newMetrics counts for the engine that now returns at a scrape.
+func newMetrics(now func() *sim.Engine) *metrics {
+	reg := prometheus.NewRegistry()
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		c := prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "offpush", Name: name, Help: help}, labels)
+		reg.MustRegister(c)
+		return c
 	}
-	m.missed.add(0)
+	gauge := func(name, help string, value func(*sim.Engine) float64) {
+		reg.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "offpush", Name: name, Help: help},
+			func() float64 { return value(now()) }))
+	}
+	m := &metrics{
+		messages: counter("messages_total", "Messages by what the vendor answered.", "vendor", "code"),
+		fates:    counter("fates_total", "Messages by what became of them.", "vendor", "state", "reason"),
+		calls:    counter("calls_total", "Calls without targets, by verb and answer.", "vendor", "verb", "code"),
+		answers:  counter("exchanges_total", "Requests by HTTP status, or by what came instead of an answer.", "vendor", "status"),
+		receipts: counter("receipts_total", "Callbacks by outcome.", "vendor", "outcome"),
+		faults:   counter("faults_total", "Requests a fault struck.", "fault"),
+		missed:   counter("events_missed_total", "Events forgotten before they were counted.").WithLabelValues(),
+		page:     promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
+	}
+	gauge("apps", "Apps in the world.", func(e *sim.Engine) float64 { return float64(len(e.Apps())) })
+	gauge("clock_seconds", "The simulated time, in seconds since 1970.", func(e *sim.Engine) float64 { return float64(e.Clock().Now().Unix()) })
+	gauge("devices", "Phones in the world.", func(e *sim.Engine) float64 { return float64(len(e.Phones())) })
+	gauge("last_event", "The number of the newest event.", func(e *sim.Engine) float64 { return float64(e.LastEvent()) })
 	return m
+}
+
+// add counts one. Label values come from requests and callbacks, too, and must be
+// UTF-8: one that is not would spoil the whole page.
+func add(c *prometheus.CounterVec, values ...string) {
+	for i, v := range values {
+		values[i] = strings.ToValidUTF8(v, "\uFFFD")
+	}
+	c.WithLabelValues(values...).Inc()
 }
 
 // followPause is how often events are counted at most: waiting for every single
@@ -66,7 +95,7 @@ func (m *metrics) drain(e *sim.Engine) uint64 {
 	}
 	last, missed := e.Scan(m.seq, m.count)
 	m.seq = last
-	m.missed.add(float64(missed))
+	m.missed.Add(float64(missed))
 	return last
 }
 
@@ -76,7 +105,7 @@ func (m *metrics) turnTo(e *sim.Engine) {
 	defer m.mu.Unlock()
 	if m.engine != nil {
 		_, missed := m.engine.Scan(m.seq, m.count)
-		m.missed.add(float64(missed))
+		m.missed.Add(float64(missed))
 	}
 	m.engine, m.seq = e, 0
 }
@@ -86,24 +115,24 @@ func (m *metrics) count(ev *sim.Event) {
 	switch ev.Kind {
 	case sim.EvMessage:
 		if ev.Verb != sim.VerbUnknown { // the answer; later events tell the fate
-			m.messages.add(1, vendor, ev.Code)
+			add(m.messages, vendor, ev.Code)
 		}
 		if ev.Fate.State != "" && ev.Fate.State.Final() {
-			m.fates.add(1, vendor, string(ev.Fate.State), string(ev.Fate.Reason))
+			add(m.fates, vendor, string(ev.Fate.State), string(ev.Fate.Reason))
 		}
 	case sim.EvCall:
-		m.calls.add(1, vendor, ev.Verb.String(), ev.Code)
+		add(m.calls, vendor, ev.Verb.String(), ev.Code)
 	case sim.EvExchange:
 		status := ev.Error
 		if status == "" {
 			status = strconv.Itoa(ev.Status)
 		}
-		m.answers.add(1, vendor, status)
+		add(m.answers, vendor, status)
 		for _, f := range ev.Faults {
-			m.faults.add(1, f)
+			add(m.faults, f)
 		}
 	case sim.EvReceipt:
-		m.receipts.add(1, vendor, outcome(ev))
+		add(m.receipts, vendor, outcome(ev))
 	}
 }
 
@@ -117,28 +146,8 @@ func outcome(ev *sim.Event) string {
 	return "failed"
 }
 
-// scrape answers GET /metrics.
-func (s *Server) scrape(w http.ResponseWriter, _ *http.Request) {
-	e := s.opts.Engine()
-	gauge := func(name, help string, value float64) *family {
-		f := newFamily("gauge", name, help)
-		f.add(value)
-		return f
-	}
-	gauges := []*family{
-		gauge("apps", "Apps in the world.", float64(len(e.Apps()))),
-		gauge("clock_seconds", "The simulated time, in seconds since 1970.", float64(e.Clock().Now().Unix())),
-		gauge("devices", "Phones in the world.", float64(len(e.Phones()))),
-		gauge("last_event", "The number of the newest event.", float64(e.LastEvent())),
-	}
-	m := s.metrics
-	m.drain(e) // up to this moment
-	var out bytes.Buffer
-	m.mu.Lock()
-	for _, f := range append(gauges, m.messages, m.fates, m.calls, m.answers, m.receipts, m.faults, m.missed) {
-		f.write(&out)
-	}
-	m.mu.Unlock()
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	w.Write(out.Bytes()) //nolint:errcheck // a scraper that went away is its own matter
+// scrape answers GET /metrics, counted up to this moment.
+func (s *Server) scrape(w http.ResponseWriter, r *http.Request) {
+	s.metrics.drain(s.opts.Engine())
+	s.metrics.page.ServeHTTP(w, r)
 }

@@ -55,7 +55,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s := &Server{opts: opts, mux: http.NewServeMux()}
 	s.life, s.end = context.WithCancel(context.Background())
-	s.metrics = newMetrics()
+	s.metrics = newMetrics(opts.Engine)
 	s.begin()
 	s.routes()
 	return s, nil

@@ -117,6 +117,14 @@ func (c *Clock) unpin() {
 	c.mu.Unlock()
 }
 
+// Still runs fn while no event runs: what events change stands still, and so does
+// what is left to come. It must not be called by an event's handler.
+func (c *Clock) Still(fn func()) {
+	c.run.Lock()
+	defer c.run.Unlock()
+	fn()
+}
+
 // Fork returns a Jump clock at the same time with the same events to come, each
 // passed through translate; a nil result leaves the event out.
 func (c *Clock) Fork(handle Handler, translate func(any) any) *Clock {

@@ -86,7 +86,7 @@ func (b *Book) Count(defs []Def, id ID, now time.Time) int64 {
 		return 0
 	}
 	s := b.slots[id]
-	if s.period != defs[id].Period(now) {
+	if s.period < defs[id].Period(now) {
 		return 0
 	}
 	return s.n
@@ -98,7 +98,9 @@ func (b *Book) Add(defs []Def, id ID, now time.Time, n int64) int64 {
 		b.slots = make([]slot, len(defs))
 	}
 	s := &b.slots[id]
-	if p := defs[id].Period(now); s.period != p {
+	// A call that was under way when the window changed counts in the new one: the
+	// counter must not start again because of it.
+	if p := defs[id].Period(now); s.period < p {
 		s.period, s.n = p, 0
 	}
 	s.n += n

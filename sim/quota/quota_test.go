@@ -53,6 +53,20 @@ func TestDayBeginsInTheZone(t *testing.T) {
 	}
 }
 
+func TestALateCallDoesNotStartTheWindowAgain(t *testing.T) {
+	t.Parallel()
+	d := defs()
+	now := time.Date(2026, 11, 11, 10, 0, 1, 0, time.UTC)
+	var b quota.Book
+	b.Add(d, 1, now, 5000)
+	if got := b.Count(d, 1, now.Add(-time.Second)); got != 5000 {
+		t.Errorf("seen by a call of the second before: %d, want 5000", got)
+	}
+	if got := b.Add(d, 1, now.Add(-time.Second), 1); got != 5001 {
+		t.Errorf("counted by it: %d, want 5001", got)
+	}
+}
+
 func TestCloneIsIndependent(t *testing.T) {
 	t.Parallel()
 	d := defs()

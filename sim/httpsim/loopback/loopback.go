@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,6 +33,9 @@ type Load struct {
 	Path   string
 	Header map[string]string // beside the usual ones
 	Body   []byte
+	// Number is a run of digits in Body that is another number in every request, for
+	// vendors that know a repeated request by its id; "" repeats the same bytes.
+	Number string
 	// Want must be in every answer of the simulator, so that refusals are not
 	// measured by mistake.
 	Want string
@@ -55,8 +59,11 @@ const (
 // both rates in requests per second. It returns the ratio.
 func Compare(b *testing.B, l Load) float64 {
 	b.Helper()
-	simulator := side{start(b, l.Server), l.request(), []byte(l.Want), l.After}
-	bare := side{addr: start(b, l.Bare), message: simulator.message}
+	simulator := side{
+		addr: start(b, l.Server), message: l.request(), number: l.Number,
+		want: []byte(l.Want), after: l.After, sent: &atomic.Uint64{},
+	}
+	bare := side{addr: start(b, l.Bare), message: simulator.message, number: l.Number, sent: &atomic.Uint64{}}
 	var ratio float64
 	for b.Loop() {
 		simulator.turn(b, warmUp)
@@ -120,8 +127,10 @@ func (l *Load) request() []byte {
 type side struct {
 	addr    string
 	message []byte
+	number  string // the digits in message to be counted up
 	want    []byte
 	after   func()
+	sent    *atomic.Uint64
 }
 
 // turn sends n requests over one connection for each processor and returns how
@@ -134,7 +143,7 @@ func (s *side) turn(b *testing.B, n int) time.Duration {
 	var run sync.WaitGroup
 	errs := make(chan error, workers)
 	for range workers {
-		run.Go(func() { errs <- send(s.addr, s.message, s.want, n/workers) })
+		run.Go(func() { errs <- s.send(n / workers) })
 	}
 	run.Wait()
 	took := clock.Now().Sub(begin)
@@ -151,8 +160,13 @@ func (s *side) turn(b *testing.B, n int) time.Duration {
 
 // send repeats a request on one connection. It is a client that costs as little as
 // can be, so that the server is what is measured.
-func send(addr string, message, want []byte, n int) error {
-	conn, err := net.Dial("tcp", addr)
+func (s *side) send(n int) error {
+	message, count := slices.Clone(s.message), []byte(nil)
+	if s.number != "" {
+		at := bytes.Index(message, []byte(s.number))
+		count = message[at : at+len(s.number)]
+	}
+	conn, err := net.Dial("tcp", s.addr)
 	if err != nil {
 		return err
 	}
@@ -160,14 +174,17 @@ func send(addr string, message, want []byte, n int) error {
 	in := bufio.NewReader(conn)
 	var body []byte
 	for range n {
+		for i, left := len(count)-1, s.sent.Add(1); i >= 0; i, left = i-1, left/10 {
+			count[i] = byte('0' + left%10)
+		}
 		if _, err := conn.Write(message); err != nil {
 			return err
 		}
 		if body, err = answer(in, body); err != nil {
 			return err
 		}
-		if !bytes.Contains(body, want) {
-			return fmt.Errorf("answer %q, want %q in it", body, want)
+		if !bytes.Contains(body, s.want) {
+			return fmt.Errorf("answer %q, want %q in it", body, s.want)
 		}
 	}
 	return nil
