@@ -178,7 +178,7 @@ func tipIf(tip func(b *SendBody) string) func(*sim.Ctx) rule.Outcome {
 func structure(id string, order int, title vendors.Text, advice vendors.Text) rule.Info {
 	return rule.Info{
 		ID: id, Order: order, Code: codeStructure, Reason: vendors.ReasonBadRequest, Title: title,
-		Because: t("{ref}", "{ref}"), Advice: advice,
+		Because: t("the form is wrong, and the answer says how: {ref}", "消息结构错误，返回提示：{ref}"), Advice: advice,
 	}
 }
 
