@@ -14,10 +14,10 @@ const givenID = "9f2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"
 // answerCases are about a yes and about the ids of answers.
 func answerCases() []conformance.Case {
 	return []conformance.Case{{
-		ID: "apns/send/happy-alert", Level: conformance.Must, Rows: []string{"A01"}, Source: docSend, Codes: []string{"200"},
+		ID: "apns/send/happy-alert", Level: conformance.Must, Rows: []string{"A01"}, Source: docSend, Codes: []string{"200", "BadDeviceToken"},
 		Title: "an alert in the sandbox",
 		Requirement: "An endpoint must answer a correct alert with 200, an empty body, the request's apns-id and, in the sandbox, an apns-unique-id, " +
-			"and the phone must show it.",
+			"and the phone must show it; a refusal has no apns-unique-id.",
 		Run: func(t *conformance.T) {
 			b := openSandbox(t)
 			p := b.phone("a", fromXcode)
@@ -30,11 +30,14 @@ func answerCases() []conformance.Case {
 			}
 			b.wantFate(a, p, device.Shown)
 			b.wantTitles(p, "新消息")
+			if u := b.refused(b.push(b.phone("b")), 400, "BadDeviceToken").header.Get("apns-unique-id"); u != "" {
+				t.Errorf("a refusal has the apns-unique-id %q", u)
+			}
 		},
 	}, {
-		ID: "apns/send/production-has-no-unique-id", Level: conformance.Must, Rows: []string{"A02"}, Source: docAnswers, Codes: []string{"200"},
+		ID: "apns/send/production-has-no-unique-id", Level: conformance.Must, Rows: []string{"A02"}, Source: docAnswers, Codes: []string{"200", "BadDeviceToken"},
 		Title:       "an alert in production",
-		Requirement: "An endpoint must answer in production with 200 and without apns-unique-id.",
+		Requirement: "An endpoint must answer in production with 200 and without apns-unique-id, and take no tokens of the sandbox there.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
@@ -43,17 +46,19 @@ func answerCases() []conformance.Case {
 				t.Errorf("apns-unique-id %q, want none in production", u)
 			}
 			b.wantFate(a, p, device.Shown)
+			b.refused(b.push(b.phone("b", fromXcode)), 400, "BadDeviceToken")
 		},
 	}, {
-		ID: "apns/send/generated-id", Level: conformance.Must, Rows: []string{"A03"}, Source: docSend, Codes: []string{"200"},
+		ID: "apns/send/generated-id", Level: conformance.Must, Rows: []string{"A03"}, Source: docSend, Codes: []string{"200", "BadMessageId"},
 		Title:       "no apns-id: one is made",
-		Requirement: "An endpoint must make an apns-id, another for each push, when the request has none.",
+		Requirement: "An endpoint must make an apns-id, another for each push, when the request has none; an empty one is not none.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
 			if one, two := b.accepted(b.push(p)).id(), b.accepted(b.push(p)).id(); one == two {
 				t.Errorf("two pushes have the apns-id %s", one)
 			}
+			b.refused(b.push(p, header("apns-id", "")), 400, "BadMessageId")
 		},
 	}, {
 		ID: "apns/send/bad-id", Level: conformance.Must, Rows: []string{"A04"}, Source: docAnswers, Codes: []string{"BadMessageId"},

@@ -24,9 +24,9 @@ func noToken(r *request) { header("authorization")(r) }
 // certificateCases are about senders that show a client certificate.
 func certificateCases() []conformance.Case {
 	return []conformance.Case{{
-		ID: "apns/certificate/certificate-default-topic", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200"},
+		ID: "apns/certificate/certificate-default-topic", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200", "MissingProviderToken"},
 		Title:       "a certificate names the topic",
-		Requirement: "An endpoint must take a push without apns-topic over a connection whose certificate is for one topic.",
+		Requirement: "An endpoint must take a push without apns-topic and provider token over a connection whose certificate is for one topic, and over no other.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
@@ -34,6 +34,7 @@ func certificateCases() []conformance.Case {
 			b.accepted(c.push(p, noToken, header("apns-topic")))
 			b.accepted(c.push(p, noToken))
 			b.wantItems(p, 2)
+			b.refused(b.push(p, noToken), 403, "MissingProviderToken")
 		},
 	}, {
 		ID: "apns/certificate/several-topics", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"MissingTopic", "200"},
@@ -50,9 +51,9 @@ func certificateCases() []conformance.Case {
 			b.accepted(c.push(p, noToken, kind("complication"), topic("com.example.im.complication")))
 		},
 	}, {
-		ID: "apns/certificate/both-environments", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200"},
+		ID: "apns/certificate/both-environments", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200", "BadCertificateEnvironment"},
 		Title:       "a combined certificate goes to both hosts",
-		Requirement: "An endpoint must take the combined certificate in production and in the sandbox.",
+		Requirement: "An endpoint must take the combined certificate in production and in the sandbox, and one of a single environment only there.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p, q := b.phone("a"), b.phone("b", fromXcode)
@@ -62,14 +63,17 @@ func certificateCases() []conformance.Case {
 			b.accepted(c.push(q, noToken))
 			b.wantItems(p, 1)
 			b.wantItems(q, 1)
+			b.refused(b.certified(sandbox).push(p, noToken), 403, "BadCertificateEnvironment")
 		},
 	}, {
-		ID: "apns/certificate/token-ignored", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200"},
+		ID: "apns/certificate/token-ignored", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200", "InvalidProviderToken"},
 		Title:       "beside a certificate the provider token does not matter",
-		Requirement: "An endpoint must ignore the authorization header of a connection with a certificate.",
+		Requirement: "An endpoint must ignore the authorization header of a connection with a certificate, and of no other.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.accepted(b.certified(production).push(b.phone("a"), bearer("abc")))
+			p := b.phone("a")
+			b.accepted(b.certified(production).push(p, bearer("abc")))
+			b.refused(b.push(p, bearer("abc")), 403, "InvalidProviderToken")
 		},
 	}, {
 		ID: "apns/certificate/wrong-environment", Level: conformance.Must, Rows: []string{"A22"}, Source: docAnswers, Codes: []string{"BadCertificateEnvironment"},

@@ -42,16 +42,17 @@ func updateCases() []conformance.Case {
 			b.refused(b.push(p, bearer(b.login.token(b.world.Now()))), 429, "TooManyProviderTokenUpdates")
 		},
 	}, {
-		ID: "apns/connection/update-elsewhere", Level: conformance.Must, Rows: []string{"A18"}, Source: docToken, Codes: []string{"200"},
+		ID: "apns/connection/update-elsewhere", Level: conformance.Must, Rows: []string{"A18"}, Source: docToken, Codes: []string{"200", "TooManyProviderTokenUpdates"},
 		Title:       "another connection, another provider token",
-		Requirement: "An endpoint must take another provider token on another connection at the same time.",
+		Requirement: "An endpoint must take another provider token on another connection at the same time, and not on the same one.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.push(p))
 			c := b.connect(conformance.Connection{})
-			b.accepted(c.push(p, bearer(b.login.token(b.world.Now().Add(-time.Minute)))))
-			b.accepted(b.push(p))
+			second := bearer(b.login.token(b.world.Now().Add(-time.Minute)))
+			b.accepted(c.push(p, second))
+			b.refused(b.push(p, second), 429, "TooManyProviderTokenUpdates")
 		},
 	}, {
 		ID: "apns/connection/refused-token-binds-nothing", Level: conformance.Must, Rows: []string{"A18"}, Source: docToken,
@@ -104,9 +105,9 @@ func keyCases() []conformance.Case {
 			b.wantItems(q, 1)
 		},
 	}, {
-		ID: "apns/key/related-key", Level: conformance.Must, Rows: []string{"A19"}, Source: docToken, Codes: []string{"200"}, Needs: clock,
+		ID: "apns/key/related-key", Level: conformance.Must, Rows: []string{"A19"}, Source: docToken, Codes: []string{"200", "UnrelatedKeyIdInToken"}, Needs: clock,
 		Title:       "a related key on a connection",
-		Requirement: "An endpoint must take a provider token of the key that is related to the connection's first one.",
+		Requirement: "An endpoint must take a provider token of the key that is related to the connection's first one, and of no third one.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			second := b.as(addApp(t, im(other)))
@@ -116,17 +117,22 @@ func keyCases() []conformance.Case {
 			b.accepted(b.push(b.phone("a")))
 			b.advance(30 * time.Minute)
 			b.accepted(second.push(second.phone("b")))
+			b.advance(30 * time.Minute)
+			third := b.as(addApp(t, im(func(a *sim.AppSpec) { a.ID, a.Package = "third", "com.example.third" })))
+			b.refused(third.push(third.phone("c")), 403, "UnrelatedKeyIdInToken")
 		},
 	}, {
-		ID: "apns/key/team-key", Level: conformance.Must, Source: docToken, Codes: []string{"200"},
+		ID: "apns/key/team-key", Level: conformance.Must, Source: docToken, Codes: []string{"200", "TopicDisallowed"},
 		Title:       "a key is for all topics of its team",
-		Requirement: "An endpoint must take a push to any topic of the key's team.",
+		Requirement: "An endpoint must take a push to any topic of the key's team, and of no other team.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			second := addApp(t, im(other))
 			p := addPhone(t, second, "b")
 			b.accepted(b.push(p, topic(second.Credentials["topic"])))
 			b.wantItems(p, 1)
+			stranger := addApp(t, im(foreign))
+			b.refused(b.push(addPhone(t, stranger, "c"), topic(stranger.Credentials["topic"])), 400, "TopicDisallowed")
 		},
 	}, {
 		ID: "apns/key/other-team", Level: conformance.May, Source: assumed, Codes: []string{"InvalidProviderToken", "200"}, Needs: clock,

@@ -54,9 +54,9 @@ func topicCases() []conformance.Case {
 			b.refused(b.push(p, kind("voip"), topic("com.example.im.complication")), 400, "BadTopic")
 		},
 	}, {
-		ID: "apns/topic/suffixes", Level: conformance.Must, Rows: []string{"A25"}, Source: docSend, Codes: []string{"200"},
+		ID: "apns/topic/suffixes", Level: conformance.Must, Rows: []string{"A25"}, Source: docSend, Codes: []string{"200", "InvalidPushType"},
 		Title:       "each push type with its suffix",
-		Requirement: "An endpoint must take each push type with the suffix Apple gives to its topic.",
+		Requirement: "An endpoint must take each push type with the suffix Apple gives to its topic, and no push type Apple has not.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
@@ -66,6 +66,7 @@ func topicCases() []conformance.Case {
 			} {
 				b.accepted(b.push(p, kind(name), topic("com.example.im"+suffix)))
 			}
+			b.refused(b.push(p, kind("watch"), topic("com.example.im.watch")), 400, "InvalidPushType")
 		},
 	}, {
 		ID: "apns/topic/newer-suffixes", Level: conformance.Should, Source: clients, Codes: []string{"200"},
@@ -94,13 +95,14 @@ func headerCases() []conformance.Case {
 			b.wantItems(p, 0)
 		},
 	}, {
-		ID: "apns/header/no-push-type", Level: conformance.Must, Source: docSend, Codes: []string{"200"},
+		ID: "apns/header/no-push-type", Level: conformance.Must, Source: docSend, Codes: []string{"200", "InvalidPushType"},
 		Title:       "no push type is an alert",
-		Requirement: "An endpoint must take a push without apns-push-type, which only watchOS requires, and show its alert.",
+		Requirement: "An endpoint must take a push without apns-push-type, which only watchOS requires, and show its alert; an empty one is not none.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.push(p, header("apns-push-type")))
+			b.refused(b.push(p, kind("")), 400, "InvalidPushType")
 			b.wantItems(p, 1)
 		},
 	}, {

@@ -78,7 +78,7 @@ func presentCases() []conformance.Case {
 	}, {
 		ID: "apns/present/alert-as-text", Level: conformance.Must, Source: docPayload, Codes: []string{"200"},
 		Title:       "an alert may be a text",
-		Requirement: "An endpoint must show an alert that is a text as the notification's body.",
+		Requirement: "An endpoint must show an alert that is a text as the notification's body, and nothing for one that is a number.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
@@ -86,6 +86,8 @@ func presentCases() []conformance.Case {
 			if s := b.wantItems(p, 1); len(s.Items) == 1 && s.Items[0].Body != "晚上见" {
 				t.Errorf("the phone shows %q, want 晚上见", s.Items[0].Body)
 			}
+			b.accepted(b.push(p, body(`{"aps":{"alert":5}}`)))
+			b.wantItems(p, 1)
 		},
 	}, {
 		ID: "apns/present/app-types", Level: conformance.Must, Source: docSend, Codes: []string{"200"},

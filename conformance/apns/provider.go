@@ -134,12 +134,14 @@ func providerCases() []conformance.Case {
 			b.wantItems(p, 0)
 		},
 	}, {
-		ID: "apns/provider/edge-jwt", Level: conformance.Must, Rows: []string{"A17"}, Source: docToken, Codes: []string{"200"},
+		ID: "apns/provider/edge-jwt", Level: conformance.Must, Rows: []string{"A17"}, Source: docToken, Codes: []string{"200", "ExpiredProviderToken"},
 		Title:       "a provider token of almost an hour",
-		Requirement: "An endpoint must take a provider token of 3590 seconds.",
+		Requirement: "An endpoint must take a provider token of 3590 seconds, and none of 3610.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.accepted(b.push(b.phone("a"), bearer(b.login.token(b.world.Now().Add(-3590*time.Second)))))
+			p := b.phone("a")
+			b.accepted(b.push(p, bearer(b.login.token(b.world.Now().Add(-3590*time.Second)))))
+			b.refused(b.push(p, bearer(b.login.token(b.world.Now().Add(-3610*time.Second)))), 403, "ExpiredProviderToken")
 		},
 	}, {
 		ID: "apns/provider/grows-old", Level: conformance.Must, Rows: []string{"A16", "A17"}, Source: docToken, Codes: []string{"200", "ExpiredProviderToken"},

@@ -20,7 +20,8 @@ func senderMessageCases() []conformance.Case {
 			s := start(t)
 			p := s.phone("a")
 			o := s.taken(s.give(chat(), p))
-			x := s.wantRequests(1)[0]
+			s.wantRequests(1)
+			x := s.last()
 			if x.Method != "POST" || !strings.HasSuffix(x.Path, "/3/device/"+p.Token) {
 				t.Errorf("the request is %s %s, want POST /3/device/%s", x.Method, x.Path, p.Token)
 			}

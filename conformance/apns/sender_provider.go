@@ -23,6 +23,7 @@ func senderProviderCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.taken(s.give(chat(), s.phone("a")))
+			s.last() // there is one
 			c, ok := readBearer(s.provided()[0])
 			now := s.world.Now().Unix()
 			iat, err := c.Iat.Int64()
@@ -207,6 +208,7 @@ func senderProviderCases() []conformance.Case {
 			s := start(t)
 			p := s.phone("a")
 			s.taken(s.give(chat(), p))
+			s.last() // there is one
 			s.says(1, 403, "InvalidProviderToken")
 			seen := s.give(chat(), p).Outcomes[0].Text
 			s.answers(0, 500, "text/html", "<html>"+s.provided()[0]+"</html>") // a proxy that repeats what it got
