@@ -1,14 +1,12 @@
 package apns
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"math/big"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/sim"
 )
 
 // certified is the app on a connection that shows a certificate of its own for an
@@ -136,16 +134,16 @@ func selfMade(t *conformance.T, like tls.Certificate) tls.Certificate {
 	if err != nil {
 		t.SetupErrorf("read the certificate: %v", err)
 	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.SetupErrorf("make a key: %v", err)
-	}
+	var stranger sim.AppSpec
+	foreign(&stranger)
+	key := loginOf(t, stranger).key // anybody has this one
 	tmpl := &x509.Certificate{
 		SerialNumber: big.NewInt(1), RawSubject: leaf.RawSubject,
 		NotBefore: leaf.NotBefore, NotAfter: leaf.NotAfter,
 		KeyUsage: leaf.KeyUsage, ExtKeyUsage: leaf.ExtKeyUsage,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, tmpl, tmpl, key.Public(), key)
+	// Without a source of random numbers ECDSA signs as RFC 6979 says.
+	der, err := x509.CreateCertificate(nil, tmpl, tmpl, key.Public(), key)
 	if err != nil {
 		t.SetupErrorf("make a certificate: %v", err)
 	}
