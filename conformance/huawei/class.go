@@ -114,6 +114,17 @@ func editionCases() []conformance.Case {
 			},
 		},
 		{
+			ID: "huawei/edition/before-the-right", Level: conformance.Should, Source: aggregators, Codes: []string{"80000000"}, World: dated("2021-06-30"),
+			Title:       "until 2021-06-30 nobody could ask for trust",
+			Requirement: "An endpoint that plays 2021-06-30 should classify a promotion sent as IM by its words for every app, as there was no right to apply for.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.phone("a")
+				b.wantClass(b.send(p, notify("title", "周末活动"), notify("body", "全场满减，低至五折")), p, promo)
+				b.wantClass(b.send(p), p, service)
+			},
+		},
+		{
 			ID: "huawei/edition/no-cap-before-2023", Level: conformance.Should, Rows: []string{"H23"}, Source: aggregators, Codes: []string{"80000000"}, World: dated("2023-01-04"),
 			Title:       "until 2023-01-04 marketing was not capped",
 			Requirement: "An endpoint that plays 2023-01-04 should show the third marketing message of a day.",

@@ -154,6 +154,8 @@ func rangeCases() []conformance.Case {
 		refused("inbox-empty", must, nil, docSend, "style 3 without inbox_content", "80100003", notify("style", 3)),
 		refused("inbox-6", must, nil, docSend, "6 lines of inbox_content", "80100003", notify("style", 3), notify("inbox_content", lines[:6])),
 		taken("inbox-5", must, docSend, "5 lines of inbox_content", notify("style", 3), notify("inbox_content", lines[:5])),
+		bad("languages-4", "texts in 4 languages", "multi_lang_key", map[string]any{"title_key": languages(4)}),
+		good("languages-3", "texts in 3 languages", "multi_lang_key", map[string]any{"title_key": languages(3)}),
 		bad("color", "a color that is not #RRGGBB", "color", "red"),
 		bad("image-http", "an image that is not https", "image", "http://img.example.com/a.png"),
 		bad("importance", "an importance nobody knows", "importance", "LOUD"),
@@ -165,6 +167,15 @@ func rangeCases() []conformance.Case {
 		refused("fast-app-target-3", should, nil, docSend, "fast_app_target 3", "80100003", set("android.fast_app_target", 3)),
 		refused("target-user-type-2", should, nil, docSend, "target_user_type 2", "80100003", set("android.target_user_type", 2)),
 	}
+}
+
+// languages is a text in n languages.
+func languages(n int) map[string]any {
+	texts := map[string]any{"en": "New message", "zh": "新消息", "ru": "Новое сообщение", "ar": "رسالة جديدة"}
+	for _, name := range []string{"ar", "ru", "zh", "en"}[:4-n] {
+		delete(texts, name)
+	}
+	return texts
 }
 
 // lenientCases are about requests that real senders make and Huawei takes.

@@ -2,7 +2,9 @@ package huawei
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -89,6 +91,11 @@ func requestMutants() []conformance.Mutant {
 				put(m, "message.condition", strings.ReplaceAll(c, "&&", "||"))
 			}
 		}), "huawei/topic/every-sender", "huawei/topic/none-sender"),
+		{
+			Name: "all-as-topic", Title: vendors.Text{EN: "a message to everybody goes to a topic named all", ZH: "全量推送改发到名为 all 的主题"},
+			Vendor: vendors.Huawei, Kills: []string{"huawei/topic/all-sender"},
+			Sender: func(s conformance.TestedSender) conformance.TestedSender { return allAsTopic{s} },
+		},
 		wired("list-cut-at-one", "only the first token of several is sent", "多个 token 只发送第一个", message(func(m map[string]any) {
 			if to, ok := object(m).at("message.token").([]any); ok && len(to) > 1 {
 				put(m, "message.token", to[:1])
@@ -108,6 +115,21 @@ func requestMutants() []conformance.Mutant {
 			}
 		}), "huawei/list/partial-sender"),
 	}
+}
+
+// allAsTopic takes a topic for everybody.
+type allAsTopic struct{ conformance.TestedSender }
+
+// Broadcast implements vendors.Broadcaster.
+func (a allAsTopic) Broadcast(ctx context.Context, msg *vendors.Message, to vendors.Audience) (vendors.Outcome, []vendors.Adjustment, error) {
+	b, ok := a.TestedSender.(vendors.Broadcaster)
+	if !ok {
+		return vendors.Outcome{}, nil, errors.New("the sender cannot broadcast")
+	}
+	if to.All {
+		to = vendors.Audience{Any: []string{"all"}}
+	}
+	return b.Broadcast(ctx, msg, to)
 }
 
 // fieldMutants write a message's fields wrong.
@@ -209,7 +231,7 @@ func authMutants() []conformance.Mutant {
 					return []byte("unauthorized")
 				}
 				return b
-			}), "huawei/auth/expired-refresh-sender", "huawei/auth/expired-for-ever-mapped-sender"),
+			}), "huawei/auth/expired-for-ever-mapped-sender"),
 		wired("refresh-on-80200003-only", "80200001 is taken for final", "80200001 不刷新 token",
 			mutant.RewriteResponse(pathSend, replaced("80200001", "80100001")), "huawei/auth/mismatch-refresh-sender"),
 		mutant.LoginEverySend(pathToken).For(vendors.Huawei, "huawei/auth/login-once-sender", "huawei/auth/concurrent-login-sender"),

@@ -7,9 +7,10 @@ import (
 )
 
 // generalMutants are the bad senders that need no vendor's words, declared for what
-// notices them at Huawei. Of mutant.All three are not here: DuplicatedTokens, which a
-// client that looks at its tokens mends (list-names-one-twice stands for it), and
-// SuppressedSent and IDLost, as Huawei's answers close no breaker and know no key.
+// notices them at Huawei. Of mutant.All four are not here: DuplicatedTokens, which a
+// client that looks at its tokens mends (list-names-one-twice stands for it);
+// ClassRaised, as a class without a category raises nothing (always-im stands for
+// it); SuppressedSent and IDLost, as Huawei's answers close no breaker and know no key.
 func generalMutants() []conformance.Mutant {
 	v := vendors.Huawei
 	return []conformance.Mutant{
@@ -25,7 +26,7 @@ func generalMutants() []conformance.Mutant {
 		mutant.UnknownAsSuccess().For(v, "huawei/basics/time-out", "huawei/failure/no-code", "huawei/failure/empty-body", "huawei/basics/reset-for-ever"),
 		mutant.RefusalAsError().For(v, "huawei/target/all-invalid-sender", "huawei/basics/dead-token"),
 		mutant.DeadAsAlive().For(v, "huawei/basics/dead-token", "huawei/list/partial-sender"),
-		mutant.AliveAsDead().For(v, "huawei/codes/80300002-sender", "huawei/target/not-about-tokens-sender", "huawei/list/partial-unreadable-sender"),
+		mutant.AliveAsDead().For(v, "huawei/codes/80300002-sender", "huawei/target/not-about-tokens-sender"),
 		mutant.CodeLost().For(v, "huawei/basics/dead-token", "huawei/codes/80100016-sender", "huawei/failure/code-is-text"),
 		mutant.ReasonLost().For(v, "huawei/target/all-invalid-sender", "huawei/codes/80300011-sender", "huawei/codes/1101-12304-sender"),
 		mutant.MessageIDLost().For(v, "huawei/basics/message-id", "huawei/send/send-ok-sender"),
@@ -37,7 +38,6 @@ func generalMutants() []conformance.Mutant {
 		mutant.ExtensionLost().For(v, "huawei/basics/extension-kept"),
 		mutant.Mojibake().For(v, "huawei/basics/text-cjk", "huawei/basics/text-emoji", "huawei/basics/text-rtl"),
 		mutant.DoubleEscaped().For(v, "huawei/basics/text-json", "huawei/basics/text-lines"),
-		mutant.ClassRaised().For(v, "huawei/class/marketing-sender"),
 		mutant.ClassLowered().For(v, "huawei/basics/class-kept", "huawei/class/granted-sender"),
 		mutant.CategoryLost().For(v, "huawei/class/granted-sender", "huawei/quota/service-exempt-sender"),
 		mutant.LifetimeLost().For(v, "huawei/basics/ttl-unit", "huawei/field/ttl-sender"),

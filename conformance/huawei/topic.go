@@ -178,6 +178,7 @@ func topicCodeCases() []conformance.Case {
 		refused("bad-name", "82000007", "a topic name with a blank", func(b *bench, p device.Phone) answer { return b.subscribe("bad topic", p.Token) }),
 		refused("no-name", "82000007", "an empty topic name", func(b *bench, p device.Phone) answer { return b.subscribe("", p.Token) }),
 		refused("long-name", "82000007", "a topic name of 901 characters", func(b *bench, p device.Phone) answer { return b.subscribe(letters(901), p.Token) }),
+		refused("bad-name-sent-to", "82000007", "a topic name with a blank as the target of a send", func(b *bench, _ device.Phone) answer { return b.order(topic("bad topic")) }),
 		refused("no-tokens", "82000008", "no tokens", func(b *bench, _ device.Phone) answer { return b.subscribe("weather") }),
 		refused("tokens-1001", "82000008", "1001 tokens", func(b *bench, _ device.Phone) answer { return b.subscribe("weather", unknown(1001)...) }),
 		refused("empty-token", "82000011", "an empty token", func(b *bench, _ device.Phone) answer { return b.topics("") }),
