@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/apns"
+	"github.com/offpush/offpush/conformance/huawei"
 	"github.com/offpush/offpush/conformance/vivo"
 )
 
@@ -13,6 +15,8 @@ import (
 // the caller's.
 func All() []conformance.Case {
 	return slices.Concat(
+		huawei.Cases(),
 		vivo.Cases(),
+		apns.Cases(),
 	)
 }

@@ -7,11 +7,19 @@ import (
 	"net/http"
 
 	"github.com/offpush/offpush/conformance"
+	confapns "github.com/offpush/offpush/conformance/apns"
+	confhuawei "github.com/offpush/offpush/conformance/huawei"
 	confvivo "github.com/offpush/offpush/conformance/vivo"
+	apnsfacts "github.com/offpush/offpush/fixtures/apns"
+	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
 	vivofacts "github.com/offpush/offpush/fixtures/vivo"
 	"github.com/offpush/offpush/sim"
+	simapns "github.com/offpush/offpush/sim/apns"
+	simhuawei "github.com/offpush/offpush/sim/huawei"
 	simvivo "github.com/offpush/offpush/sim/vivo"
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/apns"
+	"github.com/offpush/offpush/vendors/huawei"
 	"github.com/offpush/offpush/vendors/vivo"
 )
 
@@ -37,9 +45,19 @@ type Entry struct {
 func All() []Entry {
 	return []Entry{
 		{
+			ID: vendors.Huawei, Accent: "#cf0a2c",
+			Facts: huaweifacts.Facts, Open: huawei.Open, DecodeOverride: huawei.DecodeOverride,
+			Endpoint: simhuawei.New, Cases: confhuawei.Cases, Mutants: confhuawei.Mutants,
+		},
+		{
 			ID: vendors.Vivo, Accent: "#415fff",
 			Facts: vivofacts.Facts, Open: vivo.Open, DecodeOverride: vivo.DecodeOverride,
 			Endpoint: simvivo.New, Cases: confvivo.Cases, Mutants: confvivo.Mutants,
+		},
+		{
+			ID: vendors.APNs, Accent: "#8e8e93",
+			Facts: apnsfacts.Facts, Open: apns.Open, DecodeOverride: apns.DecodeOverride,
+			Endpoint: simapns.New, Cases: confapns.Cases, Mutants: confapns.Mutants,
 		},
 	}
 }
