@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -158,12 +159,31 @@ func (f *sendFlags) overrides(p *parcel, fromFile map[string]map[string]any) err
 	if f.draft.override == "" {
 		return nil
 	}
-	name := p.vendor
-	if name == "" {
-		rows, _ := rowsOf("") // all of them is no error
-		name = string(rows[0].ID)
+	if p.vendor == "" {
+		return f.anyOverride(p)
 	}
-	return add(name, []byte(f.draft.override), "--override")
+	return add(p.vendor, []byte(f.draft.override), "--override")
+}
+
+// anyOverride takes --override without a vendor for each vendor that has such fields;
+// the phone decides which one it is.
+func (f *sendFlags) anyOverride(p *parcel) error {
+	rows, _ := rowsOf("") // all of them is no error
+	var first error
+	found := false
+	for _, row := range rows {
+		o, err := row.DecodeOverride([]byte(f.draft.override))
+		if err != nil {
+			first = cmp.Or(first, err)
+			continue
+		}
+		found = true
+		p.message.Overrides = append(p.message.Overrides, o)
+	}
+	if !found {
+		return usage("--override: no vendor has these fields (%w); pass --vendor to see what is wrong", first)
+	}
+	return nil
 }
 
 // readLetters reads a message file strictly: one YAML document a message.
