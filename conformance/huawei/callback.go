@@ -38,7 +38,6 @@ type receiver struct {
 
 	mu     sync.Mutex
 	got    []posted
-	calls  int
 	came   chan struct{} // gets a value for each request
 	status []int         // answers for the next requests; 200 when empty
 }
@@ -65,7 +64,6 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if len(r.status) > 0 {
 		status, r.status = r.status[0], r.status[1:]
 	}
-	r.calls++
 	r.got = append(r.got, entries(req, raw)...)
 	r.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")

@@ -16,8 +16,6 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-const everywhere = ""
-
 // Mutants are bad senders for Huawei. Most of them exist: they are bugs of senders
 // in the field. Each must fail the cases it is declared for.
 func Mutants() []conformance.Mutant {
