@@ -147,7 +147,7 @@ func TestFaultReachesTheSender(t *testing.T) {
 
 func TestAllVendorsByDefault(t *testing.T) {
 	t.Parallel()
-	s := simtest.New(t)
+	s := simtest.New(t, simtest.Options{TLS: true}) // some vendors speak HTTP/2 alone
 	for _, id := range catalog.IDs() {
 		app, phone := s.AddPhone(vendors.Vendor(id))
 		if len(app.Credentials) == 0 || phone.Token == "" {
