@@ -72,8 +72,6 @@ func providerMutants() []conformance.Mutant {
 				h.Set("Authorization", "bearer abc")
 			}
 		}), "apns/certificate/certificate-sender"),
-		wired("expired-jwt-sent-again", "the message is sent again with the provider token that expired", "收到 ExpiredProviderToken 后仍用旧 JWT 重发", firstForEver,
-			"apns/provider/stale-jwt-sender"),
 		wired("expired-jwt-final", "ExpiredProviderToken is final", "收到 ExpiredProviderToken 后不重试", replaced("ExpiredProviderToken", "InvalidProviderToken"),
 			"apns/provider/stale-jwt-sender", "apns/provider/stale-for-ever-sender"),
 		wired("expired-jwt-loop", "a message is sent again and again with a provider token that stays expired", "JWT 持续过期时反复重发", again(func(b []byte) bool {
