@@ -239,6 +239,30 @@ func TestBroadcastReachesInstalledPhones(t *testing.T) {
 	}
 }
 
+// A phone whose app never got a token cannot be addressed, by a token or at all.
+func TestPhoneWithoutATokenIsReachedByNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sim.Options{}, "a", "b")
+	token := func(on bool) { _ = w.UpdatePhone("b", func(p *device.Phone) { p.NoToken = !on }) }
+	shown := func() int { s, _ := w.Shade("b"); return len(s.Items) }
+	token(false)
+	w.call(toyCall{To: []string{"a", "b"}, Title: "one"})
+	w.call(toyCall{Op: "all", Title: "two", All: true})
+	if n := shown(); n != 0 {
+		t.Errorf("the phone shows %d messages, want none", n)
+	}
+	token(true)
+	w.call(toyCall{To: []string{"b"}, Title: "three"})
+	if n := shown(); n != 1 {
+		t.Errorf("with its token back the phone shows %d messages, want 1", n)
+	}
+	f := w.Fork()
+	defer f.Close()
+	if p := f.Phones()[1]; p.NoToken {
+		t.Error("the fork's phone has no token")
+	}
+}
+
 func TestAccessTokensExpire(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, sim.Options{}, "a")

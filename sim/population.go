@@ -190,7 +190,9 @@ func (e *Engine) AddPhone(p device.Phone) (device.Phone, error) {
 	ph := &Phone{Phone: p, app: a, recent: map[uint64]int64{}}
 	w.phones[p.ID] = ph
 	w.order = append(w.order, ph)
-	a.tokens[p.Token] = ph
+	if !p.NoToken {
+		a.tokens[p.Token] = ph
+	}
 	if p.Alias != "" {
 		a.aliases[p.Alias] = ph
 	}
@@ -252,6 +254,12 @@ func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 	goneSince(&next, now)
 	if next.Alias != "" && next.Alias != p.Alias {
 		p.app.aliases[next.Alias] = p // the last binding wins
+	}
+	switch {
+	case next.NoToken:
+		delete(p.app.tokens, p.Token)
+	case p.NoToken:
+		p.app.tokens[p.Token] = p
 	}
 	wasOffline := p.Offline
 	p.Phone = next

@@ -24,6 +24,9 @@ type AppSpec struct {
 	Flags map[string]string `json:"flags,omitempty" yaml:"flags,omitempty"`
 	// Credentials under the vendor's field names; empty: minted, test values.
 	Credentials map[string]string `json:"credentials,omitempty" yaml:"credentials,omitempty"`
+	// Sender are further credentials of the app's own sender, under the vendor's field
+	// names: which login, version or environment it uses. The endpoint never sees them.
+	Sender map[string]string `json:"sender,omitempty" yaml:"sender,omitempty"`
 	// Receipts are callback URLs registered in the console by receipt id.
 	Receipts map[string]string `json:"receipts,omitempty" yaml:"receipts,omitempty"`
 }

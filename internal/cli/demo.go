@@ -12,14 +12,19 @@ import (
 	"github.com/offpush/offpush/fixtures/scenarios"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/internal/nearest"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/httpsim"
 	"github.com/offpush/offpush/sim/scenario"
 )
 
-// demoScenario is the embedded story the demo plays; it is an ordinary scenario
-// with expectations.
-const demoScenario = "demo"
+// demoStory is the embedded story the demo plays unless told otherwise; it is an
+// ordinary scenario with expectations, as all of them are. labWorld is the one whose
+// apps and phones the lab starts with.
+const (
+	demoStory = "demo"
+	labWorld  = "lab"
+)
 
 // phoneShape is one phone of demo -o json.
 type phoneShape struct {
@@ -33,6 +38,8 @@ type phoneShape struct {
 	Fate   fateShape   `json:"fate"`
 	Cause  *causeShape `json:"cause"`
 	Advice string      `json:"advice"`
+	// Receipt is the vendor's code in the receipt, "" for none.
+	Receipt string `json:"receipt"`
 }
 
 type demoShape struct {
@@ -43,29 +50,51 @@ type demoShape struct {
 }
 
 func (a *App) demoCommand() *cobra.Command {
+	var story string
 	var seed uint64
 	cmd := &cobra.Command{
 		Use:     "demo",
 		Short:   "Show the whole product in seconds, without a terminal",
-		Example: "  offpush demo\n  offpush demo --lang zh\n  offpush demo -o json | jq '.phones[] | select(.fate.state != \"shown\")'",
+		Example: "  offpush demo\n  offpush demo --lang zh\n  offpush demo --story vivo\n  offpush demo -o json | jq '.phones[] | select(.fate.state != \"shown\")'",
 		Long: "Starts the mock vendors on a free port of this machine, sends a chat message and marketing texts with the real senders over TLS " +
-			"to phones in different states, and tells for each phone what the API answered, what the phone did, and which rule decided it. " +
-			"Nothing leaves this machine.",
+			"to three phones of each vendor in different states, and tells for each phone what the API answered, what the phone did, and which rule decided it. " +
+			"Nothing leaves this machine. Other stories go into the states of one vendor's phones (vivo: all eight), or to one rule.",
 		Args: takes(),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), seed) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), story, seed) },
 	}
+	cmd.Flags().StringVar(&story, "story", demoStory, "another `NAME` of a vendor with a demo of its own, or of offpush scenario list")
+	_ = cmd.RegisterFlagCompletionFunc("story", completeScenarios)
+	inGroup(cmd.Flags(), groupWhat, "story", "seed")
 	cmd.Flags().Uint64Var(&seed, "seed", 0, "`N` that makes credentials, tokens and ids (default: the story's)")
 	return cmd
 }
 
-func (a *App) demo(ctx context.Context, seed uint64) error {
-	data, err := scenarios.Get(demoScenario)
+// demoNamed finds a story: a vendor's own demo goes by the vendor's name.
+func demoNamed(name string) (*scenario.Scenario, error) {
+	data, err := scenarios.Get(demoStory + "-" + name)
 	if err != nil {
-		return cannotRun("demo: %w", err)
+		data, err = scenarios.Get(name)
 	}
-	story, err := scenario.Load(demoScenario+".yaml", data)
 	if err != nil {
-		return cannotRun("demo: %w", err)
+		names, _ := scenarios.Names() // without them there is no hint
+		for _, n := range names {
+			if short, ok := strings.CutPrefix(n, demoStory+"-"); ok {
+				names = append(names, short)
+			}
+		}
+		return nil, usage("--story: no story %q%s; see offpush scenario list", name, strings.TrimSuffix(nearest.Hint(name, names), "?"))
+	}
+	story, err := scenario.Load(name+".yaml", data)
+	if err != nil {
+		return nil, cannotRun("demo: %w", err)
+	}
+	return story, nil
+}
+
+func (a *App) demo(ctx context.Context, name string, seed uint64) error {
+	story, err := demoNamed(name)
+	if err != nil {
+		return err
 	}
 	l, err := lab.ForScenario(story, lab.Options{Seed: seed})
 	if err != nil {
@@ -129,6 +158,7 @@ func (a *App) showDemo(l *lab.Lab, passed bool, tales []tale) error {
 			Device: t.phone.ID, Vendor: string(t.phone.Brand), App: t.phone.App, Route: "none",
 			State: strings.Join(phoneTraits(&t.phone), " "), Title: t.story.Title,
 			Fate: fateOf(&t.story), Cause: a.causeOf(&t.story), Advice: a.of(t.story.Advice),
+			Receipt: t.story.Receipt,
 		}
 		if t.story.ID != "" {
 			p.Route, p.Reply = "vendor", replyOf(&t.story)
@@ -151,8 +181,13 @@ func phoneTraits(p *device.Phone) []string {
 	add(p.Offline, "offline")
 	add(!p.Notifications, "notifications_off")
 	add(p.Test, "test_device")
+	add(p.NoToken, "no_token")
+	add(p.Environment != "" && p.Environment != device.Production, p.Environment)
 	if p.Installed && !p.Offline {
 		out = append([]string{string(p.State)}, out...)
+	}
+	for _, name := range sorted(p.Flags) { // what only one vendor's rules look at
+		out = append(out, name+"="+p.Flags[name])
 	}
 	return out
 }
@@ -161,12 +196,14 @@ func (a *App) traitText(words []string) string {
 	names := map[string][2]string{
 		"uninstalled": {"uninstalled", "已卸载"}, "unsubscribed": {"unsubscribed", "已退订"},
 		"offline": {"offline", "离线"}, "notifications_off": {"notifications off", "通知关闭"},
-		"test_device": {"test phone", "测试设备"}, "foreground": {"foreground", "前台"},
+		"test_device": {"test phone", "测试设备"}, "no_token": {"no token", "无 token"}, device.Sandbox: {"sandbox token", "沙盒 token"}, "foreground": {"foreground", "前台"},
 		"background": {"background", "后台"}, "locked": {"locked", "锁屏"}, "killed": {"app killed", "进程已杀"},
 	}
 	shown := make([]string, len(words))
 	for i, w := range words {
-		shown[i] = a.t(names[w][0], names[w][1])
+		if shown[i] = w; names[w][0] != "" {
+			shown[i] = a.t(names[w][0], names[w][1])
+		}
 	}
 	return strings.Join(shown, a.t(", ", "、"))
 }
@@ -177,7 +214,7 @@ func (a *App) demoText(l *lab.Lab, tales []tale) {
 		"offpush 演示：真实发送端、模拟厂商、%d 部手机（种子 %d，规则 %s）"),
 		len(tales), l.Engine().Seed(), l.Engine().Options().Rules.Date), dim))
 	head := &table{}
-	head.row(a.t("PHONE", "手机"), a.t("STATE", "状态"), a.t("TIME", "时间"), a.t("MESSAGE", "消息"),
+	head.row(a.t("PHONE", "手机"), a.t("VENDOR", "厂商"), a.t("STATE", "状态"), a.t("TIME", "时间"), a.t("MESSAGE", "消息"),
 		a.t("REPLY", "应答"), a.t("FATE", "结果"), a.t("CAUSE", "原因"))
 	for i := range tales {
 		t := &tales[i]
@@ -186,7 +223,11 @@ func (a *App) demoText(l *lab.Lab, tales []tale) {
 		if c := a.causeOf(s); c != nil {
 			rule = c.Rule
 		}
-		head.row(t.phone.ID, a.traitText(phoneTraits(&t.phone)), s.At.In(l.Engine().Options().Start.Location()).Format("15:04"),
+		at := "-"
+		if s.ID != "" {
+			at = s.At.In(l.Engine().Options().Start.Location()).Format("15:04")
+		}
+		head.row(t.phone.ID, string(t.phone.Brand), a.traitText(phoneTraits(&t.phone)), at,
 			ansi.Truncate(s.Title, 16, "…"), a.replyText(s), a.fateText(s), rule)
 	}
 	rows := strings.SplitAfter(head.String(), "\n")
@@ -194,7 +235,11 @@ func (a *App) demoText(l *lab.Lab, tales []tale) {
 	for i := range tales {
 		a.printf("%s", rows[i+1])
 		if c := a.causeOf(&tales[i].story); c != nil {
-			a.printf("       %s\n", wrapped(c.Text, a.width(), 7))
+			text := c.Text
+			if code := tales[i].story.Receipt; code != "" {
+				text += fmt.Sprintf(a.t("; the receipt says %s", "；回执为 %s"), code)
+			}
+			a.printf("       %s\n", wrapped(text, a.width(), 7))
 		}
 		if advice := a.of(tales[i].story.Advice); advice != "" {
 			a.printf("       %s%s\n", a.paint(a.t("do: ", "建议："), cyan), wrapped(advice, a.width(), 13))
@@ -242,6 +287,9 @@ func (a *App) replyText(s *desk.Story) string {
 }
 
 func (a *App) fateText(s *desk.Story) string {
+	if s.ID == "" {
+		return "-"
+	}
 	if s.Refused {
 		return a.paint(a.t("refused", "被拒绝"), red)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -25,17 +26,68 @@ func demo(t *testing.T, args ...string) demoShape {
 // API answer was success stay dark or silent, each for another rule.
 func TestDemoShowsTheGap(t *testing.T) {
 	t.Parallel()
-	d := demo(t)
-	if len(d.Phones) < 8 {
-		t.Errorf("%d phones, want 8", len(d.Phones))
+	for story, phones := range map[string]int{"demo": 9, "vivo": 8} {
+		t.Run(story, func(t *testing.T) {
+			t.Parallel()
+			d := demo(t, "--story", story)
+			if len(d.Phones) != phones {
+				t.Errorf("%d phones, want %d", len(d.Phones), phones)
+			}
+			gap(t, d)
+		})
 	}
+}
+
+// Every vendor is in the demo with the same number of phones, and each lights one.
+func TestDemoIsFairToVendors(t *testing.T) {
+	t.Parallel()
+	phones, shown := map[string]int{}, map[string]int{}
+	for _, p := range demo(t).Phones {
+		phones[p.Vendor]++
+		if p.Fate.State == string(device.Shown) {
+			shown[p.Vendor]++
+		}
+	}
+	for _, id := range catalog.IDs() {
+		if phones[id] != 3 || shown[id] != 1 {
+			t.Errorf("%s has %d phones and %d of them light up, want 3 and 1", id, phones[id], shown[id])
+		}
+	}
+}
+
+// A receipt is the only place where some vendors tell of a drop.
+func TestDemoTellsReceipts(t *testing.T) {
+	t.Parallel()
+	for _, p := range demo(t).Phones {
+		if p.Device == "h2" && p.Receipt != "256" {
+			t.Errorf("h2: receipt %q, want 256", p.Receipt)
+		}
+	}
+	run(t, "demo").wants(t, 0, "the receipt")
+	run(t, "demo", "--lang", "zh").wants(t, 0, "回执为 256")
+}
+
+// Any story can be looked at as the demo is.
+func TestDemoPlaysOtherStories(t *testing.T) {
+	t.Parallel()
+	run(t, "demo", "--story", "huawei-right-missing").wants(t, 0, "HW-QTA-006", "256")
+	run(t, "demo", "--story", "lab").wants(t, 0, "no token", "not sent", "focus=on")
+	run(t, "demo", "--story", "viov").wants(t, 2, `no story "viov"; did you mean "vivo"`)
+}
+
+func gap(t *testing.T, d demoShape) {
+	t.Helper()
 	rules := map[string]string{}
 	for _, p := range d.Phones {
 		if p.Route != "vendor" || p.Reply == nil {
 			t.Errorf("%s: route %q, reply %v: every phone of the demo is sent to", p.Device, p.Route, p.Reply)
 			continue
 		}
-		if p.Reply.Code == "0" && p.Fate.State != string(device.Shown) {
+		row, err := vendor(p.Vendor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Reply.Code == row.Endpoint().Success() && p.Fate.State != string(device.Shown) {
 			if p.Cause == nil || p.Advice == "" {
 				t.Errorf("%s: %s without a cause or advice", p.Device, p.Fate.State)
 				continue
@@ -70,8 +122,8 @@ func TestDemoFollowsItsSeed(t *testing.T) {
 func TestDemoText(t *testing.T) {
 	t.Parallel()
 	for lang, words := range map[string][]string{
-		"en": {"shown with sound", "3 of 8 phones stayed dark or silent although the API answered success", "VV-QTA-002", "do: "},
-		"zh": {"响铃展示", "3 / 8 部手机：接口应答成功", "VV-QTA-002", "建议："},
+		"en": {"shown with sound", "4 of 9 phones stayed dark or silent although the API answered success", "HW-QTA-006", "do: "},
+		"zh": {"响铃展示", "4 / 9 部手机：接口应答成功", "HW-QTA-006", "建议："},
 	} {
 		got := run(t, "demo", "--lang", lang)
 		got.wants(t, 0, words...)
@@ -79,8 +131,8 @@ func TestDemoText(t *testing.T) {
 		lines := strings.Split(got.out, "\n")
 		column := -1
 		for _, l := range lines {
-			at := strings.Index(l, "VV-")
-			if at < 0 || strings.HasPrefix(l, " ") || strings.Contains(l, "3 ") && strings.Contains(l, "(VV-") {
+			at := strings.Index(l, "HW-")
+			if at < 0 || strings.HasPrefix(l, " ") || strings.Contains(l, "(HW-") {
 				continue
 			}
 			if w := ansi.StringWidth(l[:at]); column < 0 {

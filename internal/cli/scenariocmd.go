@@ -151,7 +151,7 @@ func (a *App) showScenarios(shapes []scenarioShape) error {
 					a.t("want ", "期望 ")+st.Want+a.t("; got ", "；实际 ")+st.Got)
 			case scenario.Done:
 				if note, ok := strings.CutPrefix(st.Step, "note "); ok {
-					t.row("  " + a.paint("#", dim) + " " + note + " ")
+					t.row("  " + a.paint("#", dim) + " " + note)
 					continue
 				}
 				t.row("  "+a.paint("-", dim), st.Step)

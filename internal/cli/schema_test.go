@@ -176,6 +176,13 @@ func TestDocumentsHoldToTheirSchemas(t *testing.T) {
 	for _, c := range []struct{ schema, args string }{
 		{"demo", "demo -o json"},
 		{"demo", "demo -o json --lang zh --seed 99"},
+		{"demo", "demo -o json --story vivo"},
+		{"demo", "demo -o json --story lab"},
+		{"send", "send --to h1,h5 --message order -o json"},
+		{"send", "send --to i1,i2 --message order -o json"},
+		{"send", "send --to i3 --message order --dry-run -o json"},
+		{"explain", "explain --list huawei -o json"},
+		{"explain", "explain --list apns -o json"},
 		{"send", "send --to v1,v4 --message seed-im -o json"},
 		{"send", "send --to v5 --message seed-im -o json"},
 		{"send", "send --to v2 --message im-promo --dry-run -o json"},

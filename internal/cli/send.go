@@ -46,7 +46,7 @@ func (a *App) sendCommand() *cobra.Command {
 			"  offpush send --to v1 --message seed-im --dry-run --curl\n" +
 			"  offpush send --sim http://127.0.0.1:7071 -f msg.yaml --expect delivered\n" +
 			"  offpush send --live --vendor vivo --to TOKEN -f msg.yaml",
-		Long: "Without --sim or --live the message goes to a lab made for this one command: the demo's phones, at 10:00 in China unless --at says otherwise. " +
+		Long: "Without --sim or --live the message goes to a lab made for this one command: phones of its own (see offpush demo --story lab), at 10:00 in China unless --at says otherwise. " +
 			"Exit 0 when every message was accepted, 1 when one was refused or --expect does not hold. " +
 			"Live needs --live, credentials (OFFPUSH_<VENDOR>_<FIELD> or a --config file with mode 0600), and a confirmation or --yes.",
 		Args: takes(),

@@ -33,7 +33,7 @@ func (a *App) labCarrier(ctx context.Context, f *sendFlags) (carrier, error) {
 			return nil, usage("--at %q: want a time such as 2026-11-11T23:30:00+08:00", f.at)
 		}
 	}
-	l, err := demoWorld(lab.Options{Seed: f.seed, Start: start, Clock: clock.Mode{Kind: clock.Jump}})
+	l, err := ownWorld(lab.Options{Seed: f.seed, Start: start, Clock: clock.Mode{Kind: clock.Jump}})
 	if err != nil {
 		return nil, cannotRun("send: %w", err)
 	}
@@ -44,14 +44,14 @@ func (a *App) labCarrier(ctx context.Context, f *sendFlags) (carrier, error) {
 	return &labCarrier{app: a, lab: l}, nil
 }
 
-// demoWorld starts a lab with the demo's apps and phones, under the newest rules
-// unless the options say otherwise.
-func demoWorld(o lab.Options) (*lab.Lab, error) {
-	data, err := scenarios.Get(demoScenario)
+// ownWorld starts a lab with its own apps and phones, under the newest rules unless
+// the options say otherwise.
+func ownWorld(o lab.Options) (*lab.Lab, error) {
+	data, err := scenarios.Get(labWorld)
 	if err != nil {
 		return nil, err
 	}
-	story, err := scenario.Load(demoScenario+".yaml", data)
+	story, err := scenario.Load(labWorld+".yaml", data)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (c *labCarrier) preview(p *parcel) (delivery, error) {
 	app, tokens, names := c.tokens(o)
 	for _, spec := range c.lab.Engine().Apps() {
 		if spec.ID == app {
-			return dryRun(spec.Vendor, secretsOf(spec.Credentials), &p.message, tokens, names)
+			return dryRun(spec.Vendor, secretsOf(spec.Credentials, spec.Sender), &p.message, tokens, names)
 		}
 	}
 	return delivery{}, fmt.Errorf("send: no app %q", app)
@@ -186,10 +186,12 @@ func dryRun(v vendors.Vendor, creds vendors.Credentials, m *vendors.Message, tok
 	return d, err
 }
 
-func secretsOf(m map[string]string) vendors.Credentials {
+func secretsOf(all ...map[string]string) vendors.Credentials {
 	out := vendors.Credentials{}
-	for k, v := range m {
-		out[k] = vendors.Secret(v)
+	for _, m := range all {
+		for k, v := range m {
+			out[k] = vendors.Secret(v)
+		}
 	}
 	return out
 }

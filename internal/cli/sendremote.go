@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/offpush/offpush/internal/catalog"
@@ -121,16 +122,13 @@ func (c *remoteCarrier) client(at *addressed) (*client.Client, error) {
 	if !ok {
 		return nil, fmt.Errorf("send: this offpush has no sender for %q", at.vendor)
 	}
-	transport, err := c.transport()
+	transport, purpose, err := c.transport()
 	if err != nil {
 		return nil, err
 	}
-	base := ""
-	for _, site := range sorted(c.env.Vendors[string(at.vendor)].BaseURLs) {
-		base = c.env.Vendors[string(at.vendor)].BaseURLs[site]["push"]
-		break
-	}
-	s, err := row.Open(vendors.Config{Credentials: secretsOf(at.app.Credentials), BaseURLs: map[string]string{"": base}}, transport)
+	s, err := row.Open(vendors.Config{
+		Credentials: secretsOf(at.app.Credentials), BaseURLs: c.sites(at.vendor, purpose),
+	}, transport)
 	if err != nil {
 		return nil, err
 	}
@@ -142,22 +140,37 @@ func (c *remoteCarrier) client(at *addressed) (*client.Client, error) {
 	return cl, nil
 }
 
-// transport trusts the simulator's authority, and nothing else, for its TLS address.
-func (c *remoteCarrier) transport() (http.RoundTripper, error) {
+// sites are a vendor's base URLs as senders name them: "" for what answers at the
+// vendor's name, and a site behind the vendor's name and a hyphen by the rest.
+func (c *remoteCarrier) sites(v vendors.Vendor, purpose string) map[string]string {
+	out := map[string]string{}
+	for site, urls := range c.env.Vendors[string(v)].BaseURLs {
+		out[strings.TrimPrefix(strings.TrimPrefix(site, string(v)), "-")] = urls[purpose]
+	}
+	return out
+}
+
+// transport reaches the simulator, and purpose is which of its base URLs to use: over
+// TLS when its authority's certificate is on this machine - some vendors speak nothing
+// else - trusting that authority alone; else plain.
+func (c *remoteCarrier) transport() (rt http.RoundTripper, purpose string, err error) {
 	t := &http.Transport{ForceAttemptHTTP2: true}
-	if c.env.HTTP != "" || c.env.CA == "" {
-		return t, nil
+	if c.env.HTTPS == "" || c.env.CA == "" {
+		return t, "push", nil
 	}
 	pem, err := os.ReadFile(c.env.CA)
-	if err != nil {
-		return nil, fmt.Errorf("send: the simulator's certificate: %w", err)
+	switch {
+	case err != nil && c.env.HTTP != "":
+		return t, "push", nil
+	case err != nil:
+		return nil, "", fmt.Errorf("send: the simulator's certificate: %w", err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("send: " + c.env.CA + " holds no certificate")
+		return nil, "", errors.New("send: " + c.env.CA + " holds no certificate")
 	}
 	t.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	return t, nil
+	return t, "push_tls", nil
 }
 
 func (c *remoteCarrier) preview(p *parcel) (delivery, error) {

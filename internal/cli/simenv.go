@@ -3,12 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/offpush/offpush/sim"
-	"github.com/offpush/offpush/vendors"
 )
 
 // envShape is what a sender needs to speak with a running simulator.
@@ -23,7 +23,7 @@ type envShape struct {
 }
 
 type envVendor struct {
-	// BaseURLs by site and purpose ("push", "push_tls").
+	// BaseURLs by site and purpose ("push", "auth", and each with "_tls").
 	BaseURLs map[string]map[string]string `json:"base_urls"`
 	Apps     []envApp                     `json:"apps"`
 	// Credentials and Tokens are the first app's.
@@ -56,15 +56,18 @@ func environment(e *sim.Engine, ready *readyShape) envShape {
 	for _, v := range e.Vendors() {
 		own := &envVendor{BaseURLs: map[string]map[string]string{}, Apps: []envApp{}, Credentials: map[string]string{}, Tokens: []string{}}
 		for _, site := range e.Endpoint(v).Sites() {
-			own.BaseURLs[site.Name] = baseURLs(ready, v)
+			own.BaseURLs[site.Name] = baseURLs(ready, site.Name)
 		}
 		out.Vendors[string(v)] = own
 	}
 	phones := e.Phones()
 	for _, spec := range e.Apps() {
-		app := envApp{ID: spec.ID, Package: spec.Package, Credentials: spec.Credentials, Tokens: []envToken{}, Topics: []string{}}
+		// What only the sender is told belongs to what it needs, too.
+		creds := maps.Clone(spec.Credentials)
+		maps.Copy(creds, spec.Sender)
+		app := envApp{ID: spec.ID, Package: spec.Package, Credentials: creds, Tokens: []envToken{}, Topics: []string{}}
 		for i := range phones {
-			if p := &phones[i]; p.App == spec.ID {
+			if p := &phones[i]; p.App == spec.ID && !p.NoToken {
 				app.Tokens = append(app.Tokens, envToken{p.Token, p.ID, strings.Join(phoneTraits(p), " "), p.Environment})
 				app.Topics = unique(append(app.Topics, p.Tags...))
 			}
@@ -75,7 +78,7 @@ func environment(e *sim.Engine, ready *readyShape) envShape {
 		own := out.Vendors[string(spec.Vendor)]
 		own.Apps = append(own.Apps, app)
 		if len(own.Apps) == 1 {
-			own.Credentials = spec.Credentials
+			own.Credentials = creds
 			for _, t := range app.Tokens {
 				own.Tokens = append(own.Tokens, t.Token)
 			}
@@ -84,14 +87,16 @@ func environment(e *sim.Engine, ready *readyShape) envShape {
 	return out
 }
 
-func baseURLs(ready *readyShape, v vendors.Vendor) map[string]string {
+// baseURLs are the URLs of one site. The site that is named as its vendor answers
+// for what the vendor's other sites are asked for by path, too.
+func baseURLs(ready *readyShape, site string) map[string]string {
 	plain, secure := ready.HTTP, ready.HTTPS
 	if plain == "" {
 		plain = secure
 	}
-	urls := map[string]string{"push": plain + "/" + string(v), "auth": plain + "/" + string(v)}
+	urls := map[string]string{"push": plain + "/" + site, "auth": plain + "/" + site}
 	if secure != "" {
-		urls["push_tls"] = secure + "/" + string(v)
+		urls["push_tls"], urls["auth_tls"] = secure+"/"+site, secure+"/"+site
 	}
 	return urls
 }
@@ -156,8 +161,8 @@ func exportVendor(name string, v *envVendor, export func(name, value string)) {
 	prefix := fmt.Sprintf("OFFPUSH_SIM_%s_", upper(name))
 	for _, site := range sorted(v.BaseURLs) {
 		suffix := ""
-		if len(v.BaseURLs) > 1 {
-			suffix = "_" + upper(site)
+		if site != name {
+			suffix = "_" + upper(strings.TrimPrefix(site, name+"-"))
 		}
 		export(prefix+"URL"+suffix, v.BaseURLs[site]["push"])
 		export(prefix+"URL_TLS"+suffix, v.BaseURLs[site]["push_tls"])

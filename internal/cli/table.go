@@ -21,6 +21,9 @@ func (t *table) String() string {
 	var widths []int
 	for _, r := range t.rows {
 		for i, c := range r {
+			if len(r) == 1 {
+				continue // a line between the rows, as long as it likes
+			}
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}

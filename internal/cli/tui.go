@@ -37,7 +37,7 @@ func (a *App) tuiCommand() *cobra.Command {
 			return a.runTUI(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().StringVar(&o.scenario, "scenario", "", "world of this scenario (`FILE|NAME`) instead of the demo's")
+	cmd.Flags().StringVar(&o.scenario, "scenario", "", "world of this scenario (`FILE|NAME`) instead of the lab's own")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "`N` that makes credentials, tokens and ids")
 	inGroup(cmd.Flags(), groupWhat, "scenario", "seed")
 	return cmd
@@ -73,10 +73,10 @@ func (a *App) runTUI(ctx context.Context, o tuiOptions) error {
 	return ctx.Err()
 }
 
-// worldFor starts a lab with a scenario's world, or the demo's.
+// worldFor starts a lab with a scenario's world, or its own.
 func worldFor(name string, o lab.Options) (*lab.Lab, error) {
 	if name == "" {
-		l, err := demoWorld(o)
+		l, err := ownWorld(o)
 		if err != nil {
 			return nil, cannotRun("%w", err)
 		}

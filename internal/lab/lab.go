@@ -140,7 +140,7 @@ func (l *Lab) open(spec sim.AppSpec) (*client.Client, error) {
 		return nil, fmt.Errorf("lab: no vendor %q", spec.Vendor)
 	}
 	s, err := row.Open(vendors.Config{
-		Credentials: secrets(spec.Credentials), BaseURLs: l.sites(spec.Vendor),
+		Credentials: secrets(spec.Credentials, spec.Sender), BaseURLs: l.sites(spec.Vendor),
 		Clock: l.engine.Clock(), Logger: l.opts.Logger,
 	}, l.carrierFor(spec.Vendor))
 	if err != nil {
@@ -153,10 +153,13 @@ func (l *Lab) open(spec sim.AppSpec) (*client.Client, error) {
 	})
 }
 
-func secrets(c map[string]string) vendors.Credentials {
+// secrets joins what the console knows with what only the sender is told.
+func secrets(maps ...map[string]string) vendors.Credentials {
 	out := vendors.Credentials{}
-	for k, v := range c {
-		out[k] = vendors.Secret(v)
+	for _, c := range maps {
+		for k, v := range c {
+			out[k] = vendors.Secret(v)
+		}
 	}
 	return out
 }

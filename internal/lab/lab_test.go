@@ -11,6 +11,8 @@ import (
 	"github.com/offpush/offpush/fixtures/scenarios"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/httpsim"
 	"github.com/offpush/offpush/sim/scenario"
@@ -168,6 +170,75 @@ func TestSavedStoryPlaysTheSame(t *testing.T) {
 	}
 }
 
+// What only some vendors know of a phone is part of the story, too.
+func TestSavedStoryKeepsEnvironmentsAndSwitches(t *testing.T) {
+	t.Parallel()
+	data, err := scenarios.Get("lab")
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := scenario.Load("lab.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lab.ForScenario(world, lab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	send(t, l, marketing("一"), "i1", "i2", "i5", "i7")
+	for id, change := range map[string]func(*device.Phone){
+		"i1": func(p *device.Phone) { p.Environment = device.Sandbox },
+		"i2": func(p *device.Phone) { p.Environment = "" },
+		"i5": func(p *device.Phone) { p.Flags["focus"] = "off" },
+		"i7": func(p *device.Phone) { p.NoToken, p.Environment = false, "" },
+	} {
+		if err := l.Engine().UpdatePhone(id, change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	send(t, l, marketing("二"), "i1", "i2", "i5", "i7")
+	s, err := l.Record()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err = s.Marshal(); err != nil {
+		t.Fatal(err)
+	}
+	play(t, "saved.yaml", data)
+	for _, want := range []string{"BadDeviceToken", "focus", `token: "on"`, "environment: production"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("no %q in the story:\n%s", want, data)
+		}
+	}
+}
+
+// An app's sender can be told more than the console knows.
+func TestSenderIsToldItsEnvironment(t *testing.T) {
+	t.Parallel()
+	l, err := lab.New(lab.Options{Clock: clock.Mode{Kind: clock.Jump}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	for app, sender := range map[string]map[string]string{"store": nil, "beta": {"environment": "sandbox"}} {
+		if _, err := l.Engine().AddApp(sim.AppSpec{ID: app, Vendor: vendors.APNs, Listed: true, Sender: sender}); err != nil {
+			t.Fatal(err)
+		}
+		p := sim.NewPhone(app+"-phone", vendors.APNs, app)
+		p.Environment = device.Sandbox
+		if _, err := l.Engine().AddPhone(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for phone, want := range map[string]string{"store-phone": "BadDeviceToken", "beta-phone": "200"} {
+		r, err := l.Send(t.Context(), desk.Order{Message: marketing("测试"), Phones: []string{phone}})
+		if err != nil || r.Result.Outcomes[0].Code != want {
+			t.Errorf("%s: %v %v, want %s", phone, r.Result.Outcomes, err, want)
+		}
+	}
+}
+
 // play plays a scenario and fails on every expectation that does not hold.
 func play(t *testing.T, name string, data []byte) {
 	t.Helper()
@@ -228,6 +299,23 @@ func TestSendersUseTLSAndVerifyIt(t *testing.T) {
 	}
 	if r := send(t, l, marketing("一"), "v1"); r.Result.Outcomes[0].State != vendors.StateAccepted {
 		t.Errorf("outcome = %+v", r.Result.Outcomes[0])
+	}
+}
+
+func TestPhonesWithoutATokenAreLeftOut(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	for _, id := range []string{"v1", "v2"} {
+		if err := l.Engine().UpdatePhone(id, func(p *device.Phone) { p.NoToken = id == "v1" }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r := send(t, l, marketing("一"), "v1", "v2"); len(r.Messages) != 1 {
+		t.Errorf("%d messages, want the one to v2", len(r.Messages))
+	}
+	_, err := l.Send(t.Context(), desk.Order{Message: marketing("一"), Phones: []string{"v1"}})
+	if err == nil || !strings.Contains(err.Error(), "v1 has no token") {
+		t.Errorf("error = %v, want one that says there is nothing to send to", err)
 	}
 }
 

@@ -57,10 +57,11 @@ func (l *Lab) prepare(o desk.Order) (prepared, error) {
 	return prepared{client: c, vendor: vendor, message: &msg, tokens: tokens}, nil
 }
 
-// targets resolves an order's phones to one app and its tokens.
+// targets resolves an order's phones to one app and its tokens. Phones that never
+// got a token are left out.
 func (l *Lab) targets(o desk.Order) (app string, tokens []vendors.Token, err error) {
 	app, tokens = o.App, slices.Clone(o.Tokens)
-	phones := l.engine.Phones()
+	phones, nameless := l.engine.Phones(), ""
 	for _, id := range o.Phones {
 		i := slices.IndexFunc(phones, func(p phone) bool { return p.ID == id })
 		if i < 0 {
@@ -70,7 +71,14 @@ func (l *Lab) targets(o desk.Order) (app string, tokens []vendors.Token, err err
 			return "", nil, fmt.Errorf("device %s has app %s, the others have %s: send to them separately", id, phones[i].App, app)
 		}
 		app = phones[i].App
+		if phones[i].NoToken {
+			nameless = id
+			continue
+		}
 		tokens = append(tokens, vendors.Token(phones[i].Token))
+	}
+	if len(tokens) == 0 && nameless != "" {
+		return "", nil, fmt.Errorf("device %s has no token: the app got none, so there is nothing to send to", nameless)
 	}
 	if len(tokens) == 0 {
 		return "", nil, fmt.Errorf("no target: name at least one device or token")

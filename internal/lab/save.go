@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/scenario"
+	"github.com/offpush/offpush/vendors"
 )
 
 // SaveScenario writes what was done in the lab as a scenario: its world, the orders
@@ -111,9 +113,24 @@ func changed(a, b phone) *scenario.Traits {
 		{&t.Installed, a.Installed, b.Installed},
 		{&t.Subscribed, a.Subscribed, b.Subscribed},
 		{&t.Test, a.Test, b.Test},
+		{&t.Token, !a.NoToken, !b.NoToken},
 	} {
 		if f.a != f.b {
 			*f.to, any = scenario.On(f.b), true
+		}
+	}
+	if was, is := cmp.Or(a.Environment, device.Production), cmp.Or(b.Environment, device.Production); was != is {
+		t.Environment, any = is, true
+	}
+	if !slices.Equal(a.Muted, b.Muted) {
+		t.Muted, any = append([]vendors.Class{}, b.Muted...), true
+	}
+	for name, v := range b.Flags {
+		if a.Flags[name] != v {
+			if t.Flags == nil {
+				t.Flags = map[string]string{}
+			}
+			t.Flags[name], any = v, true
 		}
 	}
 	if !any {
@@ -126,17 +143,16 @@ func appOf(a sim.AppSpec) scenario.App {
 	return scenario.App{
 		ID: a.ID, Vendor: a.Vendor, Package: a.Package, Listed: a.Listed, Kind: a.Kind, Users: a.Users,
 		Rights: a.Rights, Limits: a.Limits, Flags: a.Flags, Receipts: a.Receipts,
+		Sender: a.Sender,
 	}
 }
 
 func deviceOf(p phone) scenario.Device {
 	d := scenario.Device{ID: p.ID, Brand: p.Brand, Model: p.Model, User: p.User, App: p.App}
-	d.State, d.Alias, d.Tags, d.Flags = p.State, p.Alias, p.Tags, p.Flags
-	usual := sim.NewPhone(p.ID, p.Brand, p.App)
-	usual.State = p.State
-	if t := changed(usual, p); t != nil {
-		d.Notifications, d.Online, d.Installed, d.Subscribed, d.Test = t.Notifications, t.Online, t.Installed, t.Subscribed, t.Test
+	if t := changed(sim.NewPhone(p.ID, p.Brand, p.App), p); t != nil {
+		d.Traits = *t
 	}
+	d.State, d.Alias, d.Tags, d.OfflineSince, d.GoneSince = p.State, p.Alias, p.Tags, p.OfflineSince, p.GoneSince
 	return d
 }
 
@@ -152,7 +168,7 @@ func sendOf(o desk.Order, phones []phone) *scenario.Send {
 	}
 	return &scenario.Send{
 		To: to, Title: m.Title, Body: m.Body, Class: m.Class, Category: m.Category, Data: m.Data,
-		Extension: m.Extension, TTL: scenario.Span(m.TTL), Collapse: m.Collapse, Test: m.Test,
+		Extension: m.Extension, TTL: scenario.Span(m.TTL), Collapse: m.Collapse, Test: m.Test, Silent: m.Silent,
 		OnlineOnly: m.OnlineOnly, Foreground: m.Foreground, ID: m.ID, Receipt: m.Receipt,
 	}
 }

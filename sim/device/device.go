@@ -21,6 +21,12 @@ const (
 // Alive reports whether the app's process runs.
 func (p Presence) Alive() bool { return p != Killed }
 
+// The environments of a token, where the vendor tells them apart.
+const (
+	Production = "production"
+	Sandbox    = "sandbox"
+)
+
 // Phone is a simulated phone with one app on it, as the world sees it now.
 // The zero value is not useful: use the engine's AddDevice, which fills defaults.
 type Phone struct {
@@ -48,7 +54,11 @@ type Phone struct {
 	Alias string   `json:"alias,omitempty" yaml:"alias,omitempty"`
 	Tags  []string `json:"tags,omitempty" yaml:"tags,omitempty"`
 	Token string   `json:"token" yaml:"token,omitempty"`
-	// Environment is "production" or "sandbox" where the vendor tells them apart.
+	// NoToken: the app never got a token, as on a simulator of a phone or without the
+	// vendor's services. Token is what it would have got; nobody is known by it.
+	NoToken bool `json:"no_token,omitempty" yaml:"no_token,omitempty"`
+	// Environment is Production or Sandbox where the vendor tells them apart; empty
+	// is Production, as builds from the store are.
 	Environment string `json:"environment,omitempty" yaml:"environment,omitempty"`
 	// Flags are further properties that only some vendor's rules look at, such as
 	// an installation from another store. The endpoint publishes them.

@@ -10,7 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/scenario"
+	"github.com/offpush/offpush/vendors"
 )
 
 const head = `name: a story
@@ -51,6 +53,32 @@ func TestLoad(t *testing.T) {
 	s.Steps[5].Device.Set.Apply(&p)
 	if p.Notifications || !p.Offline || p.State != "killed" || !p.Installed {
 		t.Errorf("phone = %+v", p)
+	}
+}
+
+func TestTraits(t *testing.T) {
+	t.Parallel()
+	s, err := scenario.Load("story.yaml", []byte(strings.Replace(head, "notifications: on}", `notifications: off, online: off,
+  offline_since: 2026-11-01T08:00:00+08:00, installed: off, gone_since: 2026-11-02T08:00:00+08:00, token: off,
+  environment: sandbox, muted: [marketing], tags: [vip], flags: {rooted: "yes"}}`, 1)+`
+  - device: {id: v1, set: {environment: production, token: on, muted: [], flags: {rooted: "no"}}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := s.Devices[0].Phone()
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+	want := device.Phone{
+		ID: "v1", Brand: "toy", App: "shop", State: device.Background, Offline: true, OfflineSince: day(1),
+		GoneSince: day(2), Subscribed: true, NoToken: true, Environment: device.Sandbox,
+		Muted: []vendors.Class{vendors.ClassMarketing}, Tags: []string{"vip"}, Flags: map[string]string{"rooted": "yes"},
+	}
+	if diff := cmp.Diff(want, p); diff != "" {
+		t.Errorf("phone (-want +got):\n%s", diff)
+	}
+	s.Steps[0].Device.Set.Apply(&p)
+	if p.NoToken || p.Environment != device.Production || len(p.Muted) != 0 || p.Flags["rooted"] != "no" || !p.Offline {
+		t.Errorf("after the change: %+v", p)
 	}
 }
 

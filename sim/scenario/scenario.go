@@ -41,6 +41,10 @@ type App struct {
 	Limits   map[string]int64  `yaml:"limits,omitempty,flow"`
 	Flags    map[string]string `yaml:"flags,omitempty,flow"`
 	Receipts map[string]string `yaml:"receipts,omitempty,flow"`
+	// Sender are further credentials for the app's sender, under the vendor's field
+	// names: which of several logins, versions or environments it uses. The console
+	// does not know them.
+	Sender map[string]string `yaml:"sender,omitempty,flow"`
 }
 
 // Spec is the app in the simulator's words.
@@ -48,6 +52,7 @@ func (a App) Spec() sim.AppSpec {
 	return sim.AppSpec{
 		ID: a.ID, Vendor: a.Vendor, Package: a.Package, Listed: a.Listed, Kind: a.Kind,
 		Users: a.Users, Rights: a.Rights, Limits: a.Limits, Flags: a.Flags, Receipts: a.Receipts,
+		Sender: a.Sender,
 	}
 }
 
@@ -69,15 +74,24 @@ type Device struct {
 
 // Traits are what can change about a phone during a story.
 type Traits struct {
-	State         device.Presence   `yaml:"state,omitempty"`
-	Notifications *Switch           `yaml:"notifications,omitempty"`
-	Online        *Switch           `yaml:"online,omitempty"`
-	Installed     *Switch           `yaml:"installed,omitempty"`
-	Subscribed    *Switch           `yaml:"subscribed,omitempty"`
-	Test          *Switch           `yaml:"test,omitempty"`
-	Alias         string            `yaml:"alias,omitempty"`
-	Tags          []string          `yaml:"tags,omitempty,flow"`
-	Flags         map[string]string `yaml:"flags,omitempty,flow"`
+	State         device.Presence `yaml:"state,omitempty"`
+	Notifications *Switch         `yaml:"notifications,omitempty"`
+	Online        *Switch         `yaml:"online,omitempty"`
+	Installed     *Switch         `yaml:"installed,omitempty"`
+	Subscribed    *Switch         `yaml:"subscribed,omitempty"`
+	Test          *Switch         `yaml:"test,omitempty"`
+	// Token is off for a phone that never got one.
+	Token *Switch `yaml:"token,omitempty"`
+	// Environment is production or sandbox, where the vendor tells them apart.
+	Environment string            `yaml:"environment,omitempty"`
+	Muted       []vendors.Class   `yaml:"muted,omitempty,flow"`
+	Alias       string            `yaml:"alias,omitempty"`
+	Tags        []string          `yaml:"tags,omitempty,flow"`
+	Flags       map[string]string `yaml:"flags,omitempty,flow"`
+	// OfflineSince and GoneSince are when the network, or the app, went away; a phone
+	// that is not said otherwise lost it when the story says so.
+	OfflineSince time.Time `yaml:"offline_since,omitempty"`
+	GoneSince    time.Time `yaml:"gone_since,omitempty"`
 }
 
 // Phone is the device as the simulator adds it.
@@ -103,6 +117,19 @@ func (t Traits) Apply(p *device.Phone) {
 	set(&p.Installed, t.Installed, false)
 	set(&p.Subscribed, t.Subscribed, false)
 	set(&p.Test, t.Test, false)
+	set(&p.NoToken, t.Token, true)
+	if t.Environment != "" {
+		p.Environment = t.Environment
+	}
+	if t.Muted != nil {
+		p.Muted = t.Muted
+	}
+	if !t.OfflineSince.IsZero() {
+		p.OfflineSince = t.OfflineSince
+	}
+	if !t.GoneSince.IsZero() {
+		p.GoneSince = t.GoneSince
+	}
 	if t.Alias != "" {
 		p.Alias = t.Alias
 	}
@@ -143,6 +170,7 @@ type Send struct {
 	TTL        Span              `yaml:"ttl,omitempty"`
 	Collapse   string            `yaml:"collapse,omitempty"`
 	Test       bool              `yaml:"test,omitempty"`
+	Silent     bool              `yaml:"silent,omitempty"`
 	OnlineOnly bool              `yaml:"online_only,omitempty"`
 	Foreground *bool             `yaml:"foreground,omitempty"`
 	ID         string            `yaml:"id,omitempty"`
@@ -180,6 +208,7 @@ func (s *Send) Fill(m *vendors.Message) {
 		m.Receipt = s.Receipt
 	}
 	m.Test = m.Test || s.Test
+	m.Silent = m.Silent || s.Silent
 	m.OnlineOnly = m.OnlineOnly || s.OnlineOnly
 }
 
