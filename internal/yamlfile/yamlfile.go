@@ -36,6 +36,9 @@ func (p *Problem) Error() string {
 // only. Errors are *Problem. first are types whose keys are suggested before
 // others when a key is unknown.
 func Decode(name string, data []byte, into any, first ...reflect.Type) error {
+	if err := fits(name, data); err != nil {
+		return err
+	}
 	more, err := decode(name, yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), into, first)
 	if err == nil && !more {
 		return &Problem{Name: name, Text: "the file is empty"}
@@ -45,6 +48,9 @@ func Decode(name string, data []byte, into any, first ...reflect.Type) error {
 
 // Each reads all documents of a file, each into what next returns.
 func Each(name string, data []byte, next func() any) error {
+	if err := fits(name, data); err != nil {
+		return err
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
 	for {
 		more, err := decode(name, dec, next(), nil)
@@ -83,7 +89,9 @@ func Explain(name string, err error, types ...reflect.Type) error {
 	p := &Problem{Name: name, Text: err.Error()}
 	var ye yaml.Error
 	if errors.As(err, &ye) {
-		p.Text = ye.GetMessage()
+		if p.Text = inWords(ye); p.Text == "" {
+			p.Text = ye.GetMessage()
+		}
 		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
 			p.Line, p.Column = tk.Position.Line, tk.Position.Column
 		}
