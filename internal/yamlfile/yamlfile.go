@@ -13,8 +13,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
-
-	"github.com/offpush/offpush/internal/nearest"
 )
 
 // Problem is something wrong in a file, with its place.
@@ -39,7 +37,7 @@ func Decode(name string, data []byte, into any, first ...reflect.Type) error {
 	if err := fits(name, data); err != nil {
 		return err
 	}
-	more, err := decode(name, yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), into, first)
+	more, err := decode(name, data, yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), into, first)
 	if err == nil && !more {
 		return &Problem{Name: name, Text: "the file is empty"}
 	}
@@ -53,7 +51,7 @@ func Each(name string, data []byte, next func() any) error {
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
 	for {
-		more, err := decode(name, dec, next(), nil)
+		more, err := decode(name, data, dec, next(), nil)
 		if !more {
 			return err
 		}
@@ -62,13 +60,16 @@ func Each(name string, data []byte, next func() any) error {
 
 // decode reads the next document; more is false at the end and after an error. The
 // library panics on some broken files, which is a problem of the file to us.
-func decode(name string, dec *yaml.Decoder, into any, first []reflect.Type) (more bool, err error) {
+func decode(name string, data []byte, dec *yaml.Decoder, into any, first []reflect.Type) (more bool, err error) {
 	defer Guard(name, &err)
 	switch err := dec.Decode(into); {
 	case errors.Is(err, io.EOF):
 		return false, nil
 	case err != nil:
-		return false, Explain(name, err, append(first, reflect.TypeOf(into))...)
+		root := reflect.TypeOf(into)
+		err = Explain(name, err, append(first, root)...)
+		relate(err, data, root, append(first, root))
+		return false, err
 	}
 	return true, nil
 }
@@ -97,39 +98,8 @@ func Explain(name string, err error, types ...reflect.Type) error {
 		}
 	}
 	if m := unknownField.FindStringSubmatch(p.Text); m != nil {
-		p.Text = fmt.Sprintf("unknown key %q%s", m[1], nearest.Hint(m[1], Keys(types...)))
+		p.Text = unknown(m[1], nil, types)
 	}
 	p.Text = strings.TrimSpace(strings.SplitN(p.Text, "\n", 2)[0])
 	return p
-}
-
-// Keys are all keys the types are read from, in the order of the types and their
-// fields: among equally near ones the first is suggested.
-func Keys(types ...reflect.Type) []string {
-	var out []string
-	seen := map[reflect.Type]bool{}
-	var walk func(t reflect.Type)
-	walk = func(t reflect.Type) {
-		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
-			t = t.Elem()
-		}
-		if t.Kind() != reflect.Struct || seen[t] {
-			return
-		}
-		seen[t] = true
-		for i := range t.NumField() {
-			f := t.Field(i)
-			if !f.IsExported() && !f.Anonymous {
-				continue
-			}
-			if tag := strings.Split(f.Tag.Get("yaml"), ",")[0]; tag != "" && tag != "-" {
-				out = append(out, tag)
-			}
-			walk(f.Type)
-		}
-	}
-	for _, t := range types {
-		walk(t)
-	}
-	return out
 }
