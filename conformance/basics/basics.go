@@ -31,6 +31,8 @@ type Wire struct {
 	// Key is the idempotency key in a request to a path of Send; nil: the vendor
 	// has none.
 	Key func(conformance.Exchange) string
+	// KeyAssumed: that the vendor drops what repeats a key is only assumed.
+	KeyAssumed bool
 	// Secrets are the names of the app's credentials that must never be told.
 	Secrets []string
 }

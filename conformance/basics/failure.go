@@ -118,7 +118,7 @@ func (w Wire) failureCases() []conformance.Case {
 				}
 			},
 		}, {
-			ID: "answer-lost", Level: conformance.Must, Needs: []conformance.Need{conformance.NeedClock},
+			ID: "answer-lost", Assumed: w.KeyAssumed, Level: conformance.Must, Needs: []conformance.Need{conformance.NeedClock},
 			Title:       "a lost answer does not ring twice",
 			Requirement: "A sender must not make a phone show a message twice because the answer to it was lost.",
 			Run: func(t *conformance.T) {

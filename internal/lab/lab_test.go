@@ -10,9 +10,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/fixtures/scenarios"
+	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/httpsim"
 	"github.com/offpush/offpush/sim/scenario"
@@ -278,5 +281,25 @@ func TestOrdersThatMakeNoSense(t *testing.T) {
 		if _, err := l.Send(t.Context(), o); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// TestLenientRunsLeaveOutWhatIsAssumed: the basics every sender owes hold at a
+// vendor of whom only what is known is played.
+func TestLenientRunsLeaveOutWhatIsAssumed(t *testing.T) {
+	t.Parallel()
+	subject := lab.NewSubject(lab.SubjectOptions{InMemory: true, Rules: sim.RuleOptions{Profile: sim.Lenient, Without: []string{"VV-QTA-001"}}})
+	row, _ := catalog.Find(vendors.Vivo)
+	rep, err := conformance.Run(t.Context(), subject, row.Cases(), conformance.Options{
+		Seed: 1, About: conformance.About{Profile: string(sim.Lenient)}, Patterns: []string{"vivo/basics/**", "vivo/failure/**"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rep.Summary.Failed+rep.Summary.Errors > 0 || rep.Summary.Skipped == 0 || rep.Summary.Passed == 0 {
+		t.Errorf("summary = %+v; want some skipped and none failed", rep.Summary)
+	}
+	if want := "--profile lenient --without VV-QTA-001 --in-memory"; !strings.HasSuffix(rep.Cases[0].Rerun, want) {
+		t.Errorf("rerun = %q, want it to end in %q", rep.Cases[0].Rerun, want)
 	}
 }

@@ -125,7 +125,7 @@ func (l *Lab) Changes(id string) []desk.Change {
 	if err != nil {
 		return nil
 	}
-	now := story.At.In(dayZone(story.Vendor))
+	now := story.At.In(zoneOf(story.Vendor))
 	ten := time.Date(now.Year(), now.Month(), now.Day(), 10, 0, 0, 0, now.Location())
 	if !ten.After(now) {
 		ten = ten.AddDate(0, 0, 1)
@@ -212,8 +212,8 @@ func (w situation) already(c desk.Change) bool {
 	return true
 }
 
-// dayZone is where a vendor's day begins.
-func dayZone(v vendors.Vendor) *time.Location {
+// zoneOf is where a vendor's day begins.
+func zoneOf(v vendors.Vendor) *time.Location {
 	if row, ok := catalog.Find(v); ok {
 		if z, err := time.LoadLocation(row.Facts().TimeZone); err == nil {
 			return z
