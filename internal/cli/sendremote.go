@@ -125,11 +125,7 @@ func (c *remoteCarrier) client(at *addressed) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := ""
-	for _, site := range sorted(c.env.Vendors[string(at.vendor)].BaseURLs) {
-		base = c.env.Vendors[string(at.vendor)].BaseURLs[site]["push"]
-		break
-	}
+	base := c.baseURL(at)
 	s, err := row.Open(vendors.Config{Credentials: secretsOf(at.app.Credentials), BaseURLs: map[string]string{"": base}}, transport)
 	if err != nil {
 		return nil, err
@@ -140,6 +136,15 @@ func (c *remoteCarrier) client(at *addressed) (*client.Client, error) {
 	}
 	c.clients[at.app.ID] = cl
 	return cl, nil
+}
+
+// baseURL is where the simulator answers for a vendor.
+func (c *remoteCarrier) baseURL(at *addressed) string {
+	own := c.env.Vendors[string(at.vendor)]
+	for _, site := range sorted(own.BaseURLs) {
+		return own.BaseURLs[site]["push"]
+	}
+	return ""
 }
 
 // transport trusts the simulator's authority, and nothing else, for its TLS address.
