@@ -1,12 +1,15 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -148,9 +151,13 @@ func (r *run) progress(res Result) {
 func (r *run) one(ctx context.Context, c *Case) (Result, error) {
 	res := Result{ID: c.ID, Vendor: c.Vendor, Direction: c.Direction, Level: c.Level, Source: c.Source,
 		Title: c.Title, Requirement: c.Requirement, Feature: feature(c.ID), Provisional: c.Provisional,
-		Rerun: fmt.Sprintf("%s %s --seed %d", r.o.Command, c.ID, r.o.Seed)}
+		Rerun: r.rerun(c)}
 	if matchesAny(r.o.Disabled, c) {
 		res.Status, res.Reason = StatusDisabled, "disabled by the configuration"
+		return res, nil
+	}
+	if c.Assumed && r.profile(c) == sim.Lenient {
+		res.Status, res.Reason = StatusSkipped, "needs a rule that is only assumed; profile lenient leaves those out"
 		return res, nil
 	}
 	started := r.o.Clock.Now()
@@ -173,6 +180,20 @@ func (r *run) one(ctx context.Context, c *Case) (Result, error) {
 	res.fill(worst, attempts)
 	applyKnown(r.o.KnownFailing, c, &res)
 	return res, nil
+}
+
+// rerun is the command that runs a case alone in the same world.
+func (r *run) rerun(c *Case) string {
+	line := fmt.Sprintf("%s %s --seed %d", r.o.Command, c.ID, r.o.Seed)
+	if s, ok := r.subject.(Rerunner); ok {
+		line = strings.Join(append([]string{line}, s.RerunFlags()...), " ")
+	}
+	return line
+}
+
+// profile is the one a case plays under.
+func (r *run) profile(c *Case) sim.Profile {
+	return cmp.Or(c.World.Profile, sim.Profile(r.o.About.Profile))
 }
 
 // severity orders what repetitions of one case can give, the worst highest.

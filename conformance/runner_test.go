@@ -305,3 +305,37 @@ func TestIncompleteCasesAreRefused(t *testing.T) {
 		})
 	}
 }
+
+func TestAssumedCasesAreLeftOutOfLenientRuns(t *testing.T) {
+	t.Parallel()
+	c := toyCase("f/a", func(*T) {})
+	c.Assumed = true
+	for profile, want := range map[string]Status{"": StatusPassed, "documented": StatusPassed, "lenient": StatusSkipped} {
+		got := one(t, &fakeSubject{}, c, Options{About: About{Profile: profile}})
+		if got.Status != want || want == StatusSkipped && !strings.Contains(got.Reason, "only assumed") {
+			t.Errorf("profile %q: %s (%s), want %s", profile, got.Status, got.Reason, want)
+		}
+	}
+	c.World.Profile = sim.DocumentedProfile
+	if got := one(t, &fakeSubject{}, c, Options{About: About{Profile: "lenient"}}); got.Status != StatusPassed {
+		t.Errorf("a case with its own profile: %s, want it run", got.Status)
+	}
+}
+
+// flagged is a subject that is made again with flags.
+type flagged struct{ *fakeSubject }
+
+func (flagged) RerunFlags() []string { return []string{"--profile", "lenient", "--in-memory"} }
+
+func TestRerunMakesTheSameSubject(t *testing.T) {
+	t.Parallel()
+	c := toyCase("f/a", func(*T) {})
+	for s, want := range map[Subject]string{
+		&fakeSubject{}:          "offpush conformance run " + c.ID + " --seed 3",
+		flagged{&fakeSubject{}}: "offpush conformance run " + c.ID + " --seed 3 --profile lenient --in-memory",
+	} {
+		if got := one(t, s, c, Options{Seed: 3}).Rerun; got != want {
+			t.Errorf("rerun = %q, want %q", got, want)
+		}
+	}
+}

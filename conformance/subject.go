@@ -21,6 +21,12 @@ type Subject interface {
 	Open(ctx context.Context, o SessionOptions) (Session, error)
 }
 
+// Rerunner is a Subject that is not the default one: RerunFlags are the flags of
+// "offpush conformance run" that make the same one again.
+type Rerunner interface {
+	RerunFlags() []string
+}
+
 // SessionOptions say what world a case wants.
 type SessionOptions struct {
 	Case   string

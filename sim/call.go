@@ -23,6 +23,11 @@ const (
 	Verbs
 )
 
+// hasMessage reports whether a call of this verb is about a message's delivery.
+func (v Verb) hasMessage() bool {
+	return v == VerbSend || v == VerbSave || v == VerbSendSaved || v == VerbBroadcast
+}
+
 // String is the verb's name in JSON and on screens.
 func (v Verb) String() string {
 	return [...]string{"unknown", "auth", "send", "save", "send-saved", "broadcast",

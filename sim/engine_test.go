@@ -225,6 +225,41 @@ func TestStoredBodyKeepsWhatChangedIt(t *testing.T) {
 	if diff := cmp.Diff([]string{"silent T-CLASSIFY"}, w.fates("a")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	if diff := cmp.Diff([]string{"T-APP", "T-EXPIRED", "T-TOKEN", "T-CLASSIFY"}, w.asked(w.Messages(0)[0])[:4]); diff != "" {
+		t.Errorf("the stored step belongs behind the call's own gates (-want +got):\n%s", diff)
+	}
+	w.call(toyCall{Op: "saved", Ref: id, To: []string{"nobody"}})
+	refused := w.Messages(0)[1]
+	steps := w.asked(refused)
+	if cause, ok := refused.CauseStep(); !ok || w.Rulebook(toyVendor).Rule(cause).ID != "T-TOKEN" {
+		t.Errorf("cause = %v in %v, want T-TOKEN", refused.Cause, steps)
+	}
+}
+
+// asked are the rules of an event's trace, in order.
+func (w *world) asked(ev sim.Event) []string {
+	var ids []string
+	for _, s := range ev.Steps {
+		ids = append(ids, w.Rulebook(toyVendor).Rule(s).ID)
+	}
+	return ids
+}
+
+func TestOnlyCallsWithAMessageHaveAClass(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sim.Options{}, "a")
+	w.call(toyCall{Op: "auth", Class: "marketing"})
+	w.call(toyCall{To: []string{"a"}, Title: "x", Class: "marketing"})
+	events, _ := w.Events(0, 100)
+	var got []string
+	for _, ev := range events {
+		if ev.Kind == sim.EvCall || ev.Kind == sim.EvMessage && len(got) < 2 {
+			got = append(got, ev.Verb.String()+" "+string(ev.Asked)+" "+string(ev.Granted))
+		}
+	}
+	if diff := cmp.Diff([]string{"auth  ", "send marketing marketing"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }
 
 func TestBroadcastReachesInstalledPhones(t *testing.T) {

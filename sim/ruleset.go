@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/offpush/offpush/sim/quota"
 	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
 )
@@ -52,6 +53,11 @@ type Rule struct {
 	// On is zero for the usual inputs of the phase: calls for gate, resolve and
 	// admit, attempts for arrive and present.
 	On On
+	// Limit, of a rule about a quota, is what the counter Counter may reach in its
+	// window; negative: there is no limit now. Of c it may use the view and Param.
+	// It is how the limit can be told before anything is sent; nil: it cannot.
+	Limit   func(c *Ctx) int64
+	Counter quota.ID
 	// Apply judges. It must depend on c only and change nothing but c's decision.
 	Apply func(c *Ctx) rule.Outcome
 }
@@ -189,6 +195,28 @@ func (b *Rulebook) index() {
 			}
 		}
 	}
+}
+
+// counts reports whether a counter means something under the rules in force: some
+// rule limits it, or none of any edition says which it limits.
+func (b *Rulebook) counts(id quota.ID) bool {
+	limits := func(r Rule) bool { return r.Limit != nil && r.Counter == id }
+	return slices.ContainsFunc(b.rules, limits) || !slices.ContainsFunc(b.ep.Rules(), limits)
+}
+
+// limit is what a counter may reach: what is set for the app, else what the first
+// rule in force about it says; ok is false when there is no limit.
+func (b *Rulebook) limit(v View, id quota.ID) (n int64, ok bool) {
+	if n, ok = v.Limit(id); ok {
+		return n, true
+	}
+	for i := range b.rules {
+		if r := &b.rules[i]; r.Limit != nil && r.Counter == id {
+			n = r.Limit(&Ctx{View: v, book: b, rule: uint16(i), Target: -1, Message: &Message{}, d: &Decision{}})
+			return n, n >= 0
+		}
+	}
+	return 0, false
 }
 
 // Rules returns the rules in force, in order. The slice must not be changed.

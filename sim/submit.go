@@ -176,8 +176,11 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	ev := Event{
 		Kind: EvCall, At: c.At, Vendor: v, Site: c.Request.Site, Verb: c.Verb, Op: c.Op,
 		Replied: true, Status: statusOf(d), Code: d.Reply.Code, Cause: -1, Steps: d.Trace,
-		Title: c.Message.Title, Body: c.Message.Body, Asked: c.Message.Asked, Granted: d.Granted,
+		Title: c.Message.Title, Body: c.Message.Body,
 		Category: c.Message.Category, VendorMessageID: d.Reply.MessageID,
+	}
+	if c.Verb.hasMessage() {
+		ev.Asked, ev.Granted = c.Message.Asked, d.Granted
 	}
 	if a != nil {
 		ev.App = a.Spec.ID
@@ -234,7 +237,7 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 			if ad.State == Refused { // its own refusal is the first cause, also when none is left
 				cause = -1
 			}
-			steps, ev.Cause = traceOf(d.Trace, i, ad.Cause, cause, append(steps[:0], before...))
+			steps, ev.Cause = traceOf(d.Trace, before, i, ad.Cause, cause, steps[:0])
 			ev.Steps = steps
 			switch {
 			case d.Refused && ad.State == Refused:
@@ -277,21 +280,26 @@ func scheduled(d *Decision) int {
 }
 
 // traceOf picks the steps of the call and of one target, and translates the index
-// of the cause.
-func traceOf(all []rule.Step, target int, cause, callCause int32, into []rule.Step) ([]rule.Step, int32) {
+// of the cause. The steps stored with a body are put where a call with that body
+// would have had them: rules are numbered in the order they are asked.
+func traceOf(all, stored []rule.Step, target int, cause, callCause int32, into []rule.Step) ([]rule.Step, int32) {
 	if callCause >= 0 {
 		cause = callCause
 	}
 	found := int32(-1)
 	for i, s := range all {
 		if s.Target < 0 || int(s.Target) == target {
+			for len(stored) > 0 && stored[0].Rule < s.Rule {
+				into, stored = append(into, stored[0]), stored[1:]
+			}
 			if int32(i) == cause {
+				into, stored = append(into, stored...), nil // nothing stands behind a refusal
 				found = int32(len(into))
 			}
 			into = append(into, s)
 		}
 	}
-	return into, found
+	return append(into, stored...), found
 }
 
 func statusOf(d *Decision) int {

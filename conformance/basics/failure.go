@@ -135,7 +135,7 @@ func (w Wire) serverCases() []conformance.Case {
 // or never; what it must not do is to lose the message and say nothing.
 func (w Wire) answerLost() conformance.Case {
 	c := conformance.Case{
-		ID: "answer-lost", Level: conformance.Must, Needs: []conformance.Need{conformance.NeedClock},
+		ID: "answer-lost", Assumed: w.KeyAssumed, Level: conformance.Must, Needs: []conformance.Need{conformance.NeedClock},
 		Title:       "a lost answer does not ring twice",
 		Requirement: "A sender must not make a phone show a message twice because the answer to it was lost.",
 	}

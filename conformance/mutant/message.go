@@ -64,14 +64,14 @@ func escapedTwice(s string) string {
 
 // ClassRaised sends everything as transactional, as people do to get sound and quota.
 func ClassRaised() conformance.Mutant {
-	return saying("class-raised", "marketing is sent as transactional", "营销消息冒充系统消息", func(m *vendors.Message) {
+	return saying("class-raised", "marketing is sent as transactional", "营销类消息冒充服务类消息", func(m *vendors.Message) {
 		m.Class, m.Category = vendors.ClassTransactional, ""
 	})
 }
 
 // ClassLowered sends everything as marketing.
 func ClassLowered() conformance.Mutant {
-	return saying("class-lowered", "transactional messages are sent as marketing", "系统消息被当作营销消息", func(m *vendors.Message) {
+	return saying("class-lowered", "transactional messages are sent as marketing", "服务类消息被当作营销类消息", func(m *vendors.Message) {
 		m.Class, m.Category = vendors.ClassMarketing, ""
 	})
 }

@@ -19,17 +19,28 @@ func writeJSON(w io.Writer, r *conformance.Report) error {
 // Read takes a JSON report back in. A report of another schema version, or one
 // whose summary does not count its cases, is an error.
 func Read(r io.Reader) (*conformance.Report, error) {
-	var rep conformance.Report
+	var raw json.RawMessage
 	d := json.NewDecoder(r)
-	if err := d.Decode(&rep); err != nil {
+	if err := d.Decode(&raw); err != nil {
 		return nil, fmt.Errorf("report: read json: %w", err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("report: read json: something follows the report; give one JSON document")
 	}
+	var rep conformance.Report
+	var has struct {
+		Cases   *[]json.RawMessage `json:"cases"`
+		Summary *json.RawMessage   `json:"summary"`
+	}
+	if err := errors.Join(json.Unmarshal(raw, &rep), json.Unmarshal(raw, &has)); err != nil {
+		return nil, fmt.Errorf("report: read json: %w", err)
+	}
 	if rep.SchemaVersion != conformance.SchemaVersion {
 		return nil, fmt.Errorf("report: schemaVersion %d; this version reads %d (is it the file of --report json=FILE?)",
 			rep.SchemaVersion, conformance.SchemaVersion)
+	}
+	if has.Cases == nil || has.Summary == nil {
+		return nil, errors.New("report: the file has no cases or no summary; give a whole file of --report json=FILE")
 	}
 	if want := conformance.Summarize(rep.Cases); want != rep.Summary {
 		return nil, fmt.Errorf("report: the summary says %+v, the cases are %+v; the file was changed or cut", rep.Summary, want)

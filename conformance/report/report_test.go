@@ -313,3 +313,12 @@ func TestEmptyReport(t *testing.T) {
 		t.Errorf("a report of nothing looks like a success:\n%s", got)
 	}
 }
+
+func TestReadRefusesWhatIsNoWholeReport(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{`{"schemaVersion":1}`, `{"schemaVersion":1,"cases":[]}`, `{"schemaVersion":1,"summary":{}}`, `{"schemaVersion":1,"cases":null,"summary":{}}`} {
+		if _, err := Read(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), "no cases or no summary") {
+			t.Errorf("%s: err = %v", file, err)
+		}
+	}
+}

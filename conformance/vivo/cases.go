@@ -70,6 +70,7 @@ func complete(d conformance.Direction, groups [][]conformance.Case) []conformanc
 	for i := range cases {
 		c := &cases[i]
 		c.Vendor, c.Direction, c.Since = vendors.Vivo, d, "0.1.0"
+		c.Assumed = c.Assumed || strings.Contains(c.Source, assumed)
 		if f := featureOf(c.ID); f != "" && !slices.Contains(c.Features, f) {
 			c.Features = append(c.Features, f)
 		}

@@ -61,6 +61,17 @@ func (a *App) t(en, zh string) string {
 	return en
 }
 
+// count is a number with its noun: "1 case", "2 cases"; Chinese has one form.
+func (a *App) count(n int, noun, zh string) string {
+	if a.language == i18n.ZH {
+		return fmt.Sprintf("%d %s", n, zh)
+	}
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
 // of is a text of the field in the user's language.
 func (a *App) of(t vendors.Text) string { return a.language.Of(t) }
 

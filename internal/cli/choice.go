@@ -15,6 +15,14 @@ type choice struct {
 	label string
 }
 
+// set is the value, "" where it was left to the program.
+func (c *choice) set() string {
+	if c.value == "auto" {
+		return ""
+	}
+	return c.value
+}
+
 // String implements pflag.Value.
 func (c *choice) String() string { return c.value }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -123,9 +122,9 @@ func parseConfig(path string, data []byte, known *keyTree) (_ *config, err error
 	if len(data) > maxConfigBytes {
 		return nil, fmt.Errorf("%s: the file has %d bytes; a configuration has at most %d", path, len(data), maxConfigBytes)
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, err := yamlfile.Parse(path, data)
 	if err != nil {
-		return nil, yamlfile.Explain(path, err)
+		return nil, err
 	}
 	if len(file.Docs) > 1 {
 		return nil, fmt.Errorf("%s: the file has %d documents; write one", path, len(file.Docs))

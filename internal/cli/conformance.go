@@ -9,6 +9,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -140,6 +141,9 @@ func (a *App) conformanceList(o conformance.Options) error {
 		return lines(a, l, l.Cases)
 	}
 	t := &table{}
+	if a.language == i18n.ZH {
+		t.row("用例", "方向", "级别", "内容")
+	}
 	for i := range chosen {
 		c := &chosen[i]
 		t.row(c.ID, string(c.Direction), string(c.Level), c.Title)
@@ -152,7 +156,7 @@ func (a *App) conformanceExplainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "explain ID",
 		Short:             "Tell what a case demands, of whom, and where that is written",
-		Example:           "  offpush conformance explain vivo/quota/device-day",
+		Example:           "  offpush conformance explain vivo/quota/next-day",
 		Args:              takes("ID"),
 		ValidArgsFunction: completeCases,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -164,10 +168,30 @@ func (a *App) conformanceExplainCommand() *cobra.Command {
 				l := conformance.List([]conformance.Case{*c})
 				return lines(a, l, l.Cases)
 			}
-			a.printf("%s", conformance.Describe(c))
+			a.printf("%s", a.described(conformance.Describe(c)))
 			return nil
 		},
 	}
+}
+
+// described puts the headings of a case into the user's language; what a case
+// demands is written in English, as its sources are quoted there.
+func (a *App) described(text string) string {
+	if a.language != i18n.ZH {
+		return text
+	}
+	names := map[string]string{
+		"requirement": "要求", "level": "级别", "direction": "方向", "source": "来源", "features": "主题", "needs": "前提",
+		"codes": "错误码", "rows": "数据行", "was called": "曾用名", "since": "起始版本", "provisional": "试行",
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if name, value, ok := strings.Cut(line, ":"); ok && names[name] != "" {
+			line = padded(names[name]+"：", 12) + strings.TrimLeft(value, " ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // facts of the run that go into its report.

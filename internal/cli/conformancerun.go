@@ -183,7 +183,7 @@ func (a *App) showReport(r *conformance.Report) error {
 		}
 	}
 	s := r.Summary
-	parts := []string{fmt.Sprintf(a.t("%d cases", "%d 个用例"), s.Total)}
+	parts := []string{a.count(s.Total, "case", "个用例")}
 	add := func(n int, en, zh, color string) {
 		if n > 0 {
 			parts = append(parts, a.paint(fmt.Sprintf("%d %s", n, a.t(en, zh)), color))

@@ -35,6 +35,16 @@ func cannotRun(format string, args ...any) error {
 	return &exitError{conformance.ExitCannotRun, fmt.Errorf(format, args...)}
 }
 
+// asCannotRun makes an error one that kept the command from an answer unless it has
+// a code already.
+func asCannotRun(err error) error {
+	var x *exitError
+	if errors.As(err, &x) {
+		return err
+	}
+	return cannotRun("send: %w", err)
+}
+
 // exit ends a command with a code and says nothing more; 0 is no error.
 func exit(code int) error {
 	if code == conformance.ExitOK {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/internal/nearest"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -46,6 +47,9 @@ func (a *App) explainCommand() *cobra.Command {
 			"  offpush explain --list vivo -o json",
 		Long: "Tells what the code means, whether the token is dead, whether to try again, what to do, and where that is written.",
 		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 && strings.EqualFold(args[0], imBackEnd) {
+				return noBackEndCodes(args[1])
+			}
 			if list != "" {
 				return takes()(cmd, args)
 			}
@@ -76,7 +80,7 @@ func (a *App) explainAll(name string) error {
 	}
 	t := &table{}
 	for _, c := range shape.Codes {
-		t.row(shownCode(c.Code), string(c.Where), string(c.Reason), string(c.Retry), a.of(c.Meaning))
+		t.row(shownCode(c.Code), string(c.Where), string(c.Reason), a.t(string(c.Retry), a.retryText(c.Retry)), a.of(c.Meaning))
 	}
 	a.printf("%s", t)
 	return nil
@@ -104,6 +108,14 @@ func (a *App) explain(name, code string) error {
 	return nil
 }
 
+// imBackEnd is what people type for the codes of their own chat back end.
+const imBackEnd = "im"
+
+func noBackEndCodes(code string) error {
+	return usage("explain im %s: the codes of the IM back end are not in this version; there is %s",
+		strings.TrimPrefix(code, numberMark), orList(catalog.IDs()))
+}
+
 // findCodes returns every meaning of a code: a number can mean one thing in an
 // answer and another in a receipt. A reason finds all its codes, an HTTP status the
 // answers that have no code of their own.
@@ -126,8 +138,23 @@ func findCodes(row catalog.Entry, code string) ([]vendors.Code, error) {
 			return set, nil
 		}
 	}
-	return nil, usage("%s has no code %q%s; see offpush explain --list %s",
-		row.ID, code, strings.TrimSuffix(hintOrList(code, known), "?"), row.ID)
+	return nil, usage("%s has no code %q%s; offpush explain --list %s shows all %d",
+		row.ID, code, nearestCodes(code, known), row.ID, len(known))
+}
+
+// nearestCodes suggests codes: those of which the word is one level, else the one
+// that looks alike. Between numbers that have little in common there is no hint.
+func nearestCodes(word string, known []string) string {
+	var levels []string
+	for _, k := range known {
+		if slices.Contains(strings.Split(k, "/"), word) && word != "" {
+			levels = append(levels, k)
+		}
+	}
+	if len(levels) > 0 {
+		return "; did you mean " + orList(levels[:min(len(levels), 4)]) + "?"
+	}
+	return nearest.Hint(word, known)
 }
 
 func (a *App) explainOne(row catalog.Entry, c *codeShape) {
@@ -144,15 +171,26 @@ func (a *App) explainOne(row catalog.Entry, c *codeShape) {
 		token = a.t("is dead: delete it", "已失效，请删除")
 	}
 	label("token", "设备标识", token)
-	label("retry", "重试", string(c.Retry)+": "+a.retryText(c.Retry))
+	label("retry", "重试", a.t(string(c.Retry)+": ", "")+a.retryText(c.Retry))
 	label("do", "建议", a.of(c.Advice))
 	simulated := a.t("yes", "是")
 	if !c.Simulated {
 		simulated = a.t("no: ", "否：") + c.NotSimulated
 	}
 	label("simulated", "是否模拟", simulated)
-	label("cases", "用例", strings.Join(c.Cases, "\n"))
+	label("cases", "用例", a.someCases(c.Cases))
 	label("source", "来源", fmt.Sprintf("%s (%s, %s)", c.Source, c.Confidence, c.Checked))
+}
+
+// shownCases is how many cases explain names: some codes are in every second one.
+const shownCases = 8
+
+func (a *App) someCases(ids []string) string {
+	shown := ids[:min(len(ids), shownCases)]
+	if more := len(ids) - len(shown); more > 0 {
+		shown = append(slices.Clone(shown), fmt.Sprintf(a.t("and %d more (-o json has all)", "另有 %d 个（-o json 列出全部）"), more))
+	}
+	return strings.Join(shown, "\n")
 }
 
 // shownCode makes the empty code, an answer without one, visible.

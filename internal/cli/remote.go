@@ -135,7 +135,14 @@ func (a *App) waitReady(ctx context.Context, r *remote, timeout time.Duration) e
 		switch {
 		case err == nil:
 			a.note("%s is ready", r.url)
-			return nil
+			if a.text() {
+				return nil
+			}
+			return a.document(struct {
+				SchemaVersion int    `json:"schemaVersion"`
+				Ready         bool   `json:"ready"`
+				Admin         string `json:"admin"`
+			}{schemaVersion, true, r.url})
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.As(err, &x) && x.code == conformance.ExitUsage:

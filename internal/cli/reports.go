@@ -117,6 +117,9 @@ func (a *App) conformanceReportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if len(r.Cases) == 0 {
+				return usage("conformance report: %s holds no cases: nothing ran, or it is no report of conformance run", from)
+			}
 			if len(targets) == 0 {
 				return a.showReport(r)
 			}

@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
+
+	"github.com/offpush/offpush/conformance"
 )
 
 // root builds the command tree.
@@ -61,23 +65,31 @@ func (a *App) globalFlags(root *cobra.Command) {
 
 // bare is offpush without a command.
 func (a *App) bare(cmd *cobra.Command) error {
-	if a.std.Terminal && a.text() {
-		return a.runTUI(cmd.Context(), tuiOptions{})
-	}
-	a.warnNoTerminal()
-	return exit(2)
+	return a.openScreen(cmd.Context(), newTUIOptions())
 }
 
-func (a *App) warnNoTerminal() {
-	a.note("%s", a.t(
-		"offpush: this is no terminal, so there is no screen to open.\n\n"+
-			"  offpush demo       the whole product in ten seconds\n"+
+// openScreen opens the screen where there can be one, and says what to do where not.
+func (a *App) openScreen(ctx context.Context, o tuiOptions) error {
+	why := ""
+	switch {
+	case !a.std.Terminal:
+		why = a.t("this is no terminal, so there is no screen to open", "当前不是终端，无法打开界面")
+	case a.std.Getenv("TERM") == "dumb":
+		why = a.t("this terminal cannot draw a screen (TERM=dumb)", "此终端无法绘制界面（TERM=dumb）")
+	case !a.text():
+		why = a.t("the screen has no form "+a.output.value+"; a command has, such as offpush demo -o "+a.output.value,
+			"界面没有 "+a.output.value+" 形式；请用命令，例如 offpush demo -o "+a.output.value)
+	default:
+		return a.runTUI(ctx, o)
+	}
+	a.note("%s", a.t("offpush: ", "offpush：")+why+a.t(".", "。")+"\n\n"+a.t(
+		"  offpush demo       the whole product in ten seconds\n"+
 			"  offpush sim        run the mock vendors for your own sender\n"+
 			"  offpush --help     all commands",
-		"offpush：当前不是终端，无法打开界面。\n\n"+
-			"  offpush demo       十秒看完整个产品\n"+
+		"  offpush demo       十秒看完整个产品\n"+
 			"  offpush sim        为你自己的发送端运行模拟厂商\n"+
 			"  offpush --help     全部命令"))
+	return exit(conformance.ExitUsage)
 }
 
 // helpCommand is "offpush help [COMMAND]".

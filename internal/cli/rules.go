@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,11 +30,11 @@ type ruleFilter struct {
 }
 
 func profileChoice(value string) choice {
-	return choice{value: value, of: []string{string(sim.Lenient), string(sim.DocumentedProfile), string(sim.Strict)}}
+	return choice{value: value, label: "PROFILE", of: []string{string(sim.Lenient), string(sim.DocumentedProfile), string(sim.Strict)}}
 }
 
 func (a *App) rulesCommand() *cobra.Command {
-	f := ruleFilter{profile: profileChoice(string(sim.DocumentedProfile)), stage: choice{of: []string{
+	f := ruleFilter{profile: profileChoice(string(sim.DocumentedProfile)), stage: choice{label: "STAGE", of: []string{
 		string(rule.StageAuth), string(rule.StageValidate), string(rule.StageClassify), string(rule.StageFilter),
 		string(rule.StageQuota), string(rule.StageRate), string(rule.StageDeliver),
 	}}}
@@ -49,7 +50,7 @@ func (a *App) rulesCommand() *cobra.Command {
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.vendor, "vendor", "", "only this `VENDOR`")
-	fl.Var(&f.stage, "stage", "only this stage")
+	fl.Var(&f.stage, "stage", "only this stage: "+orList(f.stage.of))
 	fl.Var(&f.profile, "profile", "how sure a rule must be to hold")
 	fl.StringVar(&f.date, "date", "", "the rulebook of that `DATE` (2026-11-01)")
 	fl.BoolVar(&f.all, "all", false, "all editions and profiles, in force or not")
@@ -60,6 +61,9 @@ func (a *App) rulesCommand() *cobra.Command {
 }
 
 func (a *App) rules(f *ruleFilter, ids []string) error {
+	for i, id := range ids { // they are written in capitals, and people type
+		ids[i] = strings.ToUpper(id)
+	}
 	if err := checkDate("--date", f.date); err != nil {
 		return err
 	}

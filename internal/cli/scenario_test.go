@@ -83,7 +83,7 @@ func TestScenarioErrorsHavePlaces(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		strings.ReplaceAll(story, "shown: %s", "shwon: 1"):                           `story.yaml:8:26: unknown key "shwon"; did you mean "shown"?`,
-		strings.ReplaceAll(strings.ReplaceAll(story, "%s", "1"), "to: v1", "to: v2"): `story.yaml:7:5: no device "v2"; did you mean "v1"?`,
+		strings.ReplaceAll(strings.ReplaceAll(story, "%s", "1"), "to: v1", "to: v2"): `story.yaml:7:16: no device "v2"; did you mean "v1"?`,
 		strings.ReplaceAll(strings.ReplaceAll(story, "%s", "1"), "vivo", "vvo"):      "vvo",
 		"steps: !00\n00000": "story.yaml: ",
 		"":                  "story.yaml: ",

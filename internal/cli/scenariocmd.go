@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/report"
 	"github.com/offpush/offpush/fixtures/scenarios"
+	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/internal/nearest"
 	"github.com/offpush/offpush/sim"
@@ -22,12 +24,15 @@ import (
 )
 
 type scenarioShape struct {
-	SchemaVersion int                   `json:"schemaVersion"`
-	Name          string                `json:"name"`
-	File          string                `json:"file"`
-	Seed          uint64                `json:"seed"`
-	Passed        bool                  `json:"passed"`
-	Steps         []scenario.StepResult `json:"steps"`
+	SchemaVersion int    `json:"schemaVersion"`
+	Name          string `json:"name"`
+	File          string `json:"file"`
+	Seed          uint64 `json:"seed"`
+	// Rulebook and Profile are the rules it played under.
+	Rulebook string                `json:"rulebook"`
+	Profile  string                `json:"profile"`
+	Passed   bool                  `json:"passed"`
+	Steps    []scenario.StepResult `json:"steps"`
 }
 
 // scenariosShape is the result of several scenarios at once.
@@ -78,6 +83,9 @@ func (a *App) scenarioRun(ctx context.Context, f *scenarioFlags, names []string)
 	for _, name := range names {
 		s, err := loadScenario(name)
 		if err != nil {
+			if len(names) > 1 {
+				return usage("%w; nothing was run", err)
+			}
 			return err
 		}
 		stories = append(stories, s)
@@ -121,8 +129,10 @@ func (a *App) play(ctx context.Context, f *scenarioFlags, s loaded) (scenarioSha
 			a.detail("%s  %s", st.At.Format("2006-01-02 15:04:05"), st.Step)
 		}
 	})
+	rules := l.Engine().Options().Rules
 	return scenarioShape{
 		SchemaVersion: schemaVersion, Name: s.story.Name, File: s.file, Seed: l.Engine().Seed(),
+		Rulebook: rules.Date, Profile: string(rules.Profile),
 		Passed: r.Passed, Steps: r.Steps,
 	}, nil
 }
@@ -145,21 +155,40 @@ func (a *App) showScenarios(shapes []scenarioShape) error {
 		for _, st := range s.Steps {
 			switch st.Status {
 			case scenario.Passed:
-				t.row("  "+a.paint("ok", green), st.Step, st.Got)
+				t.row("  "+a.paint(a.t("ok", "通过"), green), a.stepText(st.Step), st.Got)
 			case scenario.Failed:
-				t.row("  "+a.paint("FAIL", red), fmt.Sprintf("%s:%d %s", s.File, st.Line, st.Step),
+				t.row("  "+a.paint(a.t("FAIL", "失败"), red), fmt.Sprintf("%s:%d %s", s.File, st.Line, a.stepText(st.Step)),
 					a.t("want ", "期望 ")+st.Want+a.t("; got ", "；实际 ")+st.Got)
 			case scenario.Done:
 				if note, ok := strings.CutPrefix(st.Step, "note "); ok {
 					t.row("  " + a.paint("#", dim) + " " + note)
 					continue
 				}
-				t.row("  "+a.paint("-", dim), st.Step)
+				t.row("  "+a.paint("-", dim), a.stepText(st.Step))
 			}
 		}
 		a.printf("%s", t)
 	}
 	return nil
+}
+
+// maxStep is how wide the column of steps may get: one long send must not push
+// every result out of sight.
+const maxStep = 60
+
+// stepText is a step for people: its verb in their language, and no longer than the
+// column.
+func (a *App) stepText(step string) string {
+	if a.language == i18n.ZH {
+		verbs := map[string]string{
+			"send": "发送", "expect": "期望", "advance": "快进", "device": "手机", "app": "应用", "fault": "故障", "note": "说明",
+		}
+		at := strings.IndexByte(step, ' ')
+		if at > 0 && verbs[step[:at]] != "" {
+			step = verbs[step[:at]] + step[at:]
+		}
+	}
+	return ansi.Truncate(step, maxStep, "…")
 }
 
 func (a *App) scenarioCheckCommand() *cobra.Command {
@@ -180,7 +209,7 @@ func (a *App) scenarioCheckCommand() *cobra.Command {
 					return usage("%s: %w", s.file, err)
 				}
 				l.Close()
-				a.note("%s: ok, %d devices, %d steps", s.file, len(s.story.Devices), len(s.story.Steps))
+				a.note("%s: %s, %s, %s", s.file, a.t("ok", "通过"), a.count(len(s.story.Devices), "device", "部手机"), a.count(len(s.story.Steps), "step", "个步骤"))
 			}
 			return nil
 		},
@@ -204,7 +233,15 @@ func (a *App) scenarioListCommand() *cobra.Command {
 					Scenarios     []string `json:"scenarios"`
 				}{schemaVersion, names}, names)
 			}
-			a.printf("%s\n", strings.Join(names, "\n"))
+			t := &table{}
+			for _, name := range names {
+				s, err := loadScenario(name)
+				if err != nil {
+					return err
+				}
+				t.row(name, a.about(s))
+			}
+			a.printf("%s", t)
 			return nil
 		},
 	}
@@ -212,8 +249,35 @@ func (a *App) scenarioListCommand() *cobra.Command {
 
 // loaded is a scenario and where it comes from.
 type loaded struct {
-	file  string
-	story *scenario.Scenario
+	file    string
+	story   *scenario.Scenario
+	comment string
+}
+
+// about says what a story shows: its description, else the comment it begins with,
+// else what is in it.
+func (a *App) about(s loaded) string {
+	if s.story.Description != "" {
+		return s.story.Description
+	}
+	if s.comment != "" {
+		return s.comment
+	}
+	return fmt.Sprintf(a.t("%s, %s", "%s、%s"), a.count(len(s.story.Devices), "phone", "部手机"), a.count(len(s.story.Steps), "step", "个步骤"))
+}
+
+// leadingComment is the first sentence of the comment a file begins with.
+func leadingComment(data []byte) string {
+	var words []string
+	for line := range strings.Lines(string(data)) {
+		text, ok := strings.CutPrefix(line, "#")
+		if !ok {
+			break
+		}
+		words = append(words, strings.Fields(text)...)
+	}
+	first, _, _ := strings.Cut(strings.Join(words, " "), ". ")
+	return strings.TrimSuffix(first, ".")
 }
 
 // loadScenario reads a file, or an embedded story by its name. A file wins.
@@ -229,7 +293,7 @@ func loadScenario(name string) (loaded, error) {
 	if err != nil {
 		names, _ := scenarios.Names() // without them there is no hint
 		if errors.Is(err, fs.ErrNotExist) {
-			return loaded{}, usage("scenario: no file or story %q%s; see offpush scenario list", name, strings.TrimSuffix(nearest.Hint(name, names), "?"))
+			return loaded{}, usage("scenario: no file or story %q; did you mean %q? offpush scenario list shows all", name, nearestStory(name, names))
 		}
 		return loaded{}, usage("scenario: %w", err)
 	}
@@ -237,7 +301,28 @@ func loadScenario(name string) (loaded, error) {
 	if err != nil {
 		return loaded{}, usage("%w", err)
 	}
-	return loaded{file: name, story: s}, nil
+	return loaded{file: name, story: s, comment: leadingComment(data)}, nil
+}
+
+// nearestStory is the embedded story whose name, or a part of it, is most like a
+// word: stories have long names and people remember one word of them.
+func nearestStory(word string, names []string) string {
+	word = strings.TrimSuffix(filepath.Base(word), ".yaml")
+	if n := nearest.Name(word, names); n != "" {
+		return n
+	}
+	byPart := map[string]string{}
+	for _, n := range names {
+		for _, part := range strings.Split(n, "-") {
+			if byPart[part] == "" {
+				byPart[part] = n
+			}
+		}
+	}
+	if part := nearest.Name(word, sorted(byPart)); part != "" {
+		return byPart[part]
+	}
+	return names[0]
 }
 
 func parseScenario(name string, data []byte) (*scenario.Scenario, error) {

@@ -53,7 +53,7 @@ func (a *App) writeScenarioReports(targets []reportTarget, shapes []scenarioShap
 func asSuite(shapes []scenarioShape) *conformance.Report {
 	r := &conformance.Report{SchemaVersion: conformance.SchemaVersion, Subject: "scenario", About: about("", "")}
 	for _, s := range shapes {
-		r.Seed = s.Seed
+		r.Seed, r.About = s.Seed, about(s.Profile, s.Rulebook)
 		story := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(s.File), filepath.Ext(s.File)), "/", "-")
 		for i, st := range s.Steps {
 			if st.Status == scenario.Done {

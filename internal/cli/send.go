@@ -58,8 +58,8 @@ func (a *App) sendCommand() *cobra.Command {
 	fl.StringVar(&f.app, "app", "", "`APP` of the tokens (default: the vendor's first)")
 	f.draft.flags(fl)
 	fl.StringVarP(&f.file, "file", "f", "", "read messages from this YAML `FILE`; flags win")
-	fl.BoolVar(&f.dryRun, "dry-run", false, "print the exact requests, secrets redacted; send nothing")
-	fl.BoolVar(&f.curl, "curl", false, "print the requests as curl commands")
+	fl.BoolVar(&f.dryRun, "dry-run", false, "print the exact requests, or with --explain a forecast; send nothing")
+	fl.BoolVar(&f.curl, "curl", false, "print curl lines for a shell; with --sim they work as they are")
 	fl.BoolVar(&f.explain, "explain", false, "print every rule that was asked about the message")
 	fl.Var(&f.expect, "expect", "exit 1 unless each phone ends so: "+orList(expectations()))
 	fl.StringVar(&f.sim, "sim", "", "admin `URL` of a running simulator")
@@ -90,6 +90,8 @@ type delivery struct {
 	requests []vendors.Request
 	// records are the messages as the simulator knows them; none when live.
 	records []sim.Record
+	// curl are command lines for a shell that do the same; only with --curl.
+	curl []string
 	// devices names the phone of a token where the simulator knows it.
 	devices map[vendors.Token]string
 }
@@ -101,6 +103,10 @@ type carrier interface {
 	// preview returns the exact requests and sends nothing.
 	preview(p *parcel) (delivery, error)
 	send(ctx context.Context, p *parcel) (delivery, error)
+	// forecast tells what would become of a parcel, as if it had been sent.
+	forecast(ctx context.Context, p *parcel) (delivery, error)
+	// curl is the parcel as command lines for a shell.
+	curl(ctx context.Context, p *parcel) ([]string, error)
 	close()
 }
 
@@ -132,12 +138,12 @@ func (a *App) send(ctx context.Context, f *sendFlags) error {
 	}
 	var done []delivery
 	for i := range parcels {
-		d, err := carry(ctx, c, f.dryRun, &parcels[i])
+		d, err := carry(ctx, c, f, &parcels[i])
 		if err != nil && len(d.result.Outcomes) == 0 {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return cannotRun("send: %w", err)
+			return asCannotRun(err)
 		}
 		done = append(done, d)
 	}
@@ -147,11 +153,24 @@ func (a *App) send(ctx context.Context, f *sendFlags) error {
 	return a.judge(f, done)
 }
 
-func carry(ctx context.Context, c carrier, dryRun bool, p *parcel) (delivery, error) {
-	if dryRun {
-		return c.preview(p)
+func carry(ctx context.Context, c carrier, f *sendFlags, p *parcel) (delivery, error) {
+	var lines []string
+	if f.curl {
+		var err error
+		if lines, err = c.curl(ctx, p); err != nil {
+			return delivery{}, err
+		}
 	}
-	return c.send(ctx, p)
+	step := c.send
+	switch {
+	case f.dryRun && f.explain:
+		step = c.forecast
+	case f.dryRun:
+		step = func(_ context.Context, p *parcel) (delivery, error) { return c.preview(p) }
+	}
+	d, err := step(ctx, p)
+	d.curl = lines
+	return d, err
 }
 
 func (a *App) carrierFor(ctx context.Context, f *sendFlags) (carrier, error) {

@@ -29,7 +29,7 @@ func TestSend(t *testing.T) {
 		{"own fields", `--to v1 --message order --override {"category":"MARKETING","classification":0} --explain`, 0, []string{"silent"}},
 		{"own words", "--to v1 --title 李雷 --body 晚上一起吃饭吗？ --class transactional --category im --data a=b --ttl 1h", 0, nil},
 		{"dry run", "--to v1 --message seed-im --dry-run", 0, []string{"POST https://", "/message/send", "Authtoken: [redacted]"}},
-		{"curl", "--to v1 --message seed-im --dry-run --curl", 0, []string{"curl -X POST 'https://", "--data-binary '{"}},
+		{"curl", "--to v1 --message seed-im --dry-run --curl", 0, []string{"curl -sS -X POST 'https://", "--data-binary '{"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -150,6 +150,11 @@ func (c *remoteCarrier) sites(v vendors.Vendor, purpose string) map[string]strin
 	return out
 }
 
+// baseURL is where the simulator answers for a vendor.
+func (c *remoteCarrier) baseURL(at *addressed) string {
+	return c.sites(at.vendor, "push")[""]
+}
+
 // transport reaches the simulator, and purpose is which of its base URLs to use: over
 // TLS when its authority's certificate is on this machine - some vendors speak nothing
 // else - trusting that authority alone; else plain.

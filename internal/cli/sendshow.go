@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/internal/curl"
 	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
 )
@@ -42,18 +43,26 @@ func (a *App) showSent(f *sendFlags, done []delivery) error {
 	if !a.text() {
 		return lines(a, shape, shape.Results)
 	}
-	if f.curl {
-		for _, r := range shape.Requests {
-			a.printf("%s\n", curl(r))
+	if f.curl { // stdout is for a shell then, and people read the rest beside it
+		for i := range done {
+			for _, line := range done[i].curl {
+				a.printf("%s\n", line)
+			}
 		}
-	} else if f.dryRun {
+		out := a.out
+		a.out = a.err
+		defer func() { a.out = out }()
+	} else if f.dryRun && !f.explain {
 		for _, r := range shape.Requests {
 			a.printf("%s\n", wire(r))
 		}
 	}
 	for i := range done {
 		a.adjustments(done[i].result.Adjustments)
-		if !f.dryRun {
+		if f.dryRun && f.explain {
+			a.printf("%s\n", a.paint(a.t("forecast, nothing was sent:", "预测，未发送："), bold))
+		}
+		if !f.dryRun || f.explain {
 			a.sentText(f, &done[i])
 		}
 	}
@@ -131,24 +140,31 @@ func (a *App) trace(d *delivery, token vendors.Token) {
 		a.printf("    %s\n", a.t("no trace: it never reached a simulator", "没有记录：未到达模拟器"))
 		return
 	}
-	titles := a.ruleTitles(r.Vendor)
+	passed := a.passedTexts(r.Vendor)
 	t := &table{}
 	for _, s := range r.Trace {
 		text := s.Text
 		if s.Outcome == rule.Pass.String() {
-			text = a.paint(titles[s.Rule], dim) // its text says what it would have refused
+			text = a.paint(passed[s.Rule], dim)
+			if text == "" {
+				text = a.paint(s.Text, dim)
+			}
 		}
 		t.row("    "+string(s.Stage), s.Rule, s.Outcome, text)
 	}
 	a.printf("%s", t)
 }
 
-// ruleTitles are the names of a vendor's rules by ID.
-func (a *App) ruleTitles(v vendors.Vendor) map[string]string {
+// passedTexts are by ID what to say of rules that let a message through. The text of
+// most says what they would have refused, which reads as a failure; only those that
+// give the numbers compared are left as they are, and have no entry.
+func (a *App) passedTexts(v vendors.Vendor) map[string]string {
 	out := map[string]string{}
 	if row, ok := catalog.Find(v); ok {
 		for _, r := range row.Endpoint().Rules() {
-			out[r.ID] = a.of(r.Title)
+			if !strings.Contains(r.Because.EN, "{0}") && !strings.Contains(r.Because.EN, "{d0}") {
+				out[r.ID] = a.t("checked: ", "已检查：") + a.of(r.Title)
+			}
 		}
 	}
 	return out
@@ -167,19 +183,5 @@ func wire(r vendors.Request) string {
 	return b.String()
 }
 
-// curl is a request as a command line for a POSIX shell.
-func curl(r vendors.Request) string {
-	parts := []string{"curl -X " + r.Method + " " + quoted(r.URL)}
-	for _, name := range sorted(r.Header) {
-		for _, v := range r.Header[name] {
-			parts = append(parts, "-H "+quoted(name+": "+v))
-		}
-	}
-	if r.Body != "" {
-		parts = append(parts, "--data-binary "+quoted(r.Body))
-	}
-	return strings.Join(parts, " \\\n  ")
-}
-
 // quoted is s as one word of a POSIX shell.
-func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+func quoted(s string) string { return curl.Quote(s) }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -121,9 +122,12 @@ func (a *App) checkSim(f *simFlags) ([]fault.Fault, error) {
 		if at.addr == "" {
 			continue
 		}
-		host, _, err := net.SplitHostPort(at.addr)
+		host, port, err := net.SplitHostPort(at.addr)
 		if err != nil {
 			return nil, usage("%s %q: want host:port, such as 127.0.0.1:0", at.flag, at.addr)
+		}
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return nil, usage("%s %q: want a port from 0 to 65535, 0 chooses a free one", at.flag, at.addr)
 		}
 		if !loopback(host) {
 			if !f.expose {

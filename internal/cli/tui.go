@@ -12,17 +12,36 @@ import (
 	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/sim/httpsim"
 	"github.com/offpush/offpush/tui"
+	"github.com/offpush/offpush/tui/cell"
+	"github.com/offpush/offpush/tui/theme"
 	"github.com/offpush/offpush/vendors"
 )
 
 // tuiOptions are the flags of tui.
 type tuiOptions struct {
-	scenario string
-	seed     uint64
+	scenario  string
+	seed      uint64
+	ambiguous choice
+	borders   choice
+	theme     choice
+	plain     bool
+	still     bool
+}
+
+func newTUIOptions() tuiOptions {
+	o := tuiOptions{
+		ambiguous: choice{value: "auto", label: "WIDTH", of: []string{"auto", "narrow", "wide"}},
+		borders:   choice{value: "auto", label: "SET", of: []string{"auto", "unicode", "ascii", "none"}},
+		theme:     choice{value: "auto", label: "NAME", of: []string{"auto"}},
+	}
+	for _, n := range theme.Names() {
+		o.theme.of = append(o.theme.of, string(n))
+	}
+	return o
 }
 
 func (a *App) tuiCommand() *cobra.Command {
-	var o tuiOptions
+	o := newTUIOptions()
 	cmd := &cobra.Command{
 		Use:     "tui",
 		Short:   "Open the screen: forecast, send, watch and explain messages",
@@ -30,16 +49,22 @@ func (a *App) tuiCommand() *cobra.Command {
 		Long:    "The same as offpush without a command. The built-in simulator takes port 7070 if it is free, else any, and shows it.",
 		Args:    takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !a.std.Terminal {
-				a.warnNoTerminal()
-				return exit(2)
+			if o.plain {
+				return a.plainScreen(cmd.Context(), o)
 			}
-			return a.runTUI(cmd.Context(), o)
+			return a.openScreen(cmd.Context(), o)
 		},
 	}
 	cmd.Flags().StringVar(&o.scenario, "scenario", "", "world of this scenario (`FILE|NAME`) instead of the lab's own")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "`N` that makes credentials, tokens and ids")
-	inGroup(cmd.Flags(), groupWhat, "scenario", "seed")
+	fl := cmd.Flags()
+	fl.Var(&o.ambiguous, "ambiguous", "narrow or wide: how the terminal draws characters such as ─ and …")
+	fl.Var(&o.borders, "borders", "frames of unicode or ascii characters, or none")
+	fl.Var(&o.theme, "theme", "colours: "+orList(o.theme.of))
+	fl.BoolVar(&o.still, "reduced-motion", false, "nothing moves on its own")
+	fl.BoolVar(&o.plain, "plain", false, "print the screens once as lines, for screen readers and pipes")
+	inGroup(fl, groupWhat, "scenario", "seed")
+	inGroup(fl, groupOutput, "ambiguous", "borders", "theme", "reduced-motion", "plain")
 	return cmd
 }
 
@@ -65,12 +90,22 @@ func (a *App) runTUI(ctx context.Context, o tuiOptions) error {
 		rows = append(rows, tui.VendorRow{ID: e.ID, Name: f.Name, Accent: e.Accent, Categories: f.Categories})
 	}
 	err = tui.Run(ctx, tui.Deps{Engine: l.Engine(), Desk: l, Vendors: rows, Address: at.Plain}, tui.Options{
-		Lang: a.language, NoColor: !a.colored(), Env: a.std.Getenv,
+		Lang: a.language, NoColor: !a.colored(), Env: a.std.Getenv, ReducedMotion: o.still,
+		Borders: o.borders.set(), Theme: theme.Name(o.theme.set()), Ambiguous: ambiguous(o.ambiguous.value),
 	})
 	if err != nil {
 		return cannotRun("%w", err)
 	}
 	return ctx.Err()
+}
+
+// ambiguous is how wide the terminal draws characters that some draw narrow and
+// some wide; nearly all draw them narrow, and there is no way to ask.
+func ambiguous(value string) cell.Rule {
+	if value == "wide" {
+		return cell.Wide
+	}
+	return cell.Narrow
 }
 
 // worldFor starts a lab with a scenario's world, or its own.

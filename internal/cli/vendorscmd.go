@@ -62,7 +62,7 @@ func (a *App) vendors(name string) error {
 		a.t("CASES", "用例"), a.t("FACTS", "核对日期"), a.t("ABILITIES", "能力"))
 	for _, v := range list {
 		t.row(a.paint(string(v.Vendor), bold), fmt.Sprintf("%d..%d", v.BatchMin, v.BatchMax), fmt.Sprint(v.Codes),
-			fmt.Sprint(v.Rules), fmt.Sprint(v.Cases), v.Facts, strings.Join(v.Abilities, " "))
+			fmt.Sprint(v.Rules), fmt.Sprint(v.Cases), v.Facts, a.abilityText(v.Abilities))
 	}
 	a.printf("%s", t)
 	return nil
@@ -107,6 +107,22 @@ func abilities(row catalog.Entry) ([]string, error) {
 	_, has = s.(vendors.TokenChecker)
 	add("check", has)
 	return out, nil
+}
+
+// abilityText are abilities in the user's language; JSON keeps the English words.
+func (a *App) abilityText(words []string) string {
+	if a.t("en", "zh") == "en" {
+		return strings.Join(words, " ")
+	}
+	names := map[string]string{
+		"send": "发送", "dry-run": "预演", "broadcast": "全量推送", "recall": "撤回",
+		"audit": "审核查询", "statistics": "统计", "check": "标识校验",
+	}
+	shown := make([]string, len(words))
+	for i, w := range words {
+		shown[i] = names[w]
+	}
+	return strings.Join(shown, "、")
 }
 
 // offline is a transport that carries nothing.

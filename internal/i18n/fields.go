@@ -33,13 +33,13 @@ var fieldTexts = map[string]vendors.Text{
 	"stage.rate":     t("rate", "频控"),
 	"stage.deliver":  t("deliver", "投递"),
 
-	"confidence.documented": t("documented", "有文档"),
-	"confidence.observed":   t("observed", "实测"),
+	"confidence.documented": t("documented", "文档记载"),
+	"confidence.observed":   t("observed", "实际观察"),
 	"confidence.assumed":    t("assumed", "假定"),
 
 	"class.unset":         t("no class", "未分类"),
-	"class.transactional": t("transactional", "系统消息"),
-	"class.marketing":     t("marketing", "运营消息"),
+	"class.transactional": t("transactional", "服务类"),
+	"class.marketing":     t("marketing", "营销类"),
 
 	"phone.foreground":  t("in front", "前台"),
 	"phone.background":  t("background", "后台"),

@@ -1,6 +1,8 @@
 package lab_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,7 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/fixtures/scenarios"
+	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/sim"
@@ -165,8 +169,41 @@ func TestSavedStoryPlaysTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	play(t, path, data)
-	if _, err := l.SaveScenario(path); err == nil {
+	s, err := scenario.Load(path, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Name != "一" || s.Rulebook == "" || !strings.Contains(string(data), "+08:00") || strings.Contains(string(data), "Z\n") {
+		t.Errorf("want the first title as name, a rulebook and times in the vendor's zone:\n%s", data)
+	}
+	for _, want := range []string{"story-2.yaml", "story-3.yaml"} {
+		again, err := l.SaveScenario(path)
+		if err != nil || filepath.Base(again) != want {
+			t.Errorf("saved again as %q (error %v), want %s", again, err, want)
+		}
+	}
+	if now, _ := os.ReadFile(path); string(now) != string(data) {
 		t.Error("an existing file was replaced")
+	}
+	_, err = l.SaveScenario(filepath.Join(t.TempDir(), "none", "story.yaml"))
+	if !errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "open ") {
+		t.Errorf("no folder: err = %v", err)
+	}
+}
+
+func TestForScenarioKnowsTheRules(t *testing.T) {
+	t.Parallel()
+	s, err := scenario.Load("world", []byte(strings.Replace(world, "steps: []", "steps:\n  - expect: {device: v1, cause: VV-QTA-999}", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lab.ForScenario(s, lab.Options{})
+	if err == nil {
+		l.Close()
+	}
+	var p *scenario.Problem
+	if !errors.As(err, &p) || !strings.Contains(err.Error(), `no rule "VV-QTA-999"`) || p.Line == 0 {
+		t.Errorf("err = %v, want a problem with its place", err)
 	}
 }
 
@@ -331,5 +368,25 @@ func TestOrdersThatMakeNoSense(t *testing.T) {
 		if _, err := l.Send(t.Context(), o); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// TestLenientRunsLeaveOutWhatIsAssumed: the basics every sender owes hold at a
+// vendor of whom only what is known is played.
+func TestLenientRunsLeaveOutWhatIsAssumed(t *testing.T) {
+	t.Parallel()
+	subject := lab.NewSubject(lab.SubjectOptions{InMemory: true, Rules: sim.RuleOptions{Profile: sim.Lenient, Without: []string{"VV-QTA-001"}}})
+	row, _ := catalog.Find(vendors.Vivo)
+	rep, err := conformance.Run(t.Context(), subject, row.Cases(), conformance.Options{
+		Seed: 1, About: conformance.About{Profile: string(sim.Lenient)}, Patterns: []string{"vivo/basics/**", "vivo/failure/**"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rep.Summary.Failed+rep.Summary.Errors > 0 || rep.Summary.Skipped == 0 || rep.Summary.Passed == 0 {
+		t.Errorf("summary = %+v; want some skipped and none failed", rep.Summary)
+	}
+	if want := "--profile lenient --without VV-QTA-001 --in-memory"; !strings.HasSuffix(rep.Cases[0].Rerun, want) {
+		t.Errorf("rerun = %q, want it to end in %q", rep.Cases[0].Rerun, want)
 	}
 }

@@ -3,8 +3,6 @@ package lab
 import (
 	"cmp"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -14,35 +12,6 @@ import (
 	"github.com/offpush/offpush/sim/scenario"
 	"github.com/offpush/offpush/vendors"
 )
-
-// SaveScenario writes what was done in the lab as a scenario: its world, the orders
-// with the time between them and what changed about phones, and as expectations
-// what became of it. It returns the path written. An existing file is not replaced.
-func (l *Lab) SaveScenario(path string) (string, error) {
-	s, err := l.Record()
-	if err != nil {
-		return "", err
-	}
-	data, err := s.Marshal()
-	if err != nil {
-		return "", err
-	}
-	if path, err = filepath.Abs(path); err != nil {
-		return "", fmt.Errorf("save scenario: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return "", fmt.Errorf("save scenario: %w", err)
-	}
-	if _, err = f.Write(data); err != nil {
-		_ = f.Close() // the write's error is the one that matters
-		return "", fmt.Errorf("save scenario: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return "", fmt.Errorf("save scenario: %w", err)
-	}
-	return path, nil
-}
 
 // Record makes a scenario of what was done so far.
 func (l *Lab) Record() (*scenario.Scenario, error) {
@@ -54,9 +23,10 @@ func (l *Lab) Record() (*scenario.Scenario, error) {
 		return nil, fmt.Errorf("nothing was sent yet; there is no story to save")
 	}
 	first := done[0]
+	zone := storyZone(first.snapshot.Apps())
 	s := &scenario.Scenario{
-		Name: "saved story", Seed: l.engine.Seed(), Start: first.at.Truncate(time.Second),
-		Rulebook: rulesOf(l.engine).Date, Profile: rulesOf(l.engine).Profile,
+		Name: nameOf(first.order.Message), Seed: l.engine.Seed(), Start: first.at.Truncate(time.Second).In(zone),
+		Rulebook: cmp.Or(rulesOf(l.engine).Date, newestRules()), Profile: rulesOf(l.engine).Profile,
 	}
 	if forgotten > 0 {
 		s.Description = fmt.Sprintf("The story begins after %d earlier orders; quotas they used are not in it.", forgotten)
@@ -70,10 +40,10 @@ func (l *Lab) Record() (*scenario.Scenario, error) {
 	}
 	now := s.Start
 	for _, p := range done {
-		phones, now = step(s, phones, now, p.snapshot.Phones(), p.at)
+		phones, now = step(s, phones, now, p.snapshot.Phones(), p.at.In(zone))
 		s.Steps = append(s.Steps, scenario.Step{Send: sendOf(p.order, phones)})
 	}
-	step(s, phones, now, l.engine.Phones(), l.engine.Clock().Now())
+	step(s, phones, now, l.engine.Phones(), l.engine.Clock().Now().In(zone))
 	expect(s, l.engine, done)
 	return s, nil
 }

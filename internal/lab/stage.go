@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/offpush/offpush/fixtures/messages"
+	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/nearest"
 	"github.com/offpush/offpush/sim"
@@ -16,8 +17,24 @@ import (
 
 var _ scenario.Stage = (*Lab)(nil)
 
-// ForScenario starts a lab with a scenario's world, on a clock that jumps.
+// CheckScenario finds what only the vendors' rows can tell is wrong with a scenario:
+// an expected cause that is no rule of theirs. Errors are *scenario.Problem.
+func CheckScenario(s *scenario.Scenario) error {
+	var ids []string
+	for _, ep := range catalog.Endpoints() {
+		for _, r := range ep.Rules() {
+			ids = append(ids, r.ID)
+		}
+	}
+	return s.CheckCauses(ids)
+}
+
+// ForScenario starts a lab with a scenario's world, on a clock that jumps. The
+// scenario is checked first, see CheckScenario.
 func ForScenario(s *scenario.Scenario, o Options) (*Lab, error) {
+	if err := CheckScenario(s); err != nil {
+		return nil, err
+	}
 	o.Start, o.Clock = s.Start, clock.Mode{Kind: clock.Jump}
 	return WithWorld(s, o)
 }

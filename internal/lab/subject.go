@@ -41,6 +41,24 @@ func (s subject) Features() []string {
 	return []string{"single", "list", "broadcast", "tag", "recall", "statistics", "audit", "check", "test-mode", "receipts"}
 }
 
+// RerunFlags implements conformance.Rerunner.
+func (s subject) RerunFlags() []string {
+	var flags []string
+	if p := s.o.Rules.Profile; p != "" {
+		flags = append(flags, "--profile", string(p))
+	}
+	if d := s.o.Rules.Date; d != "" {
+		flags = append(flags, "--rulebook", d)
+	}
+	for _, id := range s.o.Rules.Without {
+		flags = append(flags, "--without", id)
+	}
+	if s.o.InMemory {
+		flags = append(flags, "--in-memory")
+	}
+	return flags
+}
+
 func (s subject) Open(ctx context.Context, o conformance.SessionOptions) (conformance.Session, error) {
 	logs := &buffer{}
 	opts := Options{

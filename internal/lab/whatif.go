@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -159,17 +160,56 @@ func (l *Lab) Changes(id string) []desk.Change {
 			Phone:   func(p *phone) { p.Test = true },
 		},
 	}
-	return slices.DeleteFunc(changes, func(c desk.Change) bool { return pointless(c, story) })
+	was := l.before(id, &story)
+	return slices.DeleteFunc(changes, func(c desk.Change) bool { return was.already(c) })
 }
 
-// pointless leaves out changes that change nothing about this message.
-func pointless(c desk.Change, s desk.Story) bool {
-	if c.Message == nil || c.Phone != nil {
+// situation is a message and its phone as they were when it was sent.
+type situation struct {
+	message vendors.Message
+	phone   *phone
+}
+
+// before finds the situation of a message: in the world before its order, else as
+// far as its story tells and as the phone is now.
+func (l *Lab) before(id string, s *desk.Story) situation {
+	l.mu.Lock()
+	p, ok := l.orders.find(id)
+	l.mu.Unlock()
+	world, was := l.engine, situation{message: vendors.Message{Class: s.Asked, Category: vendors.Category(s.Category)}}
+	if ok {
+		world, was.message = p.snapshot, p.order.Message
+	}
+	for _, ph := range world.Phones() {
+		if ph.ID == s.Phone {
+			was.phone = &ph
+		}
+	}
+	return was
+}
+
+// already reports whether a change changes nothing: the class is declared so, the
+// phone is in that state.
+func (w situation) already(c desk.Change) bool {
+	if !c.At.IsZero() || c.App != nil {
 		return false
 	}
-	m := vendors.Message{Class: s.Asked}
-	c.Message(&m)
-	return m.Class == s.Asked && !m.Test
+	if c.Message != nil {
+		m := w.message
+		c.Message(&m)
+		if m.Class != w.message.Class || m.Test != w.message.Test {
+			return false
+		}
+	}
+	if c.Phone != nil {
+		if w.phone == nil {
+			return true // no phone has this token
+		}
+		p := *w.phone
+		c.Phone(&p)
+		return reflect.DeepEqual(p, *w.phone)
+	}
+	return true
 }
 
 // zoneOf is where a vendor's day begins.

@@ -13,8 +13,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
-
-	"github.com/offpush/offpush/internal/nearest"
 )
 
 // Problem is something wrong in a file, with its place.
@@ -36,7 +34,10 @@ func (p *Problem) Error() string {
 // only. Errors are *Problem. first are types whose keys are suggested before
 // others when a key is unknown.
 func Decode(name string, data []byte, into any, first ...reflect.Type) error {
-	more, err := decode(name, yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), into, first)
+	if err := fits(name, data); err != nil {
+		return err
+	}
+	more, err := decode(name, data, yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()), into, first)
 	if err == nil && !more {
 		return &Problem{Name: name, Text: "the file is empty"}
 	}
@@ -45,9 +46,12 @@ func Decode(name string, data []byte, into any, first ...reflect.Type) error {
 
 // Each reads all documents of a file, each into what next returns.
 func Each(name string, data []byte, next func() any) error {
+	if err := fits(name, data); err != nil {
+		return err
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
 	for {
-		more, err := decode(name, dec, next(), nil)
+		more, err := decode(name, data, dec, next(), nil)
 		if !more {
 			return err
 		}
@@ -56,13 +60,16 @@ func Each(name string, data []byte, next func() any) error {
 
 // decode reads the next document; more is false at the end and after an error. The
 // library panics on some broken files, which is a problem of the file to us.
-func decode(name string, dec *yaml.Decoder, into any, first []reflect.Type) (more bool, err error) {
+func decode(name string, data []byte, dec *yaml.Decoder, into any, first []reflect.Type) (more bool, err error) {
 	defer Guard(name, &err)
 	switch err := dec.Decode(into); {
 	case errors.Is(err, io.EOF):
 		return false, nil
 	case err != nil:
-		return false, Explain(name, err, append(first, reflect.TypeOf(into))...)
+		root := reflect.TypeOf(into)
+		err = Explain(name, err, append(first, root)...)
+		relate(err, data, root, append(first, root))
+		return false, err
 	}
 	return true, nil
 }
@@ -83,45 +90,16 @@ func Explain(name string, err error, types ...reflect.Type) error {
 	p := &Problem{Name: name, Text: err.Error()}
 	var ye yaml.Error
 	if errors.As(err, &ye) {
-		p.Text = ye.GetMessage()
+		if p.Text = inWords(ye); p.Text == "" {
+			p.Text = ye.GetMessage()
+		}
 		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
 			p.Line, p.Column = tk.Position.Line, tk.Position.Column
 		}
 	}
 	if m := unknownField.FindStringSubmatch(p.Text); m != nil {
-		p.Text = fmt.Sprintf("unknown key %q%s", m[1], nearest.Hint(m[1], Keys(types...)))
+		p.Text = unknown(m[1], nil, types)
 	}
 	p.Text = strings.TrimSpace(strings.SplitN(p.Text, "\n", 2)[0])
 	return p
-}
-
-// Keys are all keys the types are read from, in the order of the types and their
-// fields: among equally near ones the first is suggested.
-func Keys(types ...reflect.Type) []string {
-	var out []string
-	seen := map[reflect.Type]bool{}
-	var walk func(t reflect.Type)
-	walk = func(t reflect.Type) {
-		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
-			t = t.Elem()
-		}
-		if t.Kind() != reflect.Struct || seen[t] {
-			return
-		}
-		seen[t] = true
-		for i := range t.NumField() {
-			f := t.Field(i)
-			if !f.IsExported() && !f.Anonymous {
-				continue
-			}
-			if tag := strings.Split(f.Tag.Get("yaml"), ",")[0]; tag != "" && tag != "-" {
-				out = append(out, tag)
-			}
-			walk(f.Type)
-		}
-	}
-	for _, t := range types {
-		walk(t)
-	}
-	return out
 }

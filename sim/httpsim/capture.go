@@ -1,7 +1,9 @@
 package httpsim
 
 import (
+	"fmt"
 	"net/http"
+	"unicode/utf8"
 
 	"github.com/offpush/offpush/sim"
 )
@@ -17,15 +19,33 @@ func (x *exchange) publish() {
 		e.Path += "?" + string(redact.form(nil, []byte(r.Query)))
 	}
 	x.head = redact.header(x.head[:0], r.Header)
-	x.sent = redact.body(x.sent[:0], r.Body)
+	x.sent = shortened(redact.body(x.sent[:0], r.Body))
 	e.RequestHeader, e.RequestBody = x.head, x.sent
 	if e.Error == "" || x.answer.Status != 0 {
-		x.got = redact.body(x.got[:0], x.answer.Body)
+		x.got = shortened(redact.body(x.got[:0], x.answer.Body))
 		e.ResponseBody, e.Status = x.got, x.answer.Status
 		e.Replied = e.Error == ""
 	}
 	e.Faults = x.strikes.Names()
 	x.engine.Publish(e)
+}
+
+// keepBody is how much of a body an event keeps. Vendors' own limits are far below
+// it, except for long lists of targets; ring and journal hold thousands of bodies.
+const keepBody = 64 << 10
+
+// shortened cuts a redacted body that is too long for an event, between two
+// characters, and says so at its end.
+func shortened(body []byte) []byte {
+	if len(body) <= keepBody {
+		return body
+	}
+	end := keepBody
+	for i := 0; i < utf8.UTFMax-1 && !utf8.RuneStart(body[end]); i++ {
+		end--
+	}
+	left := len(body) - end
+	return fmt.Appendf(body[:end], "… %d bytes left out", left)
 }
 
 // header writes the fields as lines, sorted by name, secrets redacted.

@@ -89,7 +89,7 @@ func TestLoadSaysWhereAndWhat(t *testing.T) {
 		"unknown member":     {"  - expect: {device: v1, droped: 1}\n", `did you mean "dropped"?`},
 		"two actions":        {"  - send: {to: v1}\n    advance: 10m\n", "this one has 2"},
 		"no action":          {"  - {}\n", "this one has 0"},
-		"unknown device":     {"  - note: x\n  - send: {to: v2}\n", `story.yaml:7:5: no device "v2"; did you mean "v1"?`},
+		"unknown device":     {"  - note: x\n  - send: {to: v2}\n", `story.yaml:7:16: no device "v2"; did you mean "v1"?`},
 		"no target":          {"  - send: {title: x}\n", "to is missing"},
 		"unknown app":        {"  - flag: {app: shpo, name: x, value: y}\n", `no app "shpo"; did you mean "shop"?`},
 		"bad span":           {"  - advance: soon\n", "want a length of time"},
@@ -97,6 +97,17 @@ func TestLoadSaysWhereAndWhat(t *testing.T) {
 		"bad moment":         {"  - advance: to tomorrow\n", "want a moment"},
 		"bad switch":         {"  - device: {id: v1, set: {online: maybe}}\n", "want on or off"},
 		"bad state":          {"  - device: {id: v1, set: {state: lockd}}\n", `did you mean "locked"?`},
+		"bad moment's place": {"  - advance: to tomorrow\n", "story.yaml:6:14: "},
+		"bad state's place":  {"  - device: {id: v1, set: {state: lockd}}\n", "story.yaml:6:35: "},
+		"bad switch's place": {"  - device: {id: v1, set: {online: maybe}}\n", "story.yaml:6:36: "},
+		"bad list":           {"  - send: {to: {a: b}}\n", "story.yaml:6:16: want a device id or a list of them"},
+		"unknown class":      {"  - send: {to: v1, class: promo}\n", `story.yaml:6:27: send: class: unknown class "promo"; transactional, marketing`},
+		"unknown granted":    {"  - expect: {device: v1, granted: promo}\n", `unknown class "promo"`},
+		"in the past":        {"  - advance: 2h\n  - advance: to 2026-11-11T09:00:00+08:00\n", "story.yaml:7:14: advance: 2026-11-11T09:00:00+08:00 is in the past; the story has reached 2026-11-11T10:00:00+08:00"},
+		"unknown fault":      {"  - fault: {name: a, kind: htlm}\n", `story.yaml:6:13: fault: unknown kind "htlm"; did you mean "html"?`},
+		"fault out of range": {"  - fault: {name: a, kind: html, rate: 2}\n", "want a share from 0 to 1"},
+		"no number":          {"  - expect: {device: v1, shown: three}\n", `story.yaml:6:33: shown: want a whole number, got "three"`},
+		"too deep":           {"  - " + strings.Repeat("[", 100), "nested more than 64 deep"},
 		"quota without what": {"  - quota: {app: shop, name: day}\n", "set either limit or count"},
 		"no yaml":            {"  - send: {to: [v1\n", "story.yaml:"},
 	} {
@@ -120,14 +131,31 @@ func TestLoadSaysWhereAndWhat(t *testing.T) {
 func TestLoadChecksTheWorld(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, want string }{
-		"no start":   {"name: x\napps: [{id: a, vendor: toy}]\ndevices: [{id: d, app: a}]\nsteps: []\n", "start is missing"},
-		"no devices": {"start: 2026-11-11T08:00:00Z\napps: [{id: a, vendor: toy}]\ndevices: []\nsteps: []\n", "at least one app and one device"},
-		"wrong app":  {strings.Replace(head, "app: shop", "app: shp", 1) + "  []\n", `device v1: no app "shp"; did you mean "shop"?`},
-		"huge":       {strings.Repeat("#", 5<<20), "at most"},
+		"no start":    {"name: x\napps: [{id: a, vendor: toy}]\ndevices: [{id: d, app: a}]\nsteps: []\n", "start is missing"},
+		"no devices":  {"start: 2026-11-11T08:00:00Z\napps: [{id: a, vendor: toy}]\ndevices: []\nsteps: []\n", "at least one app and one device"},
+		"no moment":   {strings.Replace(head, "2026-11-11T08:00:00+08:00", "yesterday", 1) + "  []\n", `f:2:8: start: "yesterday" is no moment`},
+		"wrong state": {strings.Replace(head, "state: background", "state: asleep", 1) + "  []\n", `f:4:50: device v1: unknown state "asleep"`},
+		"wrong app":   {strings.Replace(head, "app: shop", "app: shp", 1) + "  []\n", `f:4:37: device v1: no app "shp"; did you mean "shop"?`},
+		"huge":        {strings.Repeat("#", 5<<20), "at most"},
 	} {
 		if _, err := scenario.Load("f", []byte(c.file)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: err = %v, want %q", name, err, c.want)
 		}
+	}
+}
+
+func TestCheckCauses(t *testing.T) {
+	t.Parallel()
+	s, err := scenario.Load("f", []byte(head+"  - expect: {device: v1, cause: \"\"}\n  - expect: {device: v1, cause: TY-QTA-001}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.CheckCauses([]string{"TY-QTA-001"}); err != nil {
+		t.Error(err)
+	}
+	want := `f:7:33: expect: no rule "TY-QTA-001"; did you mean "TY-QTA-002"?`
+	if err := s.CheckCauses([]string{"TY-QTA-002"}); err == nil || err.Error() != want {
+		t.Errorf("err = %v, want %s", err, want)
 	}
 }
 

@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/offpush/offpush/internal/yamlfile"
 )
 
 // Switch is on or off, also written true or false.
@@ -13,18 +17,14 @@ type Switch bool
 func On(v bool) *Switch { s := Switch(v); return &s }
 
 // UnmarshalYAML reads on, off, true, false, yes or no.
-func (s *Switch) UnmarshalYAML(unmarshal func(any) error) error {
-	var raw any
-	if err := unmarshal(&raw); err != nil {
-		return err
-	}
-	switch fmt.Sprint(raw) {
+func (s *Switch) UnmarshalYAML(n ast.Node) error {
+	switch raw := text(n); raw {
 	case "on", "true", "yes":
 		*s = true
 	case "off", "false", "no":
 		*s = false
 	default:
-		return fmt.Errorf("%v: want on or off", raw)
+		return yamlfile.BadValue(n, "%q: want on or off", raw)
 	}
 	return nil
 }
@@ -41,18 +41,27 @@ func (s Switch) MarshalYAML() (any, error) {
 type Names []string
 
 // UnmarshalYAML reads v1 or [v1, v2].
-func (n *Names) UnmarshalYAML(unmarshal func(any) error) error {
-	var one string
-	if err := unmarshal(&one); err == nil {
-		*n = Names{one}
-		return nil
+func (n *Names) UnmarshalYAML(node ast.Node) error {
+	*n = nil
+	list := []ast.Node{node}
+	if seq, ok := node.(*ast.SequenceNode); ok {
+		list = seq.Values
 	}
-	var many []string
-	if err := unmarshal(&many); err != nil {
-		return fmt.Errorf("want a device id or a list of them")
+	for _, v := range list {
+		if _, ok := v.(ast.ScalarNode); !ok {
+			return yamlfile.BadValue(v, "want a device id or a list of them")
+		}
+		*n = append(*n, text(v))
 	}
-	*n = many
 	return nil
+}
+
+// text is a scalar as it is written, without quotes.
+func text(n ast.Node) string {
+	if l, ok := n.(*ast.LiteralNode); ok {
+		return l.Value.Value
+	}
+	return n.GetToken().Value
 }
 
 // MarshalYAML writes a single name without brackets.
@@ -82,14 +91,13 @@ func ParseSpan(s string) (Span, error) {
 }
 
 // UnmarshalYAML reads a Span.
-func (s *Span) UnmarshalYAML(unmarshal func(any) error) error {
-	var text string
-	if err := unmarshal(&text); err != nil {
-		return err
+func (s *Span) UnmarshalYAML(n ast.Node) error {
+	v, err := ParseSpan(text(n))
+	if err != nil {
+		return yamlfile.BadValue(n, "%v", err)
 	}
-	v, err := ParseSpan(text)
 	*s = v
-	return err
+	return nil
 }
 
 // MarshalYAML writes a Span.
@@ -102,11 +110,8 @@ type Advance struct {
 }
 
 // UnmarshalYAML reads "10m" or "to 2026-11-12T08:00:00+08:00".
-func (a *Advance) UnmarshalYAML(unmarshal func(any) error) error {
-	var text string
-	if err := unmarshal(&text); err != nil {
-		return err
-	}
+func (a *Advance) UnmarshalYAML(n ast.Node) error {
+	text := text(n)
 	if to, ok := strings.CutPrefix(text, "to "); ok {
 		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
 			if t, err := time.Parse(layout, strings.TrimSpace(to)); err == nil {
@@ -114,11 +119,14 @@ func (a *Advance) UnmarshalYAML(unmarshal func(any) error) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("%q: want a moment such as to 2026-11-12T08:00:00+08:00", text)
+		return yamlfile.BadValue(n, "%q: want a moment such as to 2026-11-12T08:00:00+08:00", text)
 	}
 	by, err := ParseSpan(text)
+	if err != nil {
+		return yamlfile.BadValue(n, "%v", err)
+	}
 	a.By = by
-	return err
+	return nil
 }
 
 // MarshalYAML writes the form UnmarshalYAML reads.

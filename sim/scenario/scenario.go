@@ -14,20 +14,20 @@ import (
 
 // Scenario is a story. It plays on a virtual clock: an hour costs no time.
 type Scenario struct {
-	Name        string       `yaml:"name"`
-	Description string       `yaml:"description,omitempty"`
-	Seed        uint64       `yaml:"seed,omitempty"`
-	Start       time.Time    `yaml:"start"`
-	Rulebook    string       `yaml:"rulebook,omitempty"` // YYYY-MM-DD
-	Profile     sim.Profile  `yaml:"profile,omitempty"`
-	Apps        []App        `yaml:"apps"`
-	Users       []User       `yaml:"users,omitempty"`
-	Devices     []Device     `yaml:"devices"`
-	Steps       []Step       `yaml:"steps"`
-	positions   []stepOrigin // of the steps, for messages
-}
+	Name        string      `yaml:"name"`
+	Description string      `yaml:"description,omitempty"`
+	Seed        uint64      `yaml:"seed,omitempty"`
+	Start       time.Time   `yaml:"start"`
+	Rulebook    string      `yaml:"rulebook,omitempty"` // YYYY-MM-DD
+	Profile     sim.Profile `yaml:"profile,omitempty"`
+	Apps        []App       `yaml:"apps"`
+	Users       []User      `yaml:"users,omitempty"`
+	Devices     []Device    `yaml:"devices"`
+	Steps       []Step      `yaml:"steps"`
 
-type stepOrigin struct{ line int }
+	file   string           // where it was read, for messages
+	places map[string]place // of everything in it
+}
 
 // App is a vendor app as a scenario writes it.
 type App struct {

@@ -55,7 +55,7 @@ func appDayRules() []sim.Rule {
 			stop = t("stop system sending until midnight GMT+8; apply for unlimited system messages", "当天停止发送系统消息；可申请系统消息不限量")
 		}
 		params := map[string]int64{"factor": d.factor, "factor_news": d.news, "floor": 10000}
-		rules = append(rules, in(rule.Admit, rule.StageQuota, d.from, sim.Rule{Verbs: delivering(), Info: rule.Info{
+		rules = append(rules, in(rule.Admit, rule.StageQuota, d.from, sim.Rule{Verbs: delivering(), Counter: id, Limit: dayLimit(id), Info: rule.Info{
 			ID: d.id, Order: d.order, Code: code, Reason: vendors.ReasonQuotaAppDay, Since: d.since, Until: d.until,
 			Title: t(d.en, d.zh), Because: because, Advice: stop, Params: params,
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
@@ -69,7 +69,7 @@ func appDayRules() []sim.Rule {
 			}
 			return rule.Pass
 		}})...)
-		rules = append(rules, in(rule.Arrive, rule.StageQuota, docReceipts(), sim.Rule{Info: rule.Info{
+		rules = append(rules, in(rule.Arrive, rule.StageQuota, docReceipts(), sim.Rule{Counter: id, Limit: dayLimit(id), Info: rule.Info{
 			ID: d.overrun, Order: d.order, Code: "100/11001", Reason: vendors.ReasonQuotaAppDay, Since: d.since, Until: d.until,
 			Title:   t(d.en+", noticed at delivery", "管控：推送量级超限（"+d.zh+"）"),
 			Because: because, Advice: stop, Params: params,
@@ -84,23 +84,47 @@ func appDayRules() []sim.Rule {
 	return rules
 }
 
-// dayReached compares an app's arrivals with its total: the app's own limit, or so
-// many times its users with notifications on, at least the floor.
+// dayReached compares an app's arrivals with its total.
 func dayReached(c *sim.Ctx, id quota.ID) bool {
-	used := c.Count(id)
-	limit, own := c.Limit(id)
-	switch {
-	case own:
-	case id == countSystem && c.Flag(flagUnlimitedSystem) == "on":
+	used, limit := c.Count(id), dayLimit(id)(c)
+	if limit < 0 {
 		return false
-	case c.Kind() == "news":
-		limit = max(c.Users()*c.Param("factor_news"), c.Param("floor"))
-	default:
-		limit = max(c.Users()*c.Param("factor"), c.Param("floor"))
 	}
 	c.Note(used, limit, 0)
 	return used >= limit
 }
+
+// dayLimit is an app's total of a day: its own limit, or so many times its users
+// with notifications on, at least the floor.
+func dayLimit(id quota.ID) func(*sim.Ctx) int64 {
+	return func(c *sim.Ctx) int64 {
+		own, ok := c.Limit(id)
+		switch {
+		case ok:
+			return own
+		case id == countSystem && c.Flag(flagUnlimitedSystem) == "on":
+			return -1
+		case c.Kind() == "news":
+			return max(c.Users()*c.Param("factor_news"), c.Param("floor"))
+		}
+		return max(c.Users()*c.Param("factor"), c.Param("floor"))
+	}
+}
+
+// deviceLimit is what one phone gets from one app in a day.
+func deviceLimit(c *sim.Ctx) int64 {
+	own, ok := c.Limit(countDevice)
+	switch {
+	case ok:
+		return own
+	case c.Kind() == "news":
+		return c.Param("max_news")
+	}
+	return c.Param("max")
+}
+
+// most is the limit of rules that name one number.
+func most(c *sim.Ctx) int64 { return c.Param("max") }
 
 // deviceDayRules are the operational messages one phone gets from one app a day.
 // Passing the cap is invisible in the answer.
@@ -111,13 +135,7 @@ func deviceDayRules() []sim.Rule {
 		if c.Granted() != vendors.ClassMarketing || c.Message.Test {
 			return rule.Skip
 		}
-		most := c.Param("max")
-		if c.Kind() == "news" {
-			most = c.Param("max_news")
-		}
-		if own, ok := c.Limit(countDevice); ok {
-			most = own
-		}
+		most := deviceLimit(c)
 		used := c.PhoneCount(c.Phone, countDevice)
 		c.Note(used, most, 0)
 		if used < most {
@@ -130,11 +148,11 @@ func deviceDayRules() []sim.Rule {
 		}
 		return c.Lose(device.Dropped)
 	}
-	return in(rule.Arrive, rule.StageQuota, quotas2023(), sim.Rule{Info: rule.Info{
+	return in(rule.Arrive, rule.StageQuota, quotas2023(), sim.Rule{Counter: countDevice, Limit: deviceLimit, Info: rule.Info{
 		ID: "VV-QTA-002", Order: 200, Code: "100/12000", Reason: vendors.ReasonQuotaDeviceDay, Since: dayScheme,
 		Title:   t("Two operational messages to one phone a day, five from news apps", "单应用单用户每天 2 条运营消息（新闻类 5 条）"),
 		Because: because, Advice: fewer, Params: map[string]int64{"max": 2, "max_news": 5},
-	}, Apply: limit}, sim.Rule{Info: rule.Info{
+	}, Apply: limit}, sim.Rule{Counter: countDevice, Limit: deviceLimit, Info: rule.Info{
 		ID: "VV-QTA-007", Order: 201, Code: "100/12000", Reason: vendors.ReasonQuotaDeviceDay, Until: dayScheme,
 		Title:   t("Five operational messages to one phone a day (older)", "单应用单用户每天 5 条运营消息（旧规则）"),
 		Because: because, Advice: fewer, Params: map[string]int64{"max": 5, "max_news": 5}, Provenance: quotas2022(),
@@ -152,13 +170,13 @@ func callCountRules() []sim.Rule {
 			return within(c, id, 1, c.Param("max"))
 		}
 	}
-	return in(rule.Admit, rule.StageQuota, doc368(), sim.Rule{Verbs: sim.For(sim.VerbSave), Info: rule.Info{
+	return in(rule.Admit, rule.StageQuota, doc368(), sim.Rule{Verbs: sim.For(sim.VerbSave), Counter: countSaved, Limit: most, Info: rule.Info{
 		ID: "VV-QTA-008", Order: 500, Code: "10252", Reason: vendors.ReasonQuotaAppDay,
 		Title:   t("Stored bodies of a day", "批量发送消息体超出限制"),
 		Because: because,
 		Advice:  t("do not call saveListPayload until midnight; push one taskId to more blocks of ids", "当天不要再调用 saveListPayload；同一 taskId 可分批推送多次"),
 		Params:  map[string]int64{"max": 1000},
-	}, Apply: count(countSaved, opSave)}, sim.Rule{Verbs: sim.For(sim.VerbBroadcast), Info: rule.Info{
+	}, Apply: count(countSaved, opSave)}, sim.Rule{Verbs: sim.For(sim.VerbBroadcast), Counter: countAll, Limit: most, Info: rule.Info{
 		ID: "VV-QTA-009", Order: 510, Code: "10254", Reason: vendors.ReasonQuotaAppDay,
 		Title:   t("One push to everybody a day", "全量发送超过次数限制"),
 		Because: because,
@@ -189,11 +207,11 @@ func arrivalRules() []sim.Rule {
 		c.Charge(id, 1)
 		return rule.Pass
 	}})
-	test := func(id, code string, order int, class vendors.Class, counter quota.ID, most int64, en, zh string) sim.Rule {
-		return sim.Rule{Verbs: delivering(), Info: rule.Info{
+	test := func(id, code string, order int, class vendors.Class, counter quota.ID, number int64, en, zh string) sim.Rule {
+		return sim.Rule{Verbs: delivering(), Counter: counter, Limit: most, Info: rule.Info{
 			ID: id, Order: order, Code: code, Reason: vendors.ReasonQuotaAppDay, Until: dayScheme,
 			Title: t(en, zh), Because: t("{0} today already, {1} are allowed", "今日已 {0} 条，上限 {1} 条"),
-			Advice: t("wait for the next day", "次日再测"), Params: map[string]int64{"max": most},
+			Advice: t("wait for the next day", "次日再测"), Params: map[string]int64{"max": number},
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			if !c.Message.Test || c.Message.Asked != class {
 				return rule.Skip

@@ -30,7 +30,7 @@ func rateRules() []sim.Rule {
 	slow := t("slow down and try again after a second, then longer", "降低速度，1 秒后起递增间隔重试")
 	unnamed := "the limit is in vivo's API document, edition 2.9.2; which code it answers is not, 10072 is assumed"
 	return in(rule.Gate, rule.StageRate, doc368(), sim.Rule{
-		Verbs: sim.For(sim.VerbSend, sim.VerbSendSaved, sim.VerbBroadcast), Info: rule.Info{
+		Verbs: sim.For(sim.VerbSend, sim.VerbSendSaved, sim.VerbBroadcast), Counter: countSpeed, Limit: speedOf, Info: rule.Info{
 			ID: "VV-RTE-001", Order: 220000, Code: "10072", Reason: vendors.ReasonQPS,
 			Title:   t("Phones addressed in a second", "推送速度过快，请稍后再试"),
 			Because: because, Advice: slow,
@@ -38,19 +38,19 @@ func rateRules() []sim.Rule {
 			Provenance: observed("help.aliyun.com 616229 and MobPush vendor limits, 2023-08, for the figures; dev.vivo.com.cn document 368 for the code"),
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			return within(c, countSpeed, int64(max(len(c.Call.Targets), 1)), speedOf(c))
-		}}, sim.Rule{Verbs: sim.For(sim.VerbAuth), Info: rule.Info{
+		}}, sim.Rule{Verbs: sim.For(sim.VerbAuth), Counter: countAuth, Limit: most, Info: rule.Info{
 		ID: "VV-RTE-002", Order: 1060, Code: "10072", Reason: vendors.ReasonQPS, Since: dayAPI292,
 		Title:   t("Ten logins a second", "鉴权每秒最多 10 次"),
 		Because: because,
 		Advice:  t("log in once and share the token for an hour or two", "鉴权一次，集中缓存 1-2 小时"),
 		Params:  map[string]int64{"max": 10}, Provenance: assumed(unnamed),
-	}, Apply: func(c *sim.Ctx) rule.Outcome { return within(c, countAuth, 1, c.Param("max")) }}, sim.Rule{Verbs: sim.For(sim.VerbAuth), Info: rule.Info{
+	}, Apply: func(c *sim.Ctx) rule.Outcome { return within(c, countAuth, 1, c.Param("max")) }}, sim.Rule{Verbs: sim.For(sim.VerbAuth), Counter: countAuthDay, Limit: most, Info: rule.Info{
 		ID: "VV-RTE-003", Order: 1061, Code: "10072", Reason: vendors.ReasonQPS, Until: dayAPI292,
 		Title:   t("Ten thousand logins a day (older)", "鉴权每天最多 10000 次（旧版）"),
 		Because: t("{0} today already, {1} are allowed", "今日已 {0} 次，上限 {1}"),
 		Advice:  t("log in once and share the token for an hour or two", "鉴权一次，集中缓存 1-2 小时"),
 		Params:  map[string]int64{"max": 10000}, Provenance: assumed(unnamed),
-	}, Apply: func(c *sim.Ctx) rule.Outcome { return within(c, countAuthDay, 1, c.Param("max")) }}, sim.Rule{Verbs: sim.For(sim.VerbQuery), Info: rule.Info{
+	}, Apply: func(c *sim.Ctx) rule.Outcome { return within(c, countAuthDay, 1, c.Param("max")) }}, sim.Rule{Verbs: sim.For(sim.VerbQuery), Counter: countMsgStatus, Limit: most, Info: rule.Info{
 		ID: "VV-RTE-004", Order: 220010, Code: "10072", Reason: vendors.ReasonQPS,
 		Title:   t("One audit query a second", "审核状态查询每秒 1 次"),
 		Because: because, Advice: slow,

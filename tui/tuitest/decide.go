@@ -44,9 +44,9 @@ func (l *Lab) decide(m vendors.Message, p device.Phone) desk.Story {
 			text("nothing to do; a longer TTL waits longer", "无需处理；有效期越长等待越久")),
 			device.Held, vendors.ReasonDeviceOffline)
 	case m.Class != vendors.ClassTransactional:
-		return end(step("TY-CLS-004", rule.StageClassify, rule.Alter, text("campaigns are silent", "运营消息静默"),
-			text("campaigns are shown without sound", "运营消息不响铃"),
-			text("declare a category of the transactional class if it is one", "若属系统消息，请声明相应类别")),
+		return end(step("TY-CLS-004", rule.StageClassify, rule.Alter, text("campaigns are silent", "营销类消息静默"),
+			text("campaigns are shown without sound", "营销类消息不响铃"),
+			text("declare a category of the transactional class if it is one", "若属服务类消息，请声明相应类别")),
 			device.Silent, vendors.ReasonSilentByClass)
 	}
 	return st

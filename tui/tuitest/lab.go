@@ -294,7 +294,7 @@ func findings(m vendors.Message) []desk.Finding {
 	}
 	if m.Class == vendors.ClassMarketing {
 		out = append(out, desk.Finding{Field: "class", Level: "warn",
-			Text: text("campaigns are shown without sound", "运营消息静默展示")})
+			Text: text("campaigns are shown without sound", "营销类消息静默展示")})
 	}
 	return out
 }

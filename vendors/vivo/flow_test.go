@@ -72,8 +72,12 @@ func TestStoredBodyGoneIsSavedAgainOnce(t *testing.T) {
 	}
 
 	always := newMock(t).record("saveListPayload-ok").say(pathList, 200, gone)
-	if _, err := always.open().Send(context.Background(), sale("x"), testTokens(2)); err != nil {
+	res, err := always.open().Send(context.Background(), sale("x"), testTokens(2))
+	if err != nil {
 		t.Fatal(err)
+	}
+	if o := res.Outcomes[1]; o.Code != "10155" || o.Retry != vendors.RetryNever {
+		t.Errorf("outcome is %+v, want 10155 that is not tried again: the sender has done so", o)
 	}
 	if n := len(always.to(pathSave)); n != 2 {
 		t.Errorf("%d saves when the body is always gone, want 2", n)

@@ -1,0 +1,57 @@
+package curl_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/offpush/offpush/internal/curl"
+	"github.com/offpush/offpush/vendors"
+)
+
+func request(url, body string, header ...string) vendors.Request {
+	r := vendors.Request{Method: "POST", URL: url, Header: map[string][]string{}, Body: body}
+	for _, h := range header {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header[name] = append(r.Header[name], value)
+	}
+	return r
+}
+
+func TestWordsSurviveAShell(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"":           `''`,
+		"a b":        `'a b'`,
+		"it's $HOME": `'it'\''s $HOME'`,
+	} {
+		if got := curl.Quote(in); got != want {
+			t.Errorf("Quote(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestTheLongerValueIsNamedFirst(t *testing.T) {
+	t.Parallel()
+	got := curl.Line(request("http://x", "secret-longer"), map[string]string{"secret": "A", "secret-longer": "B"})
+	if !strings.HasSuffix(got, `--data-binary ''"$B"''`) {
+		t.Errorf("Line = %s", got)
+	}
+}
+
+// A login's token goes into the next line; short numbers that happen to be in both
+// do not, nor headers that curl makes itself.
+func ExampleLines() {
+	for _, line := range curl.Lines([]curl.Call{
+		{Request: request("http://127.0.0.1/login", `{"key":"k"}`, "Content-Length: 11"), Answer: `{"code":0,"token":"tok-12345"}`},
+		{Request: request("http://127.0.0.1/send", `{"n":0}`, "Token: tok-12345"), Answer: `{"code":0}`},
+	}) {
+		fmt.Println(line)
+	}
+	// Output:
+	// token=$(curl -sS -X POST 'http://127.0.0.1/login' \
+	//   --data-binary '{"key":"k"}' | sed -n 's/.*"token" *: *"\{0,1\}\([^",}]*\).*/\1/p')
+	// curl -sS -X POST 'http://127.0.0.1/send' \
+	//   -H 'Token: '"$token"'' \
+	//   --data-binary '{"n":0}'
+}

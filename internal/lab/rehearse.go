@@ -1,0 +1,101 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/offpush/offpush/internal/curl"
+	"github.com/offpush/offpush/internal/desk"
+	"github.com/offpush/offpush/vendors"
+)
+
+// Rehearse sends an order in a copy of the world, with a sender that has to log in
+// first, and returns its requests with nothing redacted: a lab's credentials are test
+// values. The requests carry base as their address, "" for the lab's own. The world
+// stays as it is, so the same requests can be made against it afterwards.
+func (l *Lab) Rehearse(ctx context.Context, o desk.Order, base string) ([]curl.Call, error) {
+	rec := &recorder{}
+	opts := l.opts
+	opts.Logger, opts.Transport = nil, rec.around
+	world := l.engine.Fork()
+	// An id that was used before would be taken for a repetition.
+	now, event := world.Clock().Now().UnixMilli(), world.LastEvent()
+	copied, err := around(opts, world)
+	if err != nil {
+		return nil, err
+	}
+	defer copied.Close()
+	copied.ids = fmt.Sprintf("curl-%d-%d", now, event)
+	p, err := copied.prepare(o)
+	if err != nil {
+		return nil, err
+	}
+	_, err = p.send(ctx, world)
+	if len(rec.calls) == 0 && err != nil {
+		return nil, err
+	}
+	if base == "" {
+		base = l.BaseURL(p.vendor)
+	}
+	old := copied.BaseURL(p.vendor)
+	for i := range rec.calls {
+		r := &rec.calls[i].Request
+		r.URL = base + strings.TrimPrefix(r.URL, old)
+	}
+	return rec.calls, nil
+}
+
+// Curl is an order as command lines for a shell: the login, then the message.
+func (l *Lab) Curl(ctx context.Context, o desk.Order) ([]string, error) {
+	calls, err := l.Rehearse(ctx, o, "")
+	return curl.Lines(calls), err
+}
+
+// recorder keeps what passes through a transport.
+type recorder struct {
+	next  http.RoundTripper
+	mu    sync.Mutex
+	calls []curl.Call
+}
+
+func (r *recorder) around(next http.RoundTripper) http.RoundTripper {
+	r.next = next
+	return r
+}
+
+// RoundTrip implements http.RoundTripper.
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	var body []byte
+	if req.Body != nil {
+		var err error
+		if body, err = io.ReadAll(req.Body); err != nil {
+			return nil, err
+		}
+		_ = req.Body.Close() // it was read
+	}
+	sent := req.Clone(req.Context())
+	sent.Body = io.NopCloser(bytes.NewReader(body))
+	sent.Header.Del("Accept-Encoding") // the answer has to be readable here
+	res, err := r.next.RoundTrip(sent)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := io.ReadAll(res.Body)
+	_ = res.Body.Close() // it was read
+	if err != nil {
+		return nil, err
+	}
+	res.Body = io.NopCloser(bytes.NewReader(answer))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.calls = append(r.calls, curl.Call{
+		Request: vendors.Request{Method: req.Method, URL: req.URL.String(), Header: sent.Header, Body: string(body)},
+		Answer:  string(answer),
+	})
+	return res, nil
+}
