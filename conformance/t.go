@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -103,7 +104,18 @@ func (t *T) Stepf(format string, args ...any) {
 func (t *T) Errorf(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.failures = append(t.failures, fmt.Sprintf(format, args...))
+	t.failures = append(t.failures, bounded(fmt.Sprintf(format, args...)))
+}
+
+// maxFailure is how long one failure's text may be: some quote a request of a
+// thousand tokens, and a report is read by people.
+const maxFailure = 2000
+
+func bounded(s string) string {
+	if len(s) <= maxFailure {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxFailure], "") + fmt.Sprintf("... and %d more bytes", len(s)-maxFailure)
 }
 
 // Fatalf is Errorf and ends the case.

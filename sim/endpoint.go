@@ -82,6 +82,8 @@ type Reporter interface {
 
 // Site is one host family of a vendor ("vivo"; "apns", "apns-sandbox").
 type Site struct {
+	// Name is the vendor's, or begins with it and a hyphen; the rest is how senders call
+	// the site, and "sandbox" is the site of tokens of that environment.
 	Name  string
 	Hosts []string // the vendor's own host names
 	Ports []int    // beside 443

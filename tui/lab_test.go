@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/offpush/offpush/fixtures/scenarios"
-	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/sim/clock"
@@ -18,11 +17,11 @@ import (
 // endpoints, every phone of the demo.
 func TestTheDemosLabOnScreen(t *testing.T) {
 	t.Parallel()
-	data, err := scenarios.Get("demo")
+	data, err := scenarios.Get("lab")
 	if err != nil {
 		t.Fatal(err)
 	}
-	story, err := scenario.Load("demo.yaml", data)
+	story, err := scenario.Load("lab.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +30,7 @@ func TestTheDemosLabOnScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(l.Close)
-	deps := tui.Deps{Engine: l.Engine(), Desk: l}
-	for _, e := range catalog.All() {
-		f := e.Facts()
-		deps.Vendors = append(deps.Vendors, tui.VendorRow{ID: e.ID, Name: f.Name, Accent: e.Accent, Categories: f.Categories})
-	}
+	deps := tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors()}
 	p := tui.NewPlayer(context.Background(), deps, tui.Options{Lang: i18n.EN, Env: func(string) string { return "" }}, 120, 40)
 	see := func(texts ...string) {
 		t.Helper()

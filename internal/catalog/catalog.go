@@ -13,6 +13,7 @@ import (
 	apnsfacts "github.com/offpush/offpush/fixtures/apns"
 	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
 	vivofacts "github.com/offpush/offpush/fixtures/vivo"
+	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	simapns "github.com/offpush/offpush/sim/apns"
 	simhuawei "github.com/offpush/offpush/sim/huawei"
@@ -28,6 +29,8 @@ type Entry struct {
 	ID vendors.Vendor
 	// Accent is the brand's colour on screens, #rrggbb.
 	Accent string
+	// Phone is how the vendor's phones look.
+	Phone desk.Look
 	// Facts is what the vendor says; the result is read only.
 	Facts func() *vendors.Facts
 	// Open makes a sender for one app; transport nil is the default one.
@@ -45,20 +48,32 @@ type Entry struct {
 func All() []Entry {
 	return []Entry{
 		{
-			ID: vendors.Huawei, Accent: "#cf0a2c",
+			ID: vendors.Huawei, Accent: "#cf0a2c", Phone: android("HUAWEI", "华为"),
 			Facts: huaweifacts.Facts, Open: huawei.Open, DecodeOverride: huawei.DecodeOverride,
 			Endpoint: simhuawei.New, Cases: confhuawei.Cases, Mutants: confhuawei.Mutants,
 		},
 		{
-			ID: vendors.Vivo, Accent: "#415fff",
+			ID: vendors.Vivo, Accent: "#415fff", Phone: android("vivo", "vivo"),
 			Facts: vivofacts.Facts, Open: vivo.Open, DecodeOverride: vivo.DecodeOverride,
 			Endpoint: simvivo.New, Cases: confvivo.Cases, Mutants: confvivo.Mutants,
 		},
 		{
 			ID: vendors.APNs, Accent: "#8e8e93",
+			Phone: desk.Look{
+				Brand: vendors.Text{EN: "Apple", ZH: "苹果"}, Home: desk.HomeBar,
+				Drawer: vendors.Text{EN: "Notification Center", ZH: "通知中心"},
+			},
 			Facts: apnsfacts.Facts, Open: apns.Open, DecodeOverride: apns.DecodeOverride,
 			Endpoint: simapns.New, Cases: confapns.Cases, Mutants: confapns.Mutants,
 		},
+	}
+}
+
+// android is the look of phones that differ in their brand alone.
+func android(en, zh string) desk.Look {
+	return desk.Look{
+		Brand: vendors.Text{EN: en, ZH: zh}, Home: desk.HomeKeys,
+		Drawer: vendors.Text{EN: "Shade", ZH: "通知栏"},
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
@@ -82,6 +83,11 @@ func fields(t *testing.T, row catalog.Entry) bool {
 			t.Errorf("the row has no %s", v.Type().Field(i).Name)
 			whole = false
 		}
+	}
+	text(t, "brand", row.Phone.Brand)
+	text(t, "drawer", row.Phone.Drawer)
+	if row.Phone.Home != desk.HomeBar && row.Phone.Home != desk.HomeKeys {
+		t.Errorf("the phones' home is %q", row.Phone.Home)
 	}
 	if !regexp.MustCompile(`^#[0-9a-f]{6}$`).MatchString(row.Accent) {
 		t.Errorf("accent %q, want #rrggbb", row.Accent)

@@ -58,7 +58,7 @@ func (a *App) demoCommand() *cobra.Command {
 		Example: "  offpush demo\n  offpush demo --lang zh\n  offpush demo --story vivo\n  offpush demo -o json | jq '.phones[] | select(.fate.state != \"shown\")'",
 		Long: "Starts the mock vendors on a free port of this machine, sends a chat message and marketing texts with the real senders over TLS " +
 			"to three phones of each vendor in different states, and tells for each phone what the API answered, what the phone did, and which rule decided it. " +
-			"Nothing leaves this machine. Other stories go into the states of one vendor's phones (vivo: all eight), or to one rule.",
+			"Nothing leaves this machine. Other stories go into more states of one vendor's phones, or to one rule.",
 		Args: takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), story, seed) },
 	}

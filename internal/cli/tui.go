@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/sim/httpsim"
@@ -84,12 +83,7 @@ func (a *App) runTUI(ctx context.Context, o tuiOptions) error {
 	if err != nil {
 		return cannotRun("tui: %w", err)
 	}
-	var rows []tui.VendorRow
-	for _, e := range catalog.All() {
-		f := e.Facts()
-		rows = append(rows, tui.VendorRow{ID: e.ID, Name: f.Name, Accent: e.Accent, Categories: f.Categories})
-	}
-	err = tui.Run(ctx, tui.Deps{Engine: l.Engine(), Desk: l, Vendors: rows, Address: at.Plain}, tui.Options{
+	err = tui.Run(ctx, tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors(), Address: at.Plain}, tui.Options{
 		Lang: a.language, NoColor: !a.colored(), Env: a.std.Getenv, ReducedMotion: o.still,
 		Borders: o.borders.set(), Theme: theme.Name(o.theme.set()), Ambiguous: ambiguous(o.ambiguous.value),
 	})

@@ -32,7 +32,7 @@ func (x *exchange) publish() {
 
 // keepBody is how much of a body an event keeps. Vendors' own limits are far below
 // it, except for long lists of targets; ring and journal hold thousands of bodies.
-const keepBody = 64 << 10
+const keepBody = 256 << 10
 
 // shortened cuts a redacted body that is too long for an event, between two
 // characters, and says so at its end.

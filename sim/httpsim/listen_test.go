@@ -208,7 +208,7 @@ func TestLongBodyIsCutAndJudged(t *testing.T) {
 				t.Errorf("%d bytes: got %d, want %d", tc.size, status, tc.status)
 			}
 			all := w.exchanges()
-			want := fmt.Sprintf("x… %d bytes left out", tc.read-(64<<10))
+			want := fmt.Sprintf("x… %d bytes left out", tc.read-(256<<10))
 			if got := string(all[len(all)-1].RequestBody); !strings.HasSuffix(got, want) {
 				t.Errorf("%d bytes: kept ...%q, want ...%q", tc.size, got[max(0, len(got)-40):], want)
 			}

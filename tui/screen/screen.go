@@ -60,13 +60,7 @@ type Context struct {
 }
 
 // Vendor is a vendor as its catalogue row describes it.
-type Vendor struct {
-	ID     vendors.Vendor
-	Name   vendors.Text
-	Accent string // brand colour, "#rrggbb"
-	// Categories are the values of the vendor's category field.
-	Categories []vendors.CategoryFact
-}
+type Vendor = desk.Vendor
 
 // T is the text of a catalogue key in the language of the moment.
 func (c *Context) T(key string, args ...any) string { return c.Lang.T(key, args...) }
@@ -81,7 +75,8 @@ func (c *Context) Vendor(id vendors.Vendor) Vendor {
 			return v
 		}
 	}
-	return Vendor{ID: id, Name: vendors.Text{EN: string(id), ZH: string(id)}}
+	name := vendors.Text{EN: string(id), ZH: string(id)}
+	return Vendor{ID: id, Name: name, Phone: desk.Look{Brand: name}}
 }
 
 // Clock writes a time of day in the vendors' zone.

@@ -116,10 +116,14 @@ func (c *Context) Presence(p device.Phone) cell.Span {
 		return bad("phone.uninstalled")
 	case !p.Subscribed:
 		return bad("phone.push-off")
+	case p.NoToken:
+		return bad("phone.no-token")
 	case !p.Notifications:
 		return bad("phone.muted")
 	case p.Offline:
 		return bad("phone.offline")
+	case p.Environment == device.Sandbox:
+		return bad("phone.sandbox")
 	}
 	return cell.Span{Style: c.Theme.Muted, Text: c.T("phone." + string(p.State))}
 }

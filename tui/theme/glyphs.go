@@ -15,6 +15,8 @@ type Glyphs struct {
 	Off    string
 	Sound  string
 	Bullet string
+	// HomeBar and HomeKeys are the lower edges of phones.
+	HomeBar, HomeKeys string
 	// Bars are the levels of a spark line, lowest first.
 	Bars []string
 	// Full and Empty are the cells of a gauge.
@@ -27,6 +29,7 @@ func Unicode() Glyphs {
 		TopLeft: "╭", Top: "─", TopRight: "╮", Left: "│", Right: "│",
 		BottomLeft: "╰", Bottom: "─", BottomRight: "╯", FocusTop: "━", Line: "─",
 		Cursor: "▸", On: "●", Off: "○", Sound: "♪", Bullet: "•",
+		HomeBar: "━━━━━━", HomeKeys: "◁ ○ □",
 		Bars: []string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Full: "█", Empty: "░",
 	}
 }
@@ -37,6 +40,7 @@ func ASCII() Glyphs {
 		TopLeft: "+", Top: "-", TopRight: "+", Left: "|", Right: "|",
 		BottomLeft: "+", Bottom: "-", BottomRight: "+", FocusTop: "=", Line: "-",
 		Cursor: ">", On: "x", Off: " ", Sound: "d", Bullet: "-",
+		HomeBar: "______", HomeKeys: "< o =",
 		Bars: []string{" ", ".", ":", "-", "=", "+", "*", "#", "@"}, Full: "#", Empty: "-",
 	}
 }

@@ -1,5 +1,5 @@
 // Command picture draws the screens for the README and the docs: frames of the
-// demo's lab on a clock that stands, as SVG, dark and light. The same sources always
+// lab on a clock that stands, as SVG, dark and light. The same sources always
 // give the same pictures; a test holds docs/img against them.
 //
 //	go run ./internal/tools/picture -out docs/img
@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/fixtures/scenarios"
-	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/sim/clock"
@@ -87,11 +86,11 @@ func draw() (map[string]string, error) {
 
 // frame plays the keys of a shot in a lab of its own.
 func frame(s shot, th theme.Name) (string, error) {
-	data, err := scenarios.Get("demo")
+	data, err := scenarios.Get("lab")
 	if err != nil {
 		return "", err
 	}
-	story, err := scenario.Load("demo.yaml", data)
+	story, err := scenario.Load("lab.yaml", data)
 	if err != nil {
 		return "", err
 	}
@@ -100,12 +99,7 @@ func frame(s shot, th theme.Name) (string, error) {
 		return "", err
 	}
 	defer l.Close()
-	var rows []tui.VendorRow
-	for _, e := range catalog.All() {
-		f := e.Facts()
-		rows = append(rows, tui.VendorRow{ID: e.ID, Name: f.Name, Accent: e.Accent, Categories: f.Categories})
-	}
-	p := tui.NewPlayer(context.Background(), tui.Deps{Engine: l.Engine(), Desk: l, Vendors: rows, Address: "127.0.0.1:7070"},
+	p := tui.NewPlayer(context.Background(), tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors(), Address: "127.0.0.1:7070"},
 		tui.Options{Lang: s.lang, Theme: th, Depth: cell.TrueColour, Borders: "unicode", Env: func(string) string { return "" }}, s.w, s.h)
 	for _, k := range s.keys {
 		if text, ok := strings.CutPrefix(k, "type:"); ok {

@@ -1,8 +1,12 @@
 package devices
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
@@ -34,25 +38,96 @@ func properties(ctx *screen.Context, p device.Phone) []component.Item {
 		}
 		items = append(items, item("phone."+string(state), now, func(p *device.Phone) { p.State = state }))
 	}
+	items = append(items, item("prop.token", onOff(!p.NoToken), func(p *device.Phone) { p.NoToken = !p.NoToken }))
+	return append(items, ofVendor(ctx, p)...)
+}
+
+// ofVendor are the properties that only the phone's vendor knows: its environments
+// and the switches its endpoint publishes.
+func ofVendor(ctx *screen.Context, p device.Phone) []component.Item {
+	v := ctx.Vendor(p.Brand)
+	var items []component.Item
+	if len(v.Environments) > 0 {
+		items = append(items, component.Item{
+			Title: ctx.T("prop.environment"), Note: ctx.T("env." + environment(v, p)),
+			Value: func(p *device.Phone) { p.Environment = other(v, *p) },
+		})
+	}
+	for _, f := range v.Switches {
+		if len(f.Values) == 0 {
+			continue // anything goes; there is nothing to choose from
+		}
+		now := setting(p, f)
+		next := f.Values[(slices.Index(f.Values, now)+1)%len(f.Values)]
+		items = append(items, component.Item{Title: f.Name, Note: now, Value: set(f, next)})
+	}
 	return items
 }
 
-// presets are states of whole phones people ask about.
-func presets(ctx *screen.Context) []component.Item {
+// environment is the one a phone's token is of.
+func environment(v screen.Vendor, p device.Phone) string {
+	return cmp.Or(p.Environment, v.Environments[0])
+}
+
+// other is the environment a phone's token is not of.
+func other(v screen.Vendor, p device.Phone) string {
+	return v.Environments[(slices.Index(v.Environments, environment(v, p))+1)%len(v.Environments)]
+}
+
+// setting is what one of the vendor's switches stands at.
+func setting(p device.Phone, f sim.Flag) string { return cmp.Or(p.Flags[f.Name], f.Default) }
+
+// set makes a change of one switch.
+func set(f sim.Flag, value string) func(*device.Phone) {
+	return func(p *device.Phone) {
+		p.Flags = maps.Clone(p.Flags)
+		if value == f.Default {
+			delete(p.Flags, f.Name)
+			return
+		}
+		if p.Flags == nil {
+			p.Flags = map[string]string{}
+		}
+		p.Flags[f.Name] = value
+	}
+}
+
+// presets are states of whole phones people ask about, those of the phone's vendor
+// among them.
+func presets(ctx *screen.Context, p device.Phone) []component.Item {
+	v := ctx.Vendor(p.Brand)
 	fresh := func(p *device.Phone) {
 		p.State, p.Offline, p.Notifications, p.Installed, p.Subscribed, p.Muted =
 			device.Background, false, true, true, true, nil
+		p.NoToken, p.Environment, p.Flags = false, "", nil
 	}
 	item := func(key string, change func(*device.Phone)) component.Item {
 		return component.Item{Title: ctx.T(key), Value: change}
 	}
-	return []component.Item{
+	items := []component.Item{
 		item("preset.fresh", fresh),
 		item("preset.uninstalled", func(p *device.Phone) { fresh(p); p.Installed, p.Subscribed = false, false }),
 		item("preset.no-network", func(p *device.Phone) { fresh(p); p.Offline = true }),
 		item("preset.revoked", func(p *device.Phone) { fresh(p); p.Notifications = false }),
 		item("preset.killed", func(p *device.Phone) { fresh(p); p.State = device.Killed }),
+		item("preset.no-token", func(p *device.Phone) { fresh(p); p.NoToken = true }),
 	}
+	for _, e := range v.Environments {
+		items = append(items, component.Item{
+			Title: ctx.T("preset.environment", ctx.T("env."+e)), Value: func(p *device.Phone) { fresh(p); p.Environment = e },
+		})
+	}
+	for _, f := range v.Switches {
+		for _, value := range f.Values {
+			if value == f.Default {
+				continue
+			}
+			items = append(items, component.Item{
+				Title: f.Name + " = " + value, Note: ctx.Of(f.Doc), Value: func(p *device.Phone) { fresh(p); set(f, value)(p) },
+			})
+		}
+	}
+	return items
 }
 
 type fact struct {
@@ -73,7 +148,7 @@ func facts(ctx *screen.Context, p device.Phone) []fact {
 	v := ctx.Vendor(p.Brand)
 	out := []fact{
 		{ctx.T("fact.state"), ctx.Presence(p)},
-		{ctx.T("fact.brand"), cell.Span{Style: th.Brand(v.Accent), Text: strings.TrimSpace(string(v.ID) + " " + p.Model)}},
+		{ctx.T("fact.brand"), cell.Span{Style: th.Brand(v.Accent), Text: strings.TrimSpace(ctx.Of(v.Phone.Brand) + " " + p.Model)}},
 		{ctx.T("prop.notifications"), yes(p.Notifications)},
 		{ctx.T("prop.network"), yes(!p.Offline)},
 		{ctx.T("prop.installed"), yes(p.Installed)},
@@ -87,6 +162,17 @@ func facts(ctx *screen.Context, p device.Phone) []fact {
 			names = append(names, ctx.ClassWord(c))
 		}
 		out = append(out, fact{ctx.T("fact.muted"), cell.Span{Style: th.Warn, Text: strings.Join(names, ", ")}})
+	}
+	if len(v.Environments) > 0 {
+		out = append(out, fact{ctx.T("prop.environment"), plain(ctx.T("env." + environment(v, p)))})
+	}
+	for _, f := range v.Switches {
+		if now := setting(p, f); now != f.Default {
+			out = append(out, fact{f.Name, cell.Span{Style: th.Warn, Text: now}})
+		}
+	}
+	if p.NoToken {
+		return append(out, fact{ctx.T("fact.token"), cell.Span{Style: th.Warn, Text: ctx.T("send.none")}})
 	}
 	return append(out, fact{ctx.T("fact.token"), cell.Span{Style: th.Muted, Text: p.Token}})
 }

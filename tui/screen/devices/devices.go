@@ -3,6 +3,7 @@
 package devices
 
 import (
+	"cmp"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -125,7 +126,7 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 	case action.DeviceToggle:
 		return s.menu(s.ctx.T("devices.toggle", p.ID), properties(s.ctx, p))
 	case action.DevicePreset:
-		return s.menu(s.ctx.T("devices.preset", p.ID), presets(s.ctx))
+		return s.menu(s.ctx.T("devices.preset", p.ID), presets(s.ctx, p))
 	case action.DeviceUndo:
 		before := s.undo[len(s.undo)-1]
 		s.undo = s.undo[:len(s.undo)-1]
@@ -213,12 +214,17 @@ func (s *Screen) drawStrip(c *cell.Canvas, p device.Phone) {
 	}
 }
 
+// drawer is what the phone's users call its list of notifications.
+func (s *Screen) drawer(p device.Phone) string {
+	return cmp.Or(s.ctx.Of(s.ctx.Vendor(p.Brand).Phone.Drawer), s.ctx.T("devices.drawer"))
+}
+
 // drawShade lists the shade of a phone, newest first, and why its newest message
 // is not in it.
 func (s *Screen) drawShade(c *cell.Canvas, p device.Phone) {
 	th := s.ctx.Theme
 	shade := s.ctx.State.Shades[p.ID]
-	c.Fit(0, 0, c.W, th.Strong, s.ctx.T("devices.shade", len(shade.Items), shade.Badge))
+	c.Fit(0, 0, c.W, th.Strong, s.ctx.T("devices.shade", s.drawer(p), len(shade.Items), shade.Badge))
 	y := 1
 	for _, n := range slices.Backward(shade.Items) {
 		if y >= c.H-4 {

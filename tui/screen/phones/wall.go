@@ -69,7 +69,7 @@ func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
 	frame(c, ctx, p, newest, selected)
 	in := c.Sub(2, 1, c.W-4, c.H-2)
 	v := ctx.Vendor(p.Brand)
-	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), string(v.ID))
+	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), ctx.Of(v.Phone.Brand))
 	in.Fit(x+1, 0, in.W-x-7, th.Muted, p.Model)
 	in.Right(in.W, 0, th.Muted, ctx.State.Now.In(ctx.Zone).Format("15:04"))
 
@@ -79,6 +79,8 @@ func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
 	switch {
 	case !p.Installed:
 		note(shade, th, ctx.T("phone.no-app"))
+	case p.NoToken:
+		note(shade, th, ctx.T("phone.tokenless"))
 	case len(ctx.State.Shades[p.ID].Items) > 0:
 		drawShade(shade, ctx, ctx.State.Shades[p.ID])
 	case newest == nil:
@@ -119,6 +121,12 @@ func frame(c *cell.Canvas, ctx *screen.Context, p device.Phone, newest *desk.Sto
 		c.Put(c.W-1, y, line, g.Right)
 	}
 	c.Put(0, c.H-1, line, g.BottomLeft+strings.Repeat(horizontal, max(0, c.W-2))+g.BottomRight)
+	home := g.HomeKeys
+	if ctx.Vendor(p.Brand).Phone.Home == desk.HomeBar {
+		home = g.HomeBar
+	}
+	home = " " + home + " "
+	c.Put((c.W-c.Rule().Width(home))/2, c.H-1, th.Muted, home)
 	head := c.Sub(2, 0, c.W-4, 1)
 	name, mark := th.Strong, ""
 	if selected {

@@ -170,7 +170,10 @@ func (s *Screen) flow(w int, rule cell.Rule) []place {
 func (s *Screen) drawCategory(c *cell.Canvas, y int) {
 	ctx, th := s.ctx, s.ctx.Theme
 	all := ctx.Vendor(s.form.vendor).Categories
-	text, class := ctx.T("send.category.none"), ctx.T("class.unset")
+	text, class := ctx.T("send.category.none"), ctx.ClassWord(s.form.meant.Class)
+	if len(all) == 0 {
+		text = ctx.T("send.category.unknown")
+	}
 	if i := s.form.category; i >= 0 && i < len(all) {
 		text = string(all[i].Category) + "  " + ctx.Of(all[i].Name)
 		class = ctx.ClassWord(all[i].Class)

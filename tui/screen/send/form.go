@@ -42,6 +42,9 @@ type form struct {
 	at     int // the phone under the cursor
 	// category is the index in the vendor's categories, -1 for none.
 	category int
+	// meant is what the category was chosen for; another vendor has another word for
+	// it, or none.
+	meant vendors.CategoryFact
 	// base is what the template said beyond the fields shown.
 	base                             vendors.Message
 	title, body, open, ttl, collapse component.TextField
@@ -80,11 +83,12 @@ func (f *form) choose(app string, ctx *screen.Context) {
 			continue
 		}
 		if f.vendor != a.Vendor {
-			f.category = -1
+			f.vendor = a.Vendor
+			f.category = f.categoryOf(f.meant, ctx)
 		}
-		f.vendor, f.app, f.at, f.marked = a.Vendor, a.ID, 0, map[string]bool{}
+		f.app, f.at, f.marked = a.ID, 0, map[string]bool{}
 		for _, p := range f.phones(ctx.State) {
-			f.marked[p.ID] = len(f.marked) < maxMarked
+			f.marked[p.ID] = len(f.marked) < maxMarked && !p.NoToken
 		}
 	}
 }
@@ -129,7 +133,7 @@ func (f *form) vendorsWithApps(ctx *screen.Context) []vendors.Vendor {
 func (f *form) toggle(at field, st *screen.State) bool {
 	switch at {
 	case fieldPhones:
-		if ph := f.phones(st); f.at < len(ph) {
+		if ph := f.phones(st); f.at < len(ph) && !ph[f.at].NoToken {
 			f.marked[ph[f.at].ID] = !f.marked[ph[f.at].ID]
 		}
 		return true
@@ -142,7 +146,7 @@ func (f *form) toggle(at field, st *screen.State) bool {
 
 // markAll marks all phones, or none when all are.
 func (f *form) markAll(st *screen.State) {
-	ph := f.phones(st)
+	ph := slices.DeleteFunc(f.phones(st), func(p device.Phone) bool { return p.NoToken })
 	on := len(f.targets(st)) < len(ph)
 	for _, p := range ph {
 		f.marked[p.ID] = on
@@ -153,7 +157,7 @@ func (f *form) markAll(st *screen.State) {
 func (f *form) targets(st *screen.State) []string {
 	var out []string
 	for _, p := range f.phones(st) {
-		if f.marked[p.ID] {
+		if f.marked[p.ID] && !p.NoToken {
 			out = append(out, p.ID)
 		}
 	}
@@ -167,13 +171,18 @@ func (f *form) turn(at field, d int, ctx *screen.Context) bool {
 		f.at = max(0, min(f.at+d, len(f.phones(ctx.State))-1))
 		return false
 	case fieldCategory:
-		n := len(ctx.Vendor(f.vendor).Categories) + 1
-		f.category = (f.category+1+d+n)%n - 1
+		all := ctx.Vendor(f.vendor).Categories
+		n := len(all) + 1
+		f.category, f.meant = (f.category+1+d+n)%n-1, vendors.CategoryFact{}
+		if f.category >= 0 {
+			f.meant = all[f.category]
+		}
 	case fieldVendor:
 		all := f.vendorsWithApps(ctx)
 		i := slices.Index(all, f.vendor)
-		f.vendor, f.category = all[(i+d+len(all))%len(all)], -1
-		f.choose(f.apps(ctx.State)[0].ID, ctx)
+		next := all[(i+d+len(all))%len(all)]
+		first := slices.IndexFunc(ctx.State.Apps, func(a sim.AppSpec) bool { return a.Vendor == next })
+		f.choose(ctx.State.Apps[first].ID, ctx)
 	case fieldApp:
 		apps := f.apps(ctx.State)
 		i := slices.IndexFunc(apps, func(a sim.AppSpec) bool { return a.ID == f.app })
@@ -198,16 +207,22 @@ func (f *form) load(m vendors.Message, ctx *screen.Context) {
 		f.ttl.Set(shortDuration(m.TTL))
 	}
 	f.test = m.Test
-	f.category = f.categoryOf(m.Category, ctx)
+	f.meant = vendors.CategoryFact{Category: m.Category, Class: m.Class}
+	if f.category = f.categoryOf(f.meant, ctx); f.category >= 0 {
+		f.meant = ctx.Vendor(f.vendor).Categories[f.category]
+	}
 }
 
-// categoryOf finds a category under the vendor's word or a vendor-neutral one.
-func (f *form) categoryOf(c vendors.Category, ctx *screen.Context) int {
-	if c == "" {
+// categoryOf finds the vendor's category for what is meant: under the same word, or
+// under a vendor-neutral one.
+func (f *form) categoryOf(meant vendors.CategoryFact, ctx *screen.Context) int {
+	if meant.Category == "" {
 		return -1
 	}
 	return slices.IndexFunc(ctx.Vendor(f.vendor).Categories, func(fact vendors.CategoryFact) bool {
-		return strings.EqualFold(string(fact.Category), string(c)) || slices.Contains(fact.Unified, string(c))
+		return strings.EqualFold(string(fact.Category), string(meant.Category)) ||
+			slices.Contains(fact.Unified, strings.ToLower(string(meant.Category))) ||
+			slices.ContainsFunc(meant.Unified, func(word string) bool { return slices.Contains(fact.Unified, word) })
 	})
 }
 
@@ -226,7 +241,7 @@ func (f *form) order(ctx *screen.Context) (o desk.Order, problem string) {
 		}
 		m.TTL = d
 	}
-	m.Class, m.Category = vendors.ClassUnset, ""
+	m.Class, m.Category = f.meant.Class, ""
 	if all := ctx.Vendor(f.vendor).Categories; f.category >= 0 && f.category < len(all) {
 		m.Class, m.Category = all[f.category].Class, all[f.category].Category
 	}
@@ -262,7 +277,8 @@ func shortDuration(d time.Duration) string {
 func fingerprint(phones []device.Phone) string {
 	var b strings.Builder
 	for _, p := range phones {
-		fmt.Fprintf(&b, "%s %s %t %t %t %t %t;", p.ID, p.State, p.Offline, p.Notifications, p.Installed, p.Subscribed, p.Test)
+		fmt.Fprintf(&b, "%s %s %t %t %t %t %t %t %s %v %v;", p.ID, p.State, p.Offline, p.Notifications, p.Installed,
+			p.Subscribed, p.Test, p.NoToken, p.Environment, p.Muted, p.Flags)
 	}
 	return b.String()
 }
