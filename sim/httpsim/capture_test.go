@@ -27,7 +27,7 @@ func TestLongBodiesAreKeptInPart(t *testing.T) {
 				kept = ev.RequestBody
 			}
 		}
-		if n := len(kept); n < 60<<10 || n > 65<<10 || !bytes.HasSuffix(kept, []byte(" bytes left out")) || !utf8.Valid(kept) {
+		if n := len(kept); n < 250<<10 || n > 257<<10 || !bytes.HasSuffix(kept, []byte(" bytes left out")) || !utf8.Valid(kept) {
 			t.Errorf("%s: %d bytes kept, ending in %q", name, n, kept[max(0, n-40):])
 		}
 	}
