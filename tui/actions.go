@@ -105,7 +105,7 @@ func (m *Model) nextTheme() {
 	names := theme.Names()
 	for i, n := range names {
 		if n == m.shared.Theme.Name {
-			m.shared.Theme = theme.New(names[(i+1)%len(names)], m.opts.ascii())
+			m.shared.Theme = m.opts.theme(names[(i+1)%len(names)])
 			m.toast = &screen.Toast{Text: m.shared.T("frame.theme", string(m.shared.Theme.Name))}
 			return
 		}

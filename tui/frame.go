@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/tui/action"
 	"github.com/offpush/offpush/tui/cell"
@@ -69,8 +70,11 @@ func (m *Model) drawStatus(c *cell.Canvas, class layout.Class) {
 	}{
 		{"tally.shown", t.Shown, th.OK}, {"tally.altered", t.Altered, th.Warn},
 		{"tally.refused", t.Refused, th.Bad}, {"tally.dropped", t.Dropped, th.Bad},
-		{"tally.pending", t.Pending, th.Muted},
+		{"fate.hidden", t.Hidden, th.Bad}, {"tally.pending", t.Pending, th.Muted},
 	} {
+		if part.n == 0 && part.key == "fate.hidden" {
+			continue // rare
+		}
 		if x+14 > c.W {
 			return
 		}
@@ -107,22 +111,42 @@ func (m *Model) drawFooter(c *cell.Canvas) {
 		x = c.Put(x+1, 0, titleStyle, title) + 2
 	}
 	hints := front.Hints()
+	hint := func(h screen.Hint) { put(m.label(h.Key), m.shared.T(h.Text), th.Accent.Strong(), th.Text) }
 	for i, a := range m.registry.Footer(front.Scope(), front.Mode()) {
-		if i == 1 { // after the main action comes what the focused part does
-			for _, h := range hints {
-				put(action.Label(h.Key), m.shared.T(h.Text), th.Accent.Strong(), th.Text)
-			}
+		switch { // after the main action comes what the focused part does
+		case i == 1 && len(hints) > 0:
+			hint(hints[0])
+		case i > 1 && a.Footer > everywhere && len(hints) > 1:
+			hint(hints[1])
+			hints = hints[:1]
 		}
 		key := a.KeyIn(front.Mode())
-		if slices.ContainsFunc(hints, func(h screen.Hint) bool { return h.Key == key }) {
+		if onePane(front.Scope(), a.ID) || slices.ContainsFunc(front.Hints(), func(h screen.Hint) bool { return h.Key == key }) {
 			continue
 		}
 		keyStyle, titleStyle := th.Accent.Strong(), th.Text
 		if m.blocked(a.ID) != "" {
 			keyStyle, titleStyle = th.Muted, th.Muted
 		}
-		put(action.Label(key), m.shared.T("action."+string(a.ID)), keyStyle, titleStyle)
+		put(m.label(key), m.shared.T("action."+string(a.ID)), keyStyle, titleStyle)
 	}
+}
+
+// everywhere is the place in the footer of the keys that hold on every screen and
+// must be seen: the next pane, the clock, the story to keep.
+const everywhere = 2
+
+// onePane reports whether an action goes to the next pane where there is only one.
+func onePane(scope action.Scope, id action.ID) bool {
+	return id == action.NextPane && (scope == action.Live || scope == action.Devices)
+}
+
+// label is a key as people read it in their language.
+func (m *Model) label(key string) string {
+	if i18n.Has("key." + key) {
+		return m.shared.T("key." + key)
+	}
+	return action.Label(key)
 }
 
 // drawFixed draws what is always at the right of the footer: how to get help and, with

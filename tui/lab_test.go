@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,14 +10,16 @@ import (
 	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/sim/clock"
+	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/scenario"
 	"github.com/offpush/offpush/tui"
+	"github.com/offpush/offpush/vendors"
 )
 
-// TestTheDemosLabOnScreen plays the screens on the real lab: real senders, real
-// endpoints, every phone of the demo.
-func TestTheDemosLabOnScreen(t *testing.T) {
-	t.Parallel()
+// onTheLab plays the screens on the real lab: real senders, real endpoints, every
+// phone of the lab's own world.
+func onTheLab(t *testing.T, lang i18n.Lang) (*tui.Player, *lab.Lab, func(texts ...string)) {
+	t.Helper()
 	data, err := scenarios.Get("lab")
 	if err != nil {
 		t.Fatal(err)
@@ -31,8 +34,8 @@ func TestTheDemosLabOnScreen(t *testing.T) {
 	}
 	t.Cleanup(l.Close)
 	deps := tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors()}
-	p := tui.NewPlayer(context.Background(), deps, tui.Options{Lang: i18n.EN, Env: func(string) string { return "" }}, 120, 40)
-	see := func(texts ...string) {
+	p := tui.NewPlayer(context.Background(), deps, tui.Options{Lang: lang, Env: func(string) string { return "" }}, 120, 40)
+	return p, l, func(texts ...string) {
 		t.Helper()
 		for _, text := range texts {
 			if !strings.Contains(p.Plain(), text) {
@@ -40,6 +43,11 @@ func TestTheDemosLabOnScreen(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTheLabOnScreen(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
 	phones := l.Engine().Phones()
 	see("Forecast", "would say yes to")
 	p.Press("ctrl+g")
@@ -47,16 +55,86 @@ func TestTheDemosLabOnScreen(t *testing.T) {
 	p.Collect()
 	see("The vendor said yes to", "shown", "reply 200/0", "Request as sent")
 	for _, phone := range phones {
-		see(phone.ID)
-		if _, err := l.Engine().Shade(phone.ID); err != nil {
-			t.Error(err)
+		if phone.App == phones[0].App {
+			see(phone.ID)
 		}
 	}
 	p.Press("/", "4")
-	see("Shade:", phones[0].ID)
+	see("Shade:", phones[0].ID, "21 phones")
 	p.Press("enter")
 	see("Decision trace", "Request and answer", "What if", "POST /")
 	if strings.Contains(p.Plain(), "trying ...") {
 		t.Error("the what-ifs did not end")
+	}
+}
+
+// The form keeps its message and what it means while it goes from vendor to vendor,
+// and each vendor forecasts and sends it in its own way.
+func TestSwitchingTheVendor(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
+	rules := map[vendors.Vendor][]string{
+		vendors.Huawei: {"HW-DLV-022", "80000000"},
+		vendors.APNs:   {"AP-FLT-003", "BadDeviceToken", "AP-FLT-020", "AP-FLT-004", "no token"},
+	}
+	p.Press("shift+tab") // the vendor is the field before the phones
+	for range len(rules) {
+		p.Press("right")
+		var now vendors.Vendor
+		for _, v := range lab.Vendors() {
+			if strings.Contains(p.Plain(), "< "+v.Name.EN[:4]) {
+				now = v.ID
+			}
+		}
+		see("李雷", "transactional")
+		see(rules[now]...)
+		if len(rules[now]) == 0 {
+			t.Fatalf("which vendor is this?\n%s", p.Plain())
+		}
+		p.Press("ctrl+g")
+		l.Engine().Clock().Settle()
+		p.Collect()
+		see("The vendor said yes to")
+		see(rules[now]...)
+		p.Press("esc")
+		for !strings.Contains(p.Plain(), "▸ Vendor") {
+			p.Press("shift+tab")
+		}
+	}
+	p.Press("right")
+	see("VV-FLT-024", "IM") // around, with the category it began with
+}
+
+// What only one vendor tells apart is on its phones' menus and nobody else's.
+func TestPresetsOfAVendor(t *testing.T) {
+	t.Parallel()
+	for phone, want := range map[string]struct{ has, not string }{
+		"i1": {"token of the environment sandbox", "emui"},
+		"h1": {"emui = 9", "environment"},
+	} {
+		p, l, see := onTheLab(t, i18n.EN)
+		p.Press("4")
+		for !strings.Contains(p.Plain(), "▸ "+phone) {
+			p.Press("right")
+		}
+		p.Press("p")
+		see("fresh install", want.has, "no token: a simulator")
+		if strings.Contains(p.Plain(), want.not) {
+			t.Errorf("%s: the menu has %q:\n%s", phone, want.not, p.Plain())
+		}
+		for !strings.Contains(p.Plain(), "▸ no token") {
+			p.Press("down")
+		}
+		p.Press("enter")
+		see("there is nothing to send to")
+		for _, ph := range l.Engine().Phones() {
+			if ph.ID == phone && !ph.NoToken {
+				t.Errorf("%s has a token still", phone)
+			}
+		}
+		p.Press("u")
+		if ph := l.Engine().Phones(); slices.ContainsFunc(ph, func(p device.Phone) bool { return p.ID == phone && p.NoToken }) {
+			t.Errorf("%s did not get its token back", phone)
+		}
 	}
 }

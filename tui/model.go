@@ -15,7 +15,6 @@ import (
 	"github.com/offpush/offpush/tui/screen/diagnose"
 	"github.com/offpush/offpush/tui/screen/live"
 	"github.com/offpush/offpush/tui/screen/send"
-	"github.com/offpush/offpush/tui/theme"
 )
 
 // tab is a registered screen and the key that goes there.
@@ -55,8 +54,8 @@ func New(ctx context.Context, deps Deps, opts Options) *Model {
 		w:    80, h: 24,
 	}
 	m.shared = &screen.Context{
-		Lang: opts.Lang, Theme: theme.New(opts.Theme, opts.ascii()), State: &screen.State{},
-		Vendors: deps.Vendors, Zone: opts.Zone, Run: m.run,
+		Lang: opts.Lang, Theme: opts.theme(opts.Theme), State: &screen.State{},
+		Vendors: deps.Vendors, Zone: opts.Zone, Run: m.run, Admin: deps.Admin,
 	}
 	m.tabs = []tab{ // a screen that is not built has no tab; the numbers are for good
 		{"1", send.New(m.shared, deps.Desk)},

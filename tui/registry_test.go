@@ -111,6 +111,12 @@ func TestTheMainActionsAreInTheSmallFooter(t *testing.T) {
 			if screen == "compose" {
 				want = "ctrl+g"
 			}
+			if (screen == "compose" || screen == "send" || screen == "devices") && (!strings.Contains(footer, " S ") || !strings.Contains(footer, " a ")) {
+				t.Errorf("%s, %s: the footer %q names not both of S and a", screen, lang, footer)
+			}
+			if lang == i18n.ZH && (strings.Contains(footer, "arrows") || strings.Contains(footer, "up/down")) {
+				t.Errorf("%s: English key names in the footer %q", screen, footer)
+			}
 			if !strings.Contains(footer, want) {
 				t.Errorf("%s, %s: the footer %q does not name %s", screen, lang, footer, want)
 			}

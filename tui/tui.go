@@ -53,6 +53,10 @@ type Desk interface {
 	// SaveScenario writes what was done so far and returns where.
 	SaveScenario(path string) (string, error)
 	Templates() []desk.Template
+	// Curl is an order as command lines for a shell, CurlMessage a message that was
+	// sent: the login, then the message, with the lab's test credentials.
+	Curl(ctx context.Context, o desk.Order) ([]string, error)
+	CurlMessage(ctx context.Context, id string) ([]string, error)
 }
 
 // VendorRow is a vendor as the catalogue describes it.
@@ -63,15 +67,17 @@ type Deps struct {
 	Engine  Engine
 	Desk    Desk
 	Vendors []VendorRow
-	// Address is where the built-in simulator listens, for the status line.
+	// Address is where the built-in simulator listens, for the status line; Admin is
+	// its control API, for commands that shall reach this lab; "" when there is none.
 	Address string
+	Admin   string
 }
 
 // Options are how the user wants to see it. Zero values choose by the environment.
 type Options struct {
 	Lang  i18n.Lang  // zero: by LC_ALL, LC_MESSAGES, LANG
 	Theme theme.Name // zero: dark or light by COLORFGBG
-	// Borders is "unicode", "ascii", or "" for what the width rule allows.
+	// Borders is "unicode", "ascii", "none", or "" for what the width rule allows.
 	Borders string
 	// NoColor draws with attributes only; NO_COLOR in the environment does, too.
 	NoColor bool
@@ -146,6 +152,15 @@ func (o Options) resolve() Options {
 // ascii tells whether borders avoid ambiguous characters.
 func (o Options) ascii() bool {
 	return o.Borders == "ascii" || o.Borders != "unicode" && o.Ambiguous == cell.Wide
+}
+
+// theme is a theme with the borders asked for.
+func (o Options) theme(n theme.Name) *theme.Theme {
+	t := theme.New(n, o.ascii())
+	if o.Borders == "none" {
+		t.Glyphs = t.Glyphs.Frameless()
+	}
+	return t
 }
 
 // depth reads how many colours a terminal has from the usual variables.

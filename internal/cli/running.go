@@ -38,6 +38,9 @@ type running struct {
 	ready   readyShape
 	token   string // of the control API, if it was made for this run
 
+	// onScreen: the world belongs to the screens, which cannot change to another.
+	onScreen bool
+
 	api   *admin.Server
 	front *http.Server
 	work  sync.WaitGroup

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -74,6 +75,9 @@ func (r *running) engine() *sim.Engine {
 // reset starts the world again: same seed, same apps and phones, the faults of the
 // command line, nothing sent yet.
 func (r *running) reset(context.Context) error {
+	if r.onScreen {
+		return errors.New("this simulator belongs to a terminal screen and cannot be reset from outside: start the screen again")
+	}
 	o := r.options
 	if o.Clock.Kind == clock.Real {
 		o.Start = vendors.SystemClock{}.Now()

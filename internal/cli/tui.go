@@ -69,21 +69,29 @@ func (a *App) tuiCommand() *cobra.Command {
 
 // runTUI is where the command line and the screens meet.
 func (a *App) runTUI(ctx context.Context, o tuiOptions) error {
-	l, err := worldFor(o.scenario, lab.Options{
-		Seed: o.seed, Start: vendors.SystemClock{}.Now(), Clock: clock.Mode{Kind: clock.Real},
-	})
+	options := lab.Options{Seed: o.seed, Start: vendors.SystemClock{}.Now(), Clock: clock.Mode{Kind: clock.Real}}
+	l, err := worldFor(o.scenario, options)
 	if err != nil {
 		return err
 	}
-	defer l.Close()
 	at, err := l.Listen(ctx, httpsim.Listeners{Plain: defaultListen})
 	if errors.Is(err, syscall.EADDRINUSE) {
 		at, err = l.Listen(ctx, httpsim.Listeners{Plain: "127.0.0.1:0"})
 	}
 	if err != nil {
+		l.Close()
 		return cannotRun("tui: %w", err)
 	}
-	err = tui.Run(ctx, tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors(), Address: at.Plain}, tui.Options{
+	// Commands that the screen offers to copy reach this lab by its control API.
+	run := &running{
+		app: a, flags: &simFlags{admin: "127.0.0.1:0"}, options: options, lab: l, world: l.Engine(), onScreen: true,
+		ready: readyShape{SchemaVersion: schemaVersion, HTTP: at.Plain, Seed: l.Engine().Seed()},
+	}
+	defer run.close()
+	if err := run.startAdmin(ctx); err != nil {
+		return err
+	}
+	err = tui.Run(ctx, tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors(), Address: at.Plain, Admin: run.ready.Admin}, tui.Options{
 		Lang: a.language, NoColor: !a.colored(), Env: a.std.Getenv, ReducedMotion: o.still,
 		Borders: o.borders.set(), Theme: theme.Name(o.theme.set()), Ambiguous: ambiguous(o.ambiguous.value),
 	})

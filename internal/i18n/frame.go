@@ -42,6 +42,11 @@ var frameTexts = map[string]vendors.Text{
 	"palette.hint":  t("type to search", "输入以搜索"),
 	"menu.hint":     t("type to search", "输入以搜索"),
 
+	"key.arrows":     t("arrows", "方向键"),
+	"key.up/down":    t("up/down", "上/下"),
+	"key.left/right": t("left/right", "左/右"),
+	"key. ":          t("space", "空格"),
+
 	"hint.mark":   t("mark", "勾选"),
 	"hint.phone":  t("phone", "选手机"),
 	"hint.choose": t("choose", "选择"),
@@ -57,5 +62,5 @@ var frameTexts = map[string]vendors.Text{
 
 	"copy.title":   t("Copy as a command", "复制为命令"),
 	"copy.command": t("the same thing on the command line", "等价的命令行"),
-	"copy.curl":    t("the request as curl, secrets redacted", "对应的 curl 请求（密钥已隐去）"),
+	"copy.curl":    t("the same as curl, for a shell", "等价的 curl 命令"),
 }

@@ -56,6 +56,24 @@ func (l *Lab) Curl(ctx context.Context, o desk.Order) ([]string, error) {
 	return curl.Lines(calls), err
 }
 
+// CurlMessage is a message that was sent from here, to its phone alone, as command
+// lines for a shell.
+func (l *Lab) CurlMessage(ctx context.Context, id string) ([]string, error) {
+	story, err := l.Story(id)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	p, ok := l.orders.find(id)
+	l.mu.Unlock()
+	if !ok {
+		return nil, fmt.Errorf("message %s was not sent from here, or too long ago", id)
+	}
+	o := p.order
+	o.App, o.Phones, o.Tokens = story.App, nil, []vendors.Token{vendors.Token(story.Token)}
+	return l.Curl(ctx, o)
+}
+
 // recorder keeps what passes through a transport.
 type recorder struct {
 	next  http.RoundTripper

@@ -282,6 +282,8 @@ func TestDevicesAreChangedInPart(t *testing.T) {
 		{"POST", "/devices", `{"id":"p1","app":"shop"}`, "already"},
 		{"POST", "/apps", `{"id":"a"}`, "toy"},
 		{"PUT", "/apps/shop", `{"vendor":"other"}`, "vendor cannot be changed"},
+		{"PUT", "/apps/shop", `{"Limits":{"marketing":0}}`, "limits cannot be changed"},
+		{"PUT", "/quota", `{"app":"shop","quota":"marketing","limit":3,"count":-1}`, "count -1"},
 		{"PUT", "/apps/nobody", `{}`, "nobody"},
 	} {
 		if status, text := w.do(tc.method, tc.path, tc.body); status < 400 || !strings.Contains(text, tc.want) {

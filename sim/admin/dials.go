@@ -33,6 +33,9 @@ func (s *Server) setQuota(r *http.Request) (any, error) {
 	if in.App == "" || in.Quota == "" || (in.Limit == nil && in.Count == nil) {
 		return nil, badRequest(`say what to set: {"app":"...","quota":"...","limit":N|null,"count":N}; GET /quota lists the names`)
 	}
+	if in.Count != nil && *in.Count < 0 {
+		return nil, badRequest("count %d: want a number from 0", *in.Count)
+	}
 	e := s.opts.Engine()
 	note := in.App + " " + in.Quota
 	if in.Limit != nil {

@@ -169,7 +169,17 @@ func (s *Server) setApp(r *http.Request) (any, error) {
 	return e.Apps()[i], nil
 }
 
+// hasMember reports whether an object has a member that is decoded into name: the
+// decoder does not look at capitals.
 func hasMember(object []byte, name string) bool {
 	var m map[string]json.RawMessage
-	return json.NewDecoder(bytes.NewReader(object)).Decode(&m) == nil && m[name] != nil
+	if json.NewDecoder(bytes.NewReader(object)).Decode(&m) != nil {
+		return false
+	}
+	for given := range m {
+		if strings.EqualFold(given, name) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,8 @@
 package component
 
 import (
+	"fmt"
+
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/theme"
 )
@@ -59,14 +61,23 @@ func (p *Page) Draw(c *cell.Canvas, th *theme.Theme) {
 		line := lines[top+i]
 		in.Spans(line.Indent, i, in.W-line.Indent, line.Spans...)
 	}
+	if more := len(lines) - top - in.H; more > 0 { // on the border: every row is text
+		box := p.box(c)
+		box.Right(box.W-2, box.H-1, th.Accent.Strong(), fmt.Sprintf(" pgdown +%d ", more))
+	}
 }
 
-func (p *Page) inside(c *cell.Canvas, th *theme.Theme) *cell.Canvas {
+// box is where on the screen a page lies.
+func (p *Page) box(c *cell.Canvas) *cell.Canvas {
 	margin := 2
 	if c.W < 90 {
 		margin = 0
 	}
-	box := c.Sub(margin, 1, c.W-2*margin, c.H-2)
+	return c.Sub(margin, 1, c.W-2*margin, c.H-2)
+}
+
+func (p *Page) inside(c *cell.Canvas, th *theme.Theme) *cell.Canvas {
+	box := p.box(c)
 	box.Fill(0, 0, box.W, box.H, th.Text)
 	return Pane{Title: p.Title, Note: "esc", Focus: true}.Draw(box, th)
 }

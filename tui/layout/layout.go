@@ -147,7 +147,7 @@ func send(class Class, b Rect) []Rect {
 func diagnose(class Class, b Rect) []Rect {
 	switch class {
 	case S:
-		top, low := b.rows(b.H - 10)
+		top, low := b.rows(b.H - 13) // the message with its cause and advice comes first
 		return []Rect{named(top, Message), named(low, Main)}
 	case M:
 		left, right := b.columns(42)

@@ -50,6 +50,8 @@ type Hint struct{ Key, Text string }
 // Context is what the root gives to its screens. Screens read it and never keep
 // copies: language, theme and state change while the program runs.
 type Context struct {
+	// Admin is the control API of the lab on screen, "" when there is none.
+	Admin   string
 	Lang    i18n.Lang
 	Theme   *theme.Theme
 	State   *State

@@ -46,7 +46,7 @@ type State struct {
 }
 
 // Tally counts messages by how they ended.
-type Tally struct{ Shown, Altered, Refused, Dropped, Pending int }
+type Tally struct{ Shown, Altered, Refused, Dropped, Hidden, Pending int }
 
 // maxStories bounds what the screens remember; the journal has the rest.
 const maxStories = 100_000
@@ -104,8 +104,10 @@ func (t *Tally) of(s *desk.Story) *int {
 		return &t.Shown
 	case s.State == "" || s.State == device.Pending || s.State == device.Held:
 		return &t.Pending
-	case s.State == device.Dropped || s.State == device.Expired || s.State == device.Hidden:
+	case s.State == device.Dropped || s.State == device.Expired:
 		return &t.Dropped
+	case s.State == device.Hidden: // it arrived; the phone keeps it out of sight
+		return &t.Hidden
 	}
 	return &t.Altered
 }

@@ -118,3 +118,5 @@ func params(p map[string]int64) string {
 }
 
 func sortedKeys(m map[string]int64) []string { return slices.Sorted(maps.Keys(m)) }
+
+func sortedNames(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

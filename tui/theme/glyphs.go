@@ -44,3 +44,11 @@ func ASCII() Glyphs {
 		Bars: []string{" ", ".", ":", "-", "=", "+", "*", "#", "@"}, Full: "#", Empty: "-",
 	}
 }
+
+// Frameless is a set without lines: for people who copy text off the screen, and
+// for those who have it read to them.
+func (g Glyphs) Frameless() Glyphs {
+	g.TopLeft, g.Top, g.TopRight, g.Left, g.Right = " ", " ", " ", " ", " "
+	g.BottomLeft, g.Bottom, g.BottomRight, g.FocusTop, g.Line = " ", " ", " ", " ", " "
+	return g
+}

@@ -35,6 +35,8 @@ type Lab struct {
 	wake    chan struct{}
 	// Refuse makes Send and Forecast fail with this error.
 	Refuse error
+	// Extension is the first template's.
+	Extension string
 	// Sent counts orders carried out.
 	Sent int
 }
@@ -68,7 +70,7 @@ func (l *Lab) Deps() tui.Deps {
 		return vendors.CategoryFact{Category: c, Class: class, Name: vendors.Text{EN: en, ZH: zh}, Unified: []string{unified}}
 	}
 	return tui.Deps{
-		Engine: l, Desk: l, Address: "127.0.0.1:7070",
+		Engine: l, Desk: l, Address: "127.0.0.1:7070", Admin: "http://127.0.0.1:7071",
 		Vendors: []tui.VendorRow{{
 			ID: Toy, Name: vendors.Text{EN: "Toy", ZH: "玩具"}, Accent: "#5b8cff",
 			Categories: []vendors.CategoryFact{
@@ -261,10 +263,24 @@ func (l *Lab) SaveScenario(path string) (string, error) {
 func (l *Lab) Templates() []desk.Template {
 	return []desk.Template{
 		{Name: text("chat message", "聊天消息"), Message: vendors.Message{
-			Title: "李雷", Body: "晚上一起吃饭吗？", Class: vendors.ClassTransactional, Category: "im"}},
+			Title: "李雷", Body: "晚上一起吃饭吗？", Class: vendors.ClassTransactional, Category: "im", Extension: l.Extension}},
 		{Name: text("campaign", "运营活动"), Message: vendors.Message{
 			Title: "周末活动", Body: "双十一大促，领取红包优惠券", Class: vendors.ClassMarketing, Category: "marketing"}},
 	}
+}
+
+// Curl implements tui.Desk.
+func (l *Lab) Curl(_ context.Context, o desk.Order) ([]string, error) {
+	return []string{"token=$(curl http://127.0.0.1:7070/login)", "curl http://127.0.0.1:7070/push # " + o.Message.Title}, l.Refuse
+}
+
+// CurlMessage implements tui.Desk.
+func (l *Lab) CurlMessage(ctx context.Context, id string) ([]string, error) {
+	st, err := l.Story(id)
+	if err != nil {
+		return nil, err
+	}
+	return l.Curl(ctx, desk.Order{Message: vendors.Message{Title: st.Title}})
 }
 
 func text(en, zh string) vendors.Text { return vendors.Text{EN: en, ZH: zh} }

@@ -44,7 +44,16 @@ func New(t testing.TB, w, h int, settings ...Setting) *Driver {
 	for _, s := range settings {
 		s(&opts)
 	}
-	lab := NewLab()
+	return on(t, NewLab(), opts, w, h)
+}
+
+// On is New on a lab that was prepared.
+func On(t testing.TB, lab *Lab, w, h int) *Driver {
+	t.Helper()
+	return on(t, lab, tui.Options{Lang: i18n.EN, Env: func(string) string { return "" }}, w, h)
+}
+
+func on(t testing.TB, lab *Lab, opts tui.Options, w, h int) *Driver {
 	return &Driver{Player: tui.NewPlayer(context.Background(), lab.Deps(), opts, w, h), Lab: lab, t: t}
 }
 

@@ -20,6 +20,7 @@ type Desk interface {
 	Story(id string) (desk.Story, error)
 	WhatIf(ctx context.Context, id string, changes []desk.Change) ([]desk.Variant, error)
 	Changes(id string) []desk.Change
+	CurlMessage(ctx context.Context, id string) ([]string, error)
 }
 
 // Screen is the Diagnose screen.
@@ -202,7 +203,7 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 	case action.DiagnoseOpen:
 		return screen.Send(screen.OpenPage{Page: s.exchangePage()})
 	case action.DiagnoseCopy:
-		return screen.Send(screen.OpenPage{Page: s.copyPage()})
+		return s.copy()
 	case action.DiagnoseWhatIf:
 		s.focus = layout.WhatIf
 		return s.load(s.story.ID)

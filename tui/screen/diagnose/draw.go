@@ -62,7 +62,7 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 	x = in.Fit(0, y, in.W, th.Strong, st.Title)
 	in.Fit(x+2, y, in.W-x-2, th.Text, st.Body)
 	y++
-	if in.H > 9 {
+	if in.H > 12 {
 		y++
 	}
 	y = s.field(in, y, "label.class", cell.Span{Style: th.Text, Text: s.classes()})
@@ -72,7 +72,7 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 		fate.Text += "  +" + screen.Span(st.FateAt.Sub(st.At))
 	}
 	y = s.field(in, y, "label.fate", fate)
-	if in.H > 11 {
+	if in.H > 12 {
 		y++
 	}
 	st2, key := verdict(st)
@@ -80,8 +80,12 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 	if !st2 {
 		style = th.Strong
 	}
-	if in.H > 10 {
+	if in.H > 12 {
 		y += in.Wrap(0, y, in.W, 2, style, ctx.T(key))
+	}
+	advice := ctx.Of(st.Advice)
+	if advice != "" {
+		advice = ctx.T("label.advice") + ": " + advice
 	}
 	if cause := screen.CauseStep(st); cause != nil && y < in.H {
 		word := ctx.OutcomeWord(cause.Outcome)
@@ -89,10 +93,11 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 		x = in.Put(x, y, th.Accent.Strong(), screen.RuleID(cause)+" ")
 		in.Put(x, y, word.Style, word.Text)
 		y++
-		y += in.Wrap(0, y, in.W, max(1, min(3, in.H-y-1)), th.Text, ctx.Of(cause.Because))
+		rest := len(in.Rule().Wrap(advice, in.W)) // neither may push the other out
+		y += in.Wrap(0, y, in.W, max(1, in.H-y-rest), th.Text, ctx.Of(cause.Because))
 	}
-	if advice := ctx.Of(st.Advice); advice != "" && y < in.H {
-		in.Wrap(0, y, in.W, in.H-y, th.OK, ctx.T("label.advice")+": "+advice)
+	if advice != "" && y < in.H {
+		in.Wrap(0, y, in.W, in.H-y, th.OK, advice)
 	}
 }
 

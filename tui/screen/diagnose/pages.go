@@ -1,14 +1,19 @@
 package diagnose
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/offpush/offpush/internal/curl"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/screen"
 	"github.com/offpush/offpush/tui/theme"
+	"github.com/offpush/offpush/vendors"
 )
 
 // rulePage shows the rule of the selected step with its source.
@@ -40,34 +45,34 @@ func (s *Screen) exchangePage() *component.Page {
 	}}
 }
 
-// copyPage shows the request as a curl line.
-func (s *Screen) copyPage() *component.Page {
-	all := s.story.Exchanges
-	return &component.Page{Title: s.ctx.T("copy.title"), Lines: func(th *theme.Theme) []component.Line {
-		var out []component.Line
-		for _, ex := range all {
-			out = append(out, line(th.Muted, s.ctx.T("copy.curl")), line(th.Text, curl(ex)), line(th.Text, ""))
+// copy shows the message as lines of shell. One that was not sent from here is shown
+// as it was recorded, with its secrets redacted.
+func (s *Screen) copy() tea.Cmd {
+	id, recorded := s.story.ID, s.story.Exchanges
+	return s.ctx.Run(func(ctx context.Context) tea.Msg {
+		lines, err := s.desk.CurlMessage(ctx, id)
+		if err != nil {
+			lines = nil
+			for _, ex := range recorded {
+				lines = append(lines, recordedCurl(ex))
+			}
 		}
-		return out
-	}}
+		return screen.OpenPage{Page: s.ctx.CopyPage("", lines)}
+	})
 }
 
-// curl is a recorded request as a line of shell; secrets are redacted in it.
-func curl(ex desk.Exchange) string {
-	flags := [][2]string{{"-X", ex.Method}}
-	host := "http://127.0.0.1:7070"
+// recordedCurl is a recorded request as a line of shell.
+func recordedCurl(ex desk.Exchange) string {
+	r := vendors.Request{Method: ex.Method, URL: ex.Path, Header: map[string][]string{}, Body: ex.RequestBody}
 	for _, h := range strings.Split(ex.RequestHeader, "\n") {
-		h = strings.TrimSpace(h)
-		name, value, ok := strings.Cut(h, ":")
+		name, value, ok := strings.Cut(strings.TrimSpace(h), ": ")
 		switch {
 		case !ok:
 		case strings.EqualFold(name, "host"):
-			host = "http://" + strings.TrimSpace(value)
-		case strings.EqualFold(name, "content-length"):
+			r.URL = "http://" + value + ex.Path
 		default:
-			flags = append(flags, [2]string{"-H", h})
+			r.Header[name] = append(r.Header[name], value)
 		}
 	}
-	flags = append(flags, [2]string{"--data", ex.RequestBody})
-	return screen.Command("curl", flags...) + " " + screen.Quote(host+ex.Path)
+	return curl.Line(r, nil)
 }

@@ -186,7 +186,7 @@ func (s *Screen) copyPage() *component.Page {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: t}}}
 		}
 		out := []component.Line{text(th.Muted, s.ctx.T("copy.command")),
-			text(th.Text, screen.Command("offpush send", [2]string{"--vendor", string(story.Vendor)},
+			text(th.Text, screen.Command("offpush send", [2]string{"--sim", s.ctx.Admin}, [2]string{"--vendor", string(story.Vendor)},
 				[2]string{"--to", story.Phone}, [2]string{"--title", story.Title}, [2]string{"--body", story.Body},
 				[2]string{"--class", string(story.Asked)}, [2]string{"--category", story.Category}))}
 		if story.Code != "" {
@@ -239,7 +239,7 @@ func (s *Screen) drawRates(in *cell.Canvas) {
 		switch {
 		case st.Refused:
 			refused[at]++
-		case st.State == device.Dropped || st.State == device.Expired || st.State == device.Hidden:
+		case st.State == device.Dropped || st.State == device.Expired:
 			lost[at]++
 		case st.State == device.Shown:
 			ok[at]++

@@ -61,9 +61,19 @@ func (s *Screen) drawCompose(in *cell.Canvas, class layout.Class) {
 		at   field
 		key  string
 		hint string
-	}{{fieldTitle, "send.title", ""}, {fieldBody, "send.body", ""}, {fieldOpen, "send.opens", ctx.T("send.opens.app")}} {
+	}{{fieldTitle, "send.title", ""}, {fieldBody, "send.body", ""}, {fieldExtension, "send.extension", ctx.T("send.none")},
+		{fieldData, "send.data", ctx.T("send.none")}, {fieldOpen, "send.opens", ctx.T("send.opens.app")}} {
+		if !f.brought(row.at) {
+			continue
+		}
 		s.label(in, y, row.key, s.focus == row.at)
-		f.text(row.at).Draw(in, th, labels, y, in.W-labels, s.focus == row.at, row.hint)
+		width := in.W - labels
+		if row.at == fieldExtension && f.stale() {
+			note := ctx.T("send.stale")
+			width -= in.Rule().Width(note) + 2
+			in.Right(in.W, y, th.Warn, note)
+		}
+		f.text(row.at).Draw(in, th, labels, y, width, s.focus == row.at, row.hint)
 		y++
 	}
 	s.drawOptions(in, y)
@@ -72,6 +82,11 @@ func (s *Screen) drawCompose(in *cell.Canvas, class layout.Class) {
 		y++
 	}
 	s.drawButton(in, y)
+	if y+1 == in.H { // no row is left: what has to be looked at stands beside the button
+		if note, ok := s.preflight(); ok {
+			in.Right(in.W, y, note.Style, ctx.T("send.preflight")+" "+note.Text)
+		}
+	}
 	y++
 	if in.H-y > 3 {
 		y++
@@ -229,29 +244,37 @@ func (s *Screen) markButton(c *cell.Canvas, y int) {
 	}
 }
 
-// drawPreflight draws what the preflight found; on small screens only the worst.
-func (s *Screen) drawPreflight(c *cell.Canvas, class layout.Class) {
+// preflight sums up what the preflight found; ok is false when it was not asked.
+func (s *Screen) preflight() (note cell.Span, ok bool) {
 	ctx, th := s.ctx, s.ctx.Theme
-	findings := s.forecast.Findings
-	ok, bad := 0, 0
-	for _, f := range findings {
+	if s.forecastErr != nil || len(s.forecast.Targets) == 0 {
+		return note, false
+	}
+	good, bad := 0, 0
+	for _, f := range s.forecast.Findings {
 		if f.Level == "ok" {
-			ok++
+			good++
 		} else {
 			bad++
 		}
 	}
-	if c.H == 0 || s.forecastErr != nil || len(s.forecast.Targets) == 0 {
+	switch {
+	case good+bad == 0:
+		return cell.Span{Style: th.OK, Text: ctx.T("send.preflight.clean")}, true
+	case bad > 0:
+		return cell.Span{Style: th.Warn, Text: ctx.T("send.preflight.some", good, bad)}, true
+	}
+	return cell.Span{Style: th.OK, Text: ctx.T("send.preflight.ok", good)}, true
+}
+
+// drawPreflight draws what the preflight found; on small screens only the worst.
+func (s *Screen) drawPreflight(c *cell.Canvas, class layout.Class) {
+	ctx, th, findings := s.ctx, s.ctx.Theme, s.forecast.Findings
+	note, ok := s.preflight()
+	if c.H == 0 || !ok {
 		return
 	}
 	c.Put(2, 0, th.Muted, ctx.T("send.preflight"))
-	note := cell.Span{Style: th.OK, Text: ctx.T("send.preflight.ok", ok)}
-	switch {
-	case len(findings) == 0:
-		note.Text = ctx.T("send.preflight.clean")
-	case bad > 0:
-		note = cell.Span{Style: th.Warn, Text: ctx.T("send.preflight.some", ok, bad)}
-	}
 	c.Fit(labels, 0, c.W-labels, note.Style, note.Text)
 	y := 1
 	for _, level := range []string{"error", "warn", "ok"} {

@@ -2,7 +2,6 @@ package send
 
 import (
 	"context"
-	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -75,7 +74,7 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 	case action.SendDry:
 		return screen.Send(screen.OpenPage{Page: s.dryPage()})
 	case action.SendCopy:
-		return screen.Send(screen.OpenPage{Page: s.copyPage()})
+		return s.copy()
 	case action.SendTemplate:
 		return s.templates()
 	case action.SendHistory:
@@ -157,29 +156,29 @@ func (s *Screen) take(item component.Item) tea.Cmd {
 	return s.edited()
 }
 
-// command is the same order on the command line.
-func (s *Screen) command() string {
+// copy asks the lab for the shell's lines and shows them.
+func (s *Screen) copy() tea.Cmd {
 	o, _ := s.form.order(s.ctx)
-	flags := [][2]string{{"--vendor", string(s.form.vendor)}}
+	if s.sent != nil {
+		o = s.sent.order
+	}
+	command := s.command(&o)
+	return s.ctx.Run(func(ctx context.Context) tea.Msg {
+		lines, err := s.desk.Curl(ctx, o)
+		if err != nil {
+			return screen.Toast{Text: err.Error(), Bad: true}
+		}
+		return screen.OpenPage{Page: s.ctx.CopyPage(command, lines)}
+	})
+}
+
+// command is an order on the command line: everything of the message, to this lab.
+func (s *Screen) command(o *desk.Order) string {
+	flags := [][2]string{{"--sim", s.ctx.Admin}, {"--vendor", string(s.form.vendor)}}
 	for _, id := range o.Phones {
 		flags = append(flags, [2]string{"--to", id})
 	}
-	m := o.Message
-	flags = append(flags, [2]string{"--title", m.Title}, [2]string{"--body", m.Body},
-		[2]string{"--class", string(m.Class)}, [2]string{"--category", string(m.Category)})
-	return screen.Command("offpush send", flags...)
-}
-
-// curl is a request as a line of shell.
-func curl(r vendors.Request) string {
-	flags := [][2]string{{"-X", r.Method}}
-	for name, values := range sorted(r.Header) {
-		for _, v := range values {
-			flags = append(flags, [2]string{"-H", fmt.Sprintf("%s: %s", name, v)})
-		}
-	}
-	flags = append(flags, [2]string{"--data", r.Body})
-	return screen.Command("curl", flags...) + " " + screen.Quote(r.URL)
+	return screen.Command("offpush send", append(flags, screen.MessageFlags(&o.Message)...)...)
 }
 
 // stories are the rows of the right pane: what became of the last order, or what

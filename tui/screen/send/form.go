@@ -24,6 +24,8 @@ const (
 	fieldCategory
 	fieldTitle
 	fieldBody
+	fieldExtension
+	fieldData
 	fieldOpen
 	fieldTTL
 	fieldCollapse
@@ -48,6 +50,7 @@ type form struct {
 	// base is what the template said beyond the fields shown.
 	base                             vendors.Message
 	title, body, open, ttl, collapse component.TextField
+	extension, data                  component.TextField
 	test                             bool
 }
 
@@ -58,6 +61,10 @@ func (f *form) text(at field) *component.TextField {
 		return &f.title
 	case fieldBody:
 		return &f.body
+	case fieldExtension:
+		return &f.extension
+	case fieldData:
+		return &f.data
 	case fieldOpen:
 		return &f.open
 	case fieldTTL:
@@ -200,6 +207,8 @@ func (f *form) load(m vendors.Message, ctx *screen.Context) {
 	f.base = m
 	f.title.Set(m.Title)
 	f.body.Set(m.Body)
+	f.extension.Set(m.Extension)
+	f.data.Set(screen.DataText(m.Data))
 	f.open.Set(m.Click.Target)
 	f.collapse.Set(m.Collapse)
 	f.ttl.Set("")
@@ -230,6 +239,11 @@ func (f *form) categoryOf(meant vendors.CategoryFact, ctx *screen.Context) int {
 func (f *form) order(ctx *screen.Context) (o desk.Order, problem string) {
 	m := f.base
 	m.Title, m.Body, m.Collapse, m.Test = f.title.Value(), f.body.Value(), f.collapse.Value(), f.test
+	m.Extension = strings.TrimSpace(f.extension.Value())
+	var err error
+	if m.Data, err = screen.ParseData(strings.TrimSpace(f.data.Value())); err != nil {
+		return o, ctx.T("send.bad-data")
+	}
 	if target := strings.TrimSpace(f.open.Value()); target != m.Click.Target {
 		m.Click = click(target)
 	}
@@ -246,6 +260,27 @@ func (f *form) order(ctx *screen.Context) (o desk.Order, problem string) {
 		m.Class, m.Category = all[f.category].Class, all[f.category].Category
 	}
 	return desk.Order{Message: m, Phones: f.targets(ctx.State), App: f.app}, ""
+}
+
+// brought reports whether the message came with an extension or data: only then has
+// the form a row for it.
+func (f *form) brought(at field) bool {
+	switch at {
+	case fieldExtension:
+		return f.base.Extension != ""
+	case fieldData:
+		return len(f.base.Data) > 0
+	}
+	return true
+}
+
+// stale reports whether the extension still repeats a title or body that was changed
+// since: the app would show the old text.
+func (f *form) stale() bool {
+	old := func(was, now string) bool {
+		return was != "" && was != now && strings.Contains(f.extension.Value(), was)
+	}
+	return old(f.base.Title, f.title.Value()) || old(f.base.Body, f.body.Value())
 }
 
 // click is what opening target means: a web address, or else a page of the app.

@@ -42,17 +42,3 @@ func (s *Screen) dryPage() *component.Page {
 		return out
 	}}
 }
-
-// copyPage shows the command lines that do the same.
-func (s *Screen) copyPage() *component.Page {
-	return &component.Page{Title: s.ctx.T("copy.title"), Lines: func(th *theme.Theme) []component.Line {
-		line := func(st cell.Style, text string) component.Line {
-			return component.Line{Spans: []cell.Span{{Style: st, Text: text}}}
-		}
-		out := []component.Line{line(th.Muted, s.ctx.T("copy.command")), line(th.Text, s.command())}
-		for _, r := range s.requests() {
-			out = append(out, line(th.Text, ""), line(th.Muted, s.ctx.T("copy.curl")), line(th.Text, curl(r)))
-		}
-		return out
-	}}
-}

@@ -22,6 +22,7 @@ type Desk interface {
 	Send(ctx context.Context, o desk.Order) (desk.Receipt, error)
 	Forecast(ctx context.Context, o desk.Order) (desk.Forecast, error)
 	Templates() []desk.Template
+	Curl(ctx context.Context, o desk.Order) ([]string, error)
 }
 
 // Screen is the Send screen.
@@ -41,6 +42,7 @@ type Screen struct {
 	forecastErr       error
 	phones            string // the phones the forecast saw
 
+	stale   bool // it was said that the extension holds an old text
 	sending bool
 	sent    *sent // nil while the forecast is shown
 	history []vendors.Message
@@ -177,6 +179,8 @@ func (s *Screen) move(d int) {
 // reachable leaves out what has nothing to choose from.
 func (s *Screen) reachable(f field) bool {
 	switch f {
+	case fieldExtension, fieldData:
+		return s.form.brought(f)
 	case fieldVendor:
 		return len(s.form.vendorsWithApps(s.ctx)) > 1
 	case fieldApp:
@@ -193,6 +197,12 @@ func (s *Screen) reachable(f field) bool {
 func (s *Screen) edited() tea.Cmd {
 	s.generation++
 	s.sent = nil
+	stale := s.form.stale()
+	if said := stale && !s.stale; said {
+		s.stale = stale
+		return tea.Batch(screen.Say(s.ctx.T("send.stale.said")), s.refresh())
+	}
+	s.stale = stale
 	return s.refresh()
 }
 

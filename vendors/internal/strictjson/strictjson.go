@@ -8,9 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Decode fills dst, a pointer to a struct, from one JSON object. Member names
@@ -76,40 +79,75 @@ func checkNames(data []byte, t reflect.Type, path string) error {
 				return err
 			}
 		}
+	case reflect.Map:
+		for _, m := range membersOf(data) {
+			if err := checkNames(m.value, t.Elem(), under(path, m.name)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
 func checkStruct(data []byte, t reflect.Type, path string) error {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(data, &members) != nil {
-		return nil
-	}
 	fields := fieldsOf(t)
-	names := make([]string, 0, len(fields))
-	for name := range fields {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	given := make([]string, 0, len(members))
-	for name := range members {
-		given = append(given, name)
-	}
-	slices.Sort(given) // the same error for the same input
-	for _, name := range given {
-		at := name
-		if path != "" {
-			at = path + "." + name
-		}
-		ft, ok := fields[name]
+	seen := make(map[string]bool, len(fields))
+	for _, m := range membersOf(data) {
+		at := under(path, m.name)
+		ft, ok := fields[m.name]
 		if !ok {
-			return fmt.Errorf("%s: unknown field, did you mean %q?", at, Nearest(name, names))
+			names := slices.Sorted(maps.Keys(fields))
+			return fmt.Errorf("%s: unknown field, did you mean %q?", at, Nearest(m.name, names))
 		}
-		if err := checkNames(members[name], ft, at); err != nil {
+		// The decoder would take the last one, and the first one's mistakes with it.
+		if seen[m.name] {
+			return fmt.Errorf("%s: given twice", at)
+		}
+		seen[m.name] = true
+		if err := checkNames(m.value, ft, at); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// membersOf are an object's members as they are written, twice given ones twice;
+// none when data is no JSON object.
+func membersOf(data []byte) []member {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return nil
+	}
+	var out []member
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return nil
+		}
+		m := member{name: name.(string)} // in an object, what comes before a value
+		if dec.Decode(&m.value) != nil {
+			return nil
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// under is a member's path. Names come from the input: one that would break the
+// error's line is quoted.
+func under(path, name string) string {
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		name = strconv.Quote(name)
+	}
+	if path == "" {
+		return name
+	}
+	return path + "." + name
 }
 
 func fieldsOf(t reflect.Type) map[string]reflect.Type {
