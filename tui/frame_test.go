@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -18,6 +19,12 @@ var keysTo = map[string][]string{
 	"diagnose": {"ctrl+g", "down", "enter"},
 }
 
+// moments are further states worth looking at.
+var moments = map[string][]string{
+	"vendor":  {"shift+tab", "right"}, // the other vendor, before sending
+	"presets": {"4", "right", "right", "right", "right", "p"},
+}
+
 var sizes = []struct {
 	name string
 	w, h int
@@ -25,7 +32,9 @@ var sizes = []struct {
 
 func TestGoldenScreens(t *testing.T) {
 	t.Parallel()
-	for screen, keys := range keysTo {
+	all := maps.Clone(keysTo)
+	maps.Copy(all, moments)
+	for screen, keys := range all {
 		for _, size := range sizes {
 			for _, lang := range []i18n.Lang{i18n.EN, i18n.ZH} {
 				for _, borders := range []string{"unicode", "ascii"} {

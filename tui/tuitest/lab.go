@@ -18,8 +18,12 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// Toy is the vendor of the test lab; it exists nowhere else.
-const Toy vendors.Vendor = "toy"
+// Toy and Pear are the vendors of the test lab; they exist nowhere else. Pear knows
+// no categories, tells environments apart, and its phones have a switch and a bar.
+const (
+	Toy  vendors.Vendor = "toy"
+	Pear vendors.Vendor = "pear"
+)
 
 // Lab is an engine and a desk in one. What becomes of a message follows from the
 // phone alone: uninstalled refuses, notifications off drops, offline holds,
@@ -44,10 +48,13 @@ type Lab struct {
 // Start is the time at which the lab begins.
 func Start() time.Time { return time.Date(2026, 11, 11, 6, 2, 11, 0, time.UTC) }
 
-// NewLab returns a lab of five phones on one app.
+// NewLab returns a lab of four phones on one app, and one of another vendor.
 func NewLab() *Lab {
 	phone := func(id, model string, change func(*device.Phone)) device.Phone {
 		p := sim.NewPhone(id, Toy, "shop")
+		if id == "eva" {
+			p = sim.NewPhone(id, Pear, "shop-pear")
+		}
 		p.Model, p.Token = model, "tok-"+id
 		change(&p)
 		return p
@@ -59,6 +66,7 @@ func NewLab() *Lab {
 			phone("bo", "One 5", func(p *device.Phone) { p.Notifications = false }),
 			phone("chen", "Fold 2", func(p *device.Phone) { p.Installed, p.Subscribed = false, false }),
 			phone("dai", "Lite", func(p *device.Phone) { p.Offline = true }),
+			phone("eva", "Pear 3", func(p *device.Phone) { p.Environment = device.Sandbox }),
 		},
 		shades: map[string]device.Shade{}, wake: make(chan struct{}),
 	}
@@ -77,6 +85,15 @@ func (l *Lab) Deps() tui.Deps {
 				fact("CHAT", vendors.ClassTransactional, "chat message", "即时消息", "im"),
 				fact("SALE", vendors.ClassMarketing, "campaign", "运营活动", "marketing"),
 			},
+			Phone: desk.Look{Brand: text("Toy", "玩具"), Drawer: text("Shade", "通知栏"), Home: desk.HomeKeys},
+		}, {
+			ID: Pear, Name: text("Pear", "梨"), Accent: "#8e8e93",
+			Phone:        desk.Look{Brand: text("Pear", "梨"), Drawer: text("Notice board", "公告板"), Home: desk.HomeBar},
+			Environments: []string{device.Production, device.Sandbox},
+			Switches: []sim.Flag{{
+				Name: "focus", Values: []string{"off", "on"}, Default: "off", Device: true,
+				Doc: text("a Focus is on", "专注模式已开启"),
+			}},
 		}},
 	}
 }
@@ -89,7 +106,10 @@ func (l *Lab) Seed() uint64 { return 7 }
 
 // Apps implements tui.Engine.
 func (l *Lab) Apps() []sim.AppSpec {
-	return []sim.AppSpec{{ID: "shop", Vendor: Toy, Package: "com.example.shop", Listed: true}}
+	return []sim.AppSpec{
+		{ID: "shop", Vendor: Toy, Package: "com.example.shop", Listed: true},
+		{ID: "shop-pear", Vendor: Pear, Package: "com.example.shop", Listed: true},
+	}
 }
 
 // Phones implements tui.Engine.

@@ -69,8 +69,7 @@ func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
 	frame(c, ctx, p, newest, selected)
 	in := c.Sub(2, 1, c.W-4, c.H-2)
 	v := ctx.Vendor(p.Brand)
-	x := in.Fit(0, 0, in.W-6, th.Brand(v.Accent), ctx.Of(v.Phone.Brand))
-	in.Fit(x+1, 0, in.W-x-7, th.Muted, p.Model)
+	name(in.Sub(0, 0, in.W-6, 1), th, v, ctx.Of(v.Phone.Brand), p.Model)
 	in.Right(in.W, 0, th.Muted, ctx.State.Now.In(ctx.Zone).Format("15:04"))
 
 	last := in.H - 1
@@ -88,6 +87,17 @@ func draw(c *cell.Canvas, ctx *screen.Context, p device.Phone, selected bool) {
 	default:
 		note(shade, th, dark(ctx, newest))
 	}
+}
+
+// name writes brand and model; the model alone where both do not fit, or where it
+// says the brand already.
+func name(c *cell.Canvas, th *theme.Theme, v screen.Vendor, brand, model string) {
+	if strings.HasPrefix(model, brand) || model != "" && c.Rule().Width(brand)+1+c.Rule().Width(model) > c.W {
+		c.Fit(0, 0, c.W, th.Brand(v.Accent), model)
+		return
+	}
+	x := c.Fit(0, 0, c.W, th.Brand(v.Accent), brand)
+	c.Fit(x+1, 0, c.W-x-1, th.Muted, model)
 }
 
 // dark says why the screen of a phone stays empty.
