@@ -38,7 +38,11 @@ type shot struct {
 	name string
 	w, h int
 	lang i18n.Lang
-	keys []string
+	// world is the scenario whose apps and phones are there; played, what it sends
+	// was sent.
+	world  string
+	played bool
+	keys   []string
 }
 
 func shots() []shot {
@@ -46,10 +50,12 @@ func shots() []shot {
 	story := []string{"ctrl+g", "ctrl+t", "type:declared", "enter", "ctrl+g"}
 	zh := []string{"ctrl+g", "ctrl+t", "type:声明", "enter", "ctrl+g"}
 	return []shot{
-		{"send", 120, 36, i18n.EN, story},
-		{"send.zh-CN", 120, 36, i18n.ZH, zh},
-		{"devices", 120, 36, i18n.EN, append(story[:len(story):len(story)], "4")},
-		{"diagnose", 120, 36, i18n.EN, append(story[:len(story):len(story)], "enter")},
+		{name: "send", w: 120, h: 36, lang: i18n.EN, world: "lab", keys: story},
+		{name: "send.zh-CN", w: 120, h: 36, lang: i18n.ZH, world: "lab", keys: zh},
+		// The demo's nine phones, a row for each vendor.
+		{name: "devices", w: 120, h: 36, lang: i18n.EN, world: "demo", played: true, keys: []string{"4", "right", "down"}},
+		{name: "devices.zh-CN", w: 120, h: 36, lang: i18n.ZH, world: "demo", played: true, keys: []string{"4", "right", "down"}},
+		{name: "diagnose", w: 120, h: 36, lang: i18n.EN, world: "lab", keys: append(story[:len(story):len(story)], "enter")},
 	}
 }
 
@@ -86,11 +92,11 @@ func draw() (map[string]string, error) {
 
 // frame plays the keys of a shot in a lab of its own.
 func frame(s shot, th theme.Name) (string, error) {
-	data, err := scenarios.Get("lab")
+	data, err := scenarios.Get(s.world)
 	if err != nil {
 		return "", err
 	}
-	story, err := scenario.Load("lab.yaml", data)
+	story, err := scenario.Load(s.world+".yaml", data)
 	if err != nil {
 		return "", err
 	}
@@ -99,6 +105,11 @@ func frame(s shot, th theme.Name) (string, error) {
 		return "", err
 	}
 	defer l.Close()
+	if s.played {
+		if r := story.Play(context.Background(), l, nil); !r.Passed {
+			return "", fmt.Errorf("the story %s does not hold", s.world)
+		}
+	}
 	p := tui.NewPlayer(context.Background(), tui.Deps{Engine: l.Engine(), Desk: l, Vendors: lab.Vendors(), Address: "127.0.0.1:7070"},
 		tui.Options{Lang: s.lang, Theme: th, Depth: cell.TrueColour, Borders: "unicode", Env: func(string) string { return "" }}, s.w, s.h)
 	for _, k := range s.keys {

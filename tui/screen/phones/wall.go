@@ -48,6 +48,9 @@ func (w Wall) Draw(c *cell.Canvas, ctx *screen.Context) {
 	width := min(maxWidth, c.W/columns)
 	height := max(minHeight, min(maxHeight, c.H/rows))
 	page := max(1, c.H/height)
+	if page < rows { // what the rows that fit leave over is theirs, but a line
+		height = max(height, min(maxHeight, (c.H-1)/page))
+	}
 	top := component.Top(max(w.Selected, 0)/columns, rows, page)
 	for i, p := range w.Phones {
 		row := i/columns - top
