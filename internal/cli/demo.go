@@ -178,7 +178,7 @@ func (a *App) demoText(l *lab.Lab, tales []tale) {
 		len(tales), l.Engine().Seed(), l.Engine().Options().Rules.Date), dim))
 	head := &table{}
 	head.row(a.t("PHONE", "手机"), a.t("STATE", "状态"), a.t("TIME", "时间"), a.t("MESSAGE", "消息"),
-		a.t("REPLY", "应答"), a.t("FATE", "结果"), a.t("CAUSE", "原因"))
+		a.t("REPLY", "应答"), a.t("FATE", "结局"), a.t("CAUSE", "原因"))
 	for i := range tales {
 		t := &tales[i]
 		s := &t.story
