@@ -171,11 +171,14 @@ func connID(ctx context.Context) uint64 {
 const grace = time.Second
 
 // Close ends all listeners, lets requests under way finish for a moment, and waits
-// until nothing runs any more. The engine goes on.
-func (s *Server) Close() error {
+// until nothing runs any more. The engine goes on. Whoever closes it again, or while
+// its context ends, waits for the same end and gets the same error.
+func (s *Server) Close() error { return s.close() }
+
+func (s *Server) shutdown() error {
 	s.mu.Lock()
 	front := s.front
-	s.front, s.closed = nil, true
+	s.closed = true
 	s.mu.Unlock()
 	s.end()
 	ctx, cancel := context.WithTimeout(context.Background(), grace)

@@ -80,6 +80,7 @@ type Server struct {
 	closed bool
 	front  []*http.Server
 	run    sync.WaitGroup
+	close  func() error // shutdown, once
 }
 
 // world is what follows from the engine and is replaced with it.
@@ -93,6 +94,7 @@ type world struct {
 // error tells of sites that cannot be told apart.
 func New(engine *sim.Engine, opts *Options) (*Server, error) {
 	s := &Server{}
+	s.close = sync.OnceValue(s.shutdown)
 	if opts != nil {
 		s.opts = *opts
 	}
