@@ -143,6 +143,7 @@ func (e *Engine) UpdateApp(id string, change func(*AppSpec)) error {
 	defer e.world.mu.Unlock()
 	spec := a.Spec
 	spec.Flags, spec.Receipts = maps.Clone(spec.Flags), maps.Clone(spec.Receipts)
+	spec.Limits, spec.Credentials, spec.Rights = maps.Clone(spec.Limits), maps.Clone(spec.Credentials), slices.Clone(spec.Rights)
 	change(&spec)
 	spec.ID, spec.Vendor, spec.Credentials = a.Spec.ID, a.Spec.Vendor, a.Spec.Credentials
 	if err := checkFlags(a.ep, false, spec.Flags); err != nil {

@@ -66,6 +66,8 @@ type RecordFate struct {
 	State  device.Fate    `json:"state"`
 	Reason vendors.Reason `json:"reason"`
 	At     time.Time      `json:"at"`
+	// Sound: the phone rang.
+	Sound bool `json:"sound,omitempty"`
 }
 
 // RecordCause is the first step that made the message less than asked for.
@@ -149,7 +151,7 @@ func (e *Engine) Record(ev *Event, lang string) Record {
 		r.Path, r.URL = "", ev.Path
 	}
 	if ev.Fate.State != "" {
-		r.Fate = &RecordFate{ev.Fate.State, ev.Fate.Reason, ev.Fate.At}
+		r.Fate = &RecordFate{ev.Fate.State, ev.Fate.Reason, ev.Fate.At, ev.Fate.Sound}
 	}
 	if book := e.books[ev.Vendor]; book != nil {
 		for _, s := range ev.Steps {

@@ -215,7 +215,7 @@ func (a *App) demoText(l *lab.Lab, tales []tale) {
 		len(tales), l.Engine().Seed(), l.Engine().Options().Rules.Date), dim))
 	head := &table{}
 	head.row(a.t("PHONE", "手机"), a.t("VENDOR", "厂商"), a.t("STATE", "状态"), a.t("TIME", "时间"), a.t("MESSAGE", "消息"),
-		a.t("REPLY", "应答"), a.t("FATE", "结果"), a.t("CAUSE", "原因"))
+		a.t("REPLY", "应答"), a.t("FATE", "结局"), a.t("CAUSE", "原因"))
 	for i := range tales {
 		t := &tales[i]
 		s := &t.story
@@ -293,13 +293,13 @@ func (a *App) fateText(s *desk.Story) string {
 	if s.Refused {
 		return a.paint(a.t("refused", "被拒绝"), red)
 	}
-	return a.fateWord(string(s.State))
+	return a.fateWord(string(s.State), s.Sound)
 }
 
 // fateWord is a fate in the user's language, coloured by how bad it is.
-func (a *App) fateWord(state string) string {
+func (a *App) fateWord(state string, sound bool) string {
 	texts := map[device.Fate][2]string{
-		device.Pending: {"pending", "待送达"}, device.Shown: {"shown with sound", "响铃展示"},
+		device.Pending: {"pending", "待送达"}, device.Shown: {"shown", "亮屏展示"},
 		device.Silent: {"silent", "静默"}, device.Folded: {"folded", "折叠"}, device.Replaced: {"replaced", "被覆盖"},
 		device.Held: {"held", "厂商暂存"}, device.Hidden: {"hidden", "未展示"}, device.Dropped: {"dropped", "丢弃"},
 		device.Expired: {"expired", "过期"}, device.Recalled: {"recalled", "已撤回"},
@@ -308,6 +308,9 @@ func (a *App) fateWord(state string) string {
 	t, ok := texts[fate]
 	if !ok {
 		t = [2]string{"unknown", "未知"}
+	}
+	if fate == device.Shown && sound {
+		t = [2]string{"shown with sound", "响铃展示"}
 	}
 	color := yellow
 	switch {

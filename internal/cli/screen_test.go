@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -67,6 +68,10 @@ func TestHelpfulWordsForSmallMistakes(t *testing.T) {
 		{[]string{"conformance", "explain", "vivo/quota/next-day", "--lang", "zh"}, 0, []string{"要求：", "来源："}},
 	} {
 		run(t, c.args...).wants(t, c.code, c.say...)
+	}
+	for _, words := range []string{"--to v1", "--message order", "--to vv --message order", "--live --sim x --to v1"} {
+		got := run(t, append([]string{"send", "--lang", "zh"}, strings.Fields(words)...)...)
+		got.wants(t, 2, "send：")
 	}
 	empty := file(t, "empty.json", `{"schemaVersion": 1, "cases": []}`)
 	run(t, "conformance", "report", "--from", empty).wants(t, 2, "no cases")

@@ -112,12 +112,12 @@ type carrier interface {
 
 func (a *App) send(ctx context.Context, f *sendFlags) error {
 	if f.live && f.sim != "" {
-		return usage("send: --live and --sim exclude each other")
+		return usage("%s", a.t("send: --live and --sim exclude each other", "send：--live 与 --sim 不能同时使用"))
 	}
 	if f.live && f.expect.value != "" && f.expect.value != "accepted" && f.expect.value != "refused" {
-		return usage("send: --expect %s needs a simulator: no vendor tells at once what a phone did", f.expect.value)
+		return usage(a.t("send: --expect %s needs a simulator: no vendor tells at once what a phone did", "send：--expect %s 需要模拟器：厂商不会立即告知手机上的结果"), f.expect.value)
 	}
-	parcels, err := f.parcels()
+	parcels, err := f.parcels(a)
 	if err != nil {
 		return err
 	}
@@ -272,19 +272,20 @@ func (a *App) confirm(f *sendFlags, parcels []parcel) error {
 }
 
 // noTarget says what --to could be.
-func noTarget(devices []string) error {
+func (a *App) noTarget(devices []string) error {
 	if len(devices) == 0 {
-		return fmt.Errorf("send: no target: pass --to with a token")
+		return fmt.Errorf("%s", a.t("send: no target: pass --to with a token", "send：没有目标：请用 --to 给出设备标识"))
 	}
-	return fmt.Errorf("send: no target: pass --to with a device (%s) or a token", strings.Join(devices, ", "))
+	return fmt.Errorf(a.t("send: no target: pass --to with a device (%s) or a token", "send：没有目标：请用 --to 给出手机（%s）或设备标识"),
+		strings.Join(devices, ", "))
 }
 
 // noDevice says that a word is neither a device nor looks like a token.
-func noDevice(word string, devices []string) error {
+func (a *App) noDevice(word string, devices []string) error {
 	if n := nearest.Name(word, devices); n != "" {
-		return fmt.Errorf("send: no device %q; did you mean %q?", word, n)
+		return fmt.Errorf(a.t("send: no device %q; did you mean %q?", "send：没有手机 %q，是否想用 %q？"), word, n)
 	}
-	return fmt.Errorf("send: no device or token %q; there are %s", word, strings.Join(devices, ", "))
+	return fmt.Errorf(a.t("send: no device or token %q; there are %s", "send：没有手机或设备标识 %q，现有 %s"), word, strings.Join(devices, ", "))
 }
 
 func unique(list []string) []string {

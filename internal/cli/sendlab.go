@@ -79,7 +79,7 @@ func (c *labCarrier) check(p *parcel) error {
 func (c *labCarrier) order(p *parcel) (desk.Order, error) {
 	o := desk.Order{Message: p.message, App: p.app}
 	if len(p.to) == 0 {
-		return o, noTarget(c.devices())
+		return o, c.app.noTarget(c.devices())
 	}
 	if p.vendor != "" {
 		if _, err := vendor(p.vendor); err != nil {
@@ -91,11 +91,11 @@ func (c *labCarrier) order(p *parcel) (desk.Order, error) {
 		i := slices.IndexFunc(phones, func(ph device.Phone) bool { return ph.ID == word || ph.Token == word })
 		switch {
 		case i >= 0 && p.vendor != "" && string(phones[i].Brand) != p.vendor:
-			return o, fmt.Errorf("send: device %s belongs to %s, not to %s", phones[i].ID, phones[i].Brand, p.vendor)
+			return o, fmt.Errorf(c.app.t("send: device %s belongs to %s, not to %s", "send：手机 %s 属于 %s，不属于 %s"), phones[i].ID, phones[i].Brand, p.vendor)
 		case i >= 0:
 			o.Phones = append(o.Phones, phones[i].ID)
 		case len(word) < shortestToken:
-			return o, noDevice(word, c.devices())
+			return o, c.app.noDevice(word, c.devices())
 		default:
 			o.Tokens = append(o.Tokens, vendors.Token(word))
 		}

@@ -11,6 +11,7 @@ import (
 
 // liveCarrier sends to the real vendor.
 type liveCarrier struct {
+	app    *App
 	row    catalog.Entry
 	creds  vendors.Credentials
 	client *client.Client
@@ -38,14 +39,14 @@ func (a *App) liveCarrier(f *sendFlags) (carrier, error) {
 	if err != nil {
 		return nil, cannotRun("live: %w", err)
 	}
-	return &liveCarrier{row: row, creds: creds, client: c}, nil
+	return &liveCarrier{app: a, row: row, creds: creds, client: c}, nil
 }
 
 func (c *liveCarrier) close() { _ = c.client.Close() } // idle connections only
 
 func (c *liveCarrier) check(p *parcel) error {
 	if len(p.to) == 0 {
-		return noTarget(nil)
+		return c.app.noTarget(nil)
 	}
 	for _, word := range p.to {
 		if len(word) < shortestToken {

@@ -90,7 +90,7 @@ type letter struct {
 }
 
 // parcels are the messages of the file, or the one of the flags; flags win.
-func (f *sendFlags) parcels() ([]parcel, error) {
+func (f *sendFlags) parcels(a *App) ([]parcel, error) {
 	letters := []letter{{}}
 	if f.file != "" {
 		var err error
@@ -103,7 +103,7 @@ func (f *sendFlags) parcels() ([]parcel, error) {
 		if f.draft.name != "" {
 			m, err := messages.Get(f.draft.name)
 			if err != nil {
-				return nil, usage("--message: no ready-made message %q%s", f.draft.name, hintOrList(f.draft.name, messages.Names()))
+				return nil, usage(a.t("--message: no ready-made message %q%s", "--message：没有现成消息 %q%s"), f.draft.name, hintOrList(f.draft.name, messages.Names()))
 			}
 			l.Message = *m
 		}
@@ -123,7 +123,8 @@ func (f *sendFlags) parcels() ([]parcel, error) {
 			return nil, err
 		}
 		if p.message.Title == "" && p.message.Body == "" && !p.message.Silent && len(p.message.Overrides) == 0 && len(p.to) > 0 {
-			return nil, usage("send: the message is empty: pass --title and --body, --message NAME (%s), or -f FILE", strings.Join(messages.Names(), ", "))
+			return nil, usage(a.t("send: the message is empty: pass --title and --body, --message NAME (%s), or -f FILE",
+				"send：消息为空：请给出 --title 和 --body，或 --message 名称（%s），或 -f 文件"), strings.Join(messages.Names(), ", "))
 		}
 		out = append(out, p)
 	}

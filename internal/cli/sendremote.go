@@ -20,6 +20,7 @@ import (
 
 // remoteCarrier sends with the real senders to a running simulator.
 type remoteCarrier struct {
+	app     *App
 	admin   *remote
 	env     envShape
 	clients map[string]*client.Client
@@ -31,7 +32,7 @@ func (a *App) remoteCarrier(ctx context.Context, f *sendFlags) (carrier, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &remoteCarrier{admin: r, env: env, clients: map[string]*client.Client{}}, nil
+	return &remoteCarrier{app: a, admin: r, env: env, clients: map[string]*client.Client{}}, nil
 }
 
 func (c *remoteCarrier) close() {
@@ -68,7 +69,7 @@ func (c *remoteCarrier) find(p *parcel) (addressed, error) {
 	}
 	each(func(_ vendors.Vendor, _ *envApp, t envToken) { devices = append(devices, t.Device) })
 	if len(p.to) == 0 {
-		return at, noTarget(devices)
+		return at, c.app.noTarget(devices)
 	}
 	for _, word := range p.to {
 		found := false
@@ -89,7 +90,7 @@ func (c *remoteCarrier) find(p *parcel) (addressed, error) {
 		case problem != nil:
 			return at, problem
 		case !found && len(word) < shortestToken:
-			return at, noDevice(word, devices)
+			return at, c.app.noDevice(word, devices)
 		case !found:
 			at.tokens = append(at.tokens, vendors.Token(word))
 		}

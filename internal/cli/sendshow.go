@@ -117,7 +117,7 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 			}
 		}
 		if r.Fate != nil {
-			line += "  -> " + a.fateWord(r.Fate.State)
+			line += "  -> " + a.fateWord(string(r.Fate.State), r.Fate.Sound)
 		}
 		a.printf("%s\n", line)
 		if r.Cause != nil {

@@ -70,6 +70,7 @@ type Story struct {
 	Error     string
 	Refused   bool // the API said no
 	State     device.Fate
+	Sound     bool // the phone rang
 	Reason    vendors.Reason
 	FateAt    time.Time
 	Receipt   string // the vendor's receipt code

@@ -92,7 +92,7 @@ var fieldTexts = map[string]vendors.Text{
 	"word.error": t("error", "出错"),
 
 	"label.checked": t("checked: %s", "已检查：%s"),
-	"label.advice":  t("advice", "建议"),
+	"label.advice":  t("advice: %s", "建议：%s"),
 	"label.cause":   t("cause: step %d,", "首因：第 %d 步"),
 	"label.class":   t("class", "类别"),
 	"label.reply":   t("reply", "应答"),

@@ -52,7 +52,7 @@ func Tell(e *sim.Engine, ev *sim.Event) desk.Story {
 		ID: ev.ID, At: ev.At, Vendor: ev.Vendor, App: ev.App, Phone: ev.Phone, Token: ev.Token,
 		Title: ev.Title, Body: ev.Body, Asked: ev.Asked, Granted: ev.Granted, Category: ev.Category,
 		VendorID: ev.VendorMessageID, Status: ev.Status, Code: ev.Code, Error: ev.Error,
-		Refused: ev.Replied && ev.Fate.State == "", State: ev.Fate.State, Reason: ev.Reason,
+		Refused: ev.Replied && ev.Fate.State == "", State: ev.Fate.State, Sound: ev.Fate.Sound, Reason: ev.Reason,
 		FateAt: ev.Fate.At, Receipt: ev.Fate.Code, Cause: -1,
 	}
 	book := e.Rulebook(ev.Vendor)

@@ -40,6 +40,8 @@ type Server struct {
 	life context.Context //nolint:containedctx // the server's own life, not a call's
 	end  context.CancelFunc
 	run  sync.WaitGroup
+	// close is shutdown, once.
+	close func() error
 
 	mu    sync.Mutex
 	front []*http.Server
@@ -54,6 +56,7 @@ func New(opts Options) (*Server, error) {
 		return nil, errors.New("admin: an engine is needed")
 	}
 	s := &Server{opts: opts, mux: http.NewServeMux()}
+	s.close = sync.OnceValue(s.shutdown)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.metrics = newMetrics(opts.Engine)
 	s.begin()
@@ -154,11 +157,14 @@ func (s *Server) Listen(ctx context.Context, addr string) (string, error) {
 	return "http://" + ln.Addr().String(), nil
 }
 
-// Close ends streams and listeners and waits until nothing runs any more.
-func (s *Server) Close() error {
+// Close ends streams and listeners and waits until nothing runs any more. Whoever
+// closes it again, or while its context ends, waits for the same end and gets the
+// same error.
+func (s *Server) Close() error { return s.close() }
+
+func (s *Server) shutdown() error {
 	s.mu.Lock()
 	front := s.front
-	s.front = nil
 	s.end()
 	s.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), grace)

@@ -168,13 +168,14 @@ func HTTPServer(h http.Handler, limits Limits) *http.Server {
 const grace = time.Second
 
 // Close ends all listeners, lets requests under way finish for a moment, and waits
-// until nothing runs any more. The engine goes on.
-func (s *Server) Close() error {
-	s.closing.Lock() // whoever closes again waits for the end of the first
-	defer s.closing.Unlock()
+// until nothing runs any more. The engine goes on. Whoever closes it again, or while
+// its context ends, waits for the same end and gets the same error.
+func (s *Server) Close() error { return s.close() }
+
+func (s *Server) shutdown() error {
 	s.mu.Lock()
 	front := s.front
-	s.front, s.closed = nil, true
+	s.closed = true
 	s.mu.Unlock()
 	s.end()
 	ctx, cancel := context.WithTimeout(context.Background(), grace)

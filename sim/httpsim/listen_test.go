@@ -10,7 +10,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -239,6 +241,35 @@ func TestCloseEndsWhatWaits(t *testing.T) {
 	if _, err := w.server.Listen(t.Context(), httpsim.Listeners{Plain: "127.0.0.1:0"}); !errors.Is(err, http.ErrServerClosed) {
 		t.Errorf("listening after Close: %v", err)
 	}
+}
+
+// The server may be closed by its context and by hand at once: each waits for the end.
+func TestEveryCloseWaitsForTheEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	base := w.listen(httpsim.Listeners{Plain: "127.0.0.1:0"}).Plain
+	conn, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "POST /toy/v1/send HTTP/1.1\r\n"); err != nil { // the rest never comes
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if err := w.server.Close(); err != nil {
+				t.Error(err)
+			}
+			// Less than the server gives a request to finish.
+			conn.SetReadDeadline(time.Now().Add(500 * time.Millisecond)) //nolint:errcheck // read fails, too
+			if _, err := conn.Read(make([]byte, 1)); errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Error("closed, and yet the connection is open")
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestConnectionsAreToldApart(t *testing.T) {

@@ -81,10 +81,9 @@ type Server struct {
 	end    context.CancelFunc
 	mu     sync.Mutex
 	closed bool
-	// closing is held while the server closes.
-	closing sync.Mutex
-	front   []*http.Server
-	run     sync.WaitGroup
+	front  []*http.Server
+	run    sync.WaitGroup
+	close  func() error // shutdown, once
 }
 
 // world is what follows from the engine and is replaced with it.
@@ -98,6 +97,7 @@ type world struct {
 // error tells of sites that cannot be told apart.
 func New(engine *sim.Engine, opts *Options) (*Server, error) {
 	s := &Server{}
+	s.close = sync.OnceValue(s.shutdown)
 	if opts != nil {
 		s.opts = *opts
 	}

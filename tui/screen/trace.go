@@ -74,7 +74,7 @@ func (c *Context) TraceLines(th *theme.Theme, s *desk.Story) []component.Line {
 	}
 	if advice := c.Of(s.Advice); advice != "" {
 		line(0, cell.Span{})
-		line(0, cell.Span{Style: th.OK, Text: c.T("label.advice") + ": " + advice})
+		line(0, cell.Span{Style: th.OK, Text: c.T("label.advice", advice)})
 	}
 	return out
 }
@@ -104,7 +104,7 @@ func (c *Context) RuleLines(th *theme.Theme, step *desk.Step) []component.Line {
 		out = append(out, one(th.Muted, c.T("rule.params", p)))
 	}
 	if advice := c.Of(r.Advice); advice != "" {
-		out = append(out, one(th.OK, c.T("label.advice")+": "+advice))
+		out = append(out, one(th.OK, c.T("label.advice", advice)))
 	}
 	return out
 }

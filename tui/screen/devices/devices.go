@@ -250,6 +250,6 @@ func (s *Screen) drawShade(c *cell.Canvas, p device.Phone) {
 	y++
 	y += c.Wrap(0, y, c.W, 3, th.Text, s.ctx.Why(st))
 	if advice := s.ctx.Of(st.Advice); advice != "" {
-		c.Wrap(0, y, c.W, c.H-y, th.OK, s.ctx.T("label.advice")+": "+advice)
+		c.Wrap(0, y, c.W, c.H-y, th.OK, s.ctx.T("label.advice", advice))
 	}
 }

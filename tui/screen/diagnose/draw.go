@@ -85,7 +85,7 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 	}
 	advice := ctx.Of(st.Advice)
 	if advice != "" {
-		advice = ctx.T("label.advice") + ": " + advice
+		advice = ctx.T("label.advice", advice)
 	}
 	if cause := screen.CauseStep(st); cause != nil && y < in.H {
 		word := ctx.OutcomeWord(cause.Outcome)

@@ -168,7 +168,7 @@ func drawShade(c *cell.Canvas, ctx *screen.Context, s device.Shade) {
 		if n.Sound {
 			end = c.Right(end, y, paper(th.Accent), th.Glyphs.Sound) - 1
 		} else {
-			end = c.Right(end, y, paper(th.Muted), ctx.T("phone.silent")) - 1
+			end = c.Right(end, y, paper(th.Muted), ctx.T("shade."+string(n.How))) - 1
 		}
 		title := paper(th.Strong)
 		if !n.Banner {

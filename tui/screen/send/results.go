@@ -161,7 +161,7 @@ func (s *Screen) drawSelected(c *cell.Canvas, rows []*desk.Story) {
 	}
 	y++
 	if advice := ctx.Of(r.Advice); advice != "" {
-		y += c.Wrap(0, y, c.W, c.H-y-1, th.Text, ctx.T("label.advice")+": "+advice)
+		y += c.Wrap(0, y, c.W, c.H-y-1, th.Text, ctx.T("label.advice", advice))
 	}
 	if s.sent != nil && y < c.H {
 		c.Fit(0, c.H-1, c.W, th.Accent, ctx.T("send.diagnose-hint"))
