@@ -128,7 +128,7 @@ func (c *remoteCarrier) forecast(context.Context, *parcel) (delivery, error) {
 func (a *App) recordOf(s *desk.Story) sim.Record {
 	r := sim.Record{ID: s.ID, Vendor: s.Vendor, Token: s.Token}
 	fate := fateOf(s)
-	r.Fate = &sim.RecordFate{State: device.Fate(fate.State), Reason: s.Reason, At: fate.At}
+	r.Fate = &sim.RecordFate{State: device.Fate(fate.State), Reason: s.Reason, At: fate.At, Sound: s.Sound}
 	for i, st := range s.Steps {
 		text := a.of(st.Because)
 		r.Trace = append(r.Trace, sim.RecordStep{

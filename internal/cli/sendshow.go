@@ -83,7 +83,7 @@ func (d *delivery) results() []resultShape {
 		}
 		if r := d.record(o.Token); r != nil {
 			if r.Fate != nil {
-				s.Fate = &fateShape{State: string(r.Fate.State), Reason: string(r.Fate.Reason), At: r.Fate.At}
+				s.Fate = &fateShape{State: string(r.Fate.State), Reason: string(r.Fate.Reason), At: r.Fate.At, Sound: r.Fate.Sound}
 			}
 			if r.Cause != nil {
 				s.Cause = &causeShape{Rule: r.Cause.Rule, Stage: string(r.Cause.Stage), Text: r.Cause.Text}

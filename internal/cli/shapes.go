@@ -24,6 +24,7 @@ type fateShape struct {
 	State  string    `json:"state"`
 	Reason string    `json:"reason"`
 	At     time.Time `json:"at"`
+	Sound  bool      `json:"sound"` // the phone rang
 }
 
 // causeShape is the first rule that made a message less than fully shown.
@@ -44,7 +45,7 @@ func replyOf(s *desk.Story) *replyShape {
 // fateOf is the fate of a story; a refused message never had one, and nothing of it
 // can be seen: dropped.
 func fateOf(s *desk.Story) fateShape {
-	f := fateShape{State: string(s.State), Reason: string(s.Reason), At: s.FateAt}
+	f := fateShape{State: string(s.State), Reason: string(s.Reason), At: s.FateAt, Sound: s.Sound}
 	if s.State == "" {
 		f.State = "unknown"
 		if s.Refused {

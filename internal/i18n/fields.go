@@ -54,7 +54,6 @@ var fieldTexts = map[string]vendors.Text{
 	"phone.sandbox":     t("sandbox token", "沙盒 token"),
 	"phone.no-app":      t("the app is not installed", "应用未安装"),
 	"phone.empty":       t("no notifications", "没有通知"),
-	"phone.silent":      t("silent", "静默"),
 	"phone.folded":      t("%d more, folded", "另有 %d 条折叠"),
 
 	"shade.sound":  t("sound", "响铃"),
