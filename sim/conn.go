@@ -65,6 +65,19 @@ func (m *connMemory) copyTo(n *connMemory) {
 	}
 }
 
+// LastConn is the highest number of a connection something is remembered of. A front
+// that is put before a copy of a world numbers its own connections after it.
+func (e *Engine) LastConn() uint64 {
+	m := &e.world.conns
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var last uint64
+	for _, id := range m.order {
+		last = max(last, id)
+	}
+	return last
+}
+
 // Conn is what an earlier call of the same connection left under key with EffConn,
 // and when; ok is false when none did, or the connection is not known.
 func (c *Ctx) Conn(key string) (text string, at time.Time, ok bool) {

@@ -128,6 +128,9 @@ func TestTheFirstKeyBindsAConnection(t *testing.T) {
 	}
 	later := w.Fork()
 	defer later.Close()
+	if got := later.LastConn(); got != 2 {
+		t.Errorf("the fork's last connection is %d, want 2: 0 is no connection", got)
+	}
 	if got := try(later, 1, refA, refB); got != "403 other-key" {
 		t.Errorf("a fork of after: %s", got)
 	}

@@ -107,6 +107,7 @@ func New(engine *sim.Engine, opts *Options) (*Server, error) {
 	if err := s.SetEngine(engine); err != nil {
 		return nil, err
 	}
+	s.conns.Store(engine.LastConn()) // none of a copied world's connections is continued
 	s.faults = s.opts.Faults
 	if s.faults == nil {
 		s.faults = fault.NewSet(engine.Seed(), &fault.SetOptions{Vendors: engine.Vendors()})
