@@ -5,6 +5,7 @@ package catalog
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/offpush/offpush/conformance"
 	confapns "github.com/offpush/offpush/conformance/apns"
@@ -35,6 +36,8 @@ type Entry struct {
 	Facts func() *vendors.Facts
 	// Open makes a sender for one app; transport nil is the default one.
 	Open func(cfg vendors.Config, transport http.RoundTripper) (vendors.Sender, error)
+	// Logins are the sets of credentials Open takes, the usual one first.
+	Logins []Login
 	// DecodeOverride reads the vendor's own message fields from JSON.
 	DecodeOverride func(data []byte) (vendors.Override, error)
 	// Endpoint is the vendor's mock.
@@ -44,17 +47,36 @@ type Entry struct {
 	Mutants func() []conformance.Mutant
 }
 
+// Login is one way for a sender to say who it is: credentials that are needed, and
+// others that may be added, under the vendor's field names.
+type Login struct{ Needs, May []string }
+
+// Credentials are the fields of all of a row's logins.
+func (e Entry) Credentials() []string {
+	var all []string
+	for _, l := range e.Logins {
+		all = append(append(all, l.Needs...), l.May...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // All returns the rows in the order people see them.
 func All() []Entry {
 	return []Entry{
 		{
 			ID: vendors.Huawei, Accent: "#cf0a2c", Phone: android("HUAWEI", "华为"),
+			Logins: []Login{{
+				Needs: []string{"client_id", "client_secret"},
+				May:   []string{"app_id", "api_version", "project_id"},
+			}},
 			Facts: huaweifacts.Facts, Open: huawei.Open, DecodeOverride: huawei.DecodeOverride,
 			Endpoint: simhuawei.New, Cases: confhuawei.Cases, Mutants: confhuawei.Mutants,
 		},
 		{
 			ID: vendors.Vivo, Accent: "#415fff", Phone: android("vivo", "vivo"),
-			Facts: vivofacts.Facts, Open: vivo.Open, DecodeOverride: vivo.DecodeOverride,
+			Logins: []Login{{Needs: []string{"app_id", "app_key", "app_secret"}}},
+			Facts:  vivofacts.Facts, Open: vivo.Open, DecodeOverride: vivo.DecodeOverride,
 			Endpoint: simvivo.New, Cases: confvivo.Cases, Mutants: confvivo.Mutants,
 		},
 		{
@@ -62,6 +84,11 @@ func All() []Entry {
 			Phone: desk.Look{
 				Brand: vendors.Text{EN: "Apple", ZH: "苹果"}, Home: desk.HomeBar,
 				Drawer: vendors.Text{EN: "Notification Center", ZH: "通知中心"},
+			},
+			Logins: []Login{
+				{Needs: []string{"team_id", "key_id", "p8", "topic"}, May: []string{"environment"}},
+				{Needs: []string{"p12"}, May: []string{"p12_password", "topic", "environment"}},
+				{Needs: []string{"certificate"}, May: []string{"certificate_key", "topic", "environment"}},
 			},
 			Facts: apnsfacts.Facts, Open: apns.Open, DecodeOverride: apns.DecodeOverride,
 			Endpoint: simapns.New, Cases: confapns.Cases, Mutants: confapns.Mutants,

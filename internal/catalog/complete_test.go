@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -84,6 +85,7 @@ func fields(t *testing.T, row catalog.Entry) bool {
 			whole = false
 		}
 	}
+	logins(t, row)
 	text(t, "brand", row.Phone.Brand)
 	text(t, "drawer", row.Phone.Drawer)
 	if row.Phone.Home != desk.HomeBar && row.Phone.Home != desk.HomeKeys {
@@ -93,6 +95,38 @@ func fields(t *testing.T, row catalog.Entry) bool {
 		t.Errorf("accent %q, want #rrggbb", row.Accent)
 	}
 	return whole
+}
+
+// logins: the sender opens with what each of them needs, or says what is wrong with
+// a value; and the simulator makes what the first one needs.
+func logins(t *testing.T, row catalog.Entry) {
+	t.Helper()
+	minted := row.Endpoint().MintCredentials(1, "app")
+	for field := range minted {
+		if !slices.Contains(row.Credentials(), field) {
+			t.Errorf("the simulator makes the credential %q, which no login has", field)
+		}
+	}
+	for i, l := range row.Logins {
+		creds := vendors.Credentials{}
+		for _, field := range l.Needs {
+			if creds[field] = vendors.Secret(minted[field]); i == 0 && minted[field] == "" {
+				t.Errorf("the first login needs %q, which the simulator does not make", field)
+			}
+			if creds[field] == "" {
+				creds[field] = "x"
+			}
+		}
+		s, err := row.Open(vendors.Config{Credentials: creds}, nil)
+		switch {
+		case err == nil:
+			if c, ok := s.(io.Closer); ok {
+				_ = c.Close() // it never spoke
+			}
+		case i == 0 || strings.Contains(err.Error(), "is missing"):
+			t.Errorf("login %d: %v", i, err)
+		}
+	}
 }
 
 // oneVendor: everything in a row is about the row's vendor.

@@ -104,6 +104,8 @@ func TestWrongInputSaysWhatToDo(t *testing.T) {
 		{"wrong time", "send --to v1 --message order --at noon", 2, `--at "noon": want a time`},
 		{"live without a vendor", "send --live --to 15638535410301000000001 --message order", 2, "live: pass --vendor; there is "},
 		{"live without credentials", "send --live --vendor vivo --to 15638535410301000000001 --message order", 2, "set OFFPUSH_VIVO_APP_ID, OFFPUSH_VIVO_APP_KEY, OFFPUSH_VIVO_APP_SECRET"},
+		{"live with half a login", "send --live --vendor huawei --to IQAAAACy0000000000000000 --message order", 2, "set OFFPUSH_HUAWEI_CLIENT_ID, OFFPUSH_HUAWEI_CLIENT_SECRET, or"},
+		{"live with several logins", "send --live --vendor apns --to 15638535410301000000001 --message order", 2, "set OFFPUSH_APNS_TEAM_ID, OFFPUSH_APNS_KEY_ID, OFFPUSH_APNS_P8, OFFPUSH_APNS_TOPIC, or put them under credentials in a --config file with mode 0600; instead of them OFFPUSH_APNS_P12 or OFFPUSH_APNS_CERTIFICATE will do"},
 		{"live and simulator", "send --live --sim http://127.0.0.1:1 --to x", 2, "exclude each other"},
 		{"no story", "scenario run vivo-marketing-cup", 2, `did you mean "vivo-marketing-cap"`},
 		{"no case", "conformance run no/such/**", 4, `no case matches pattern "no/such/**"`},

@@ -212,7 +212,7 @@ func (c *config) readCredentials(n ast.Node) error {
 		if err != nil {
 			return err
 		}
-		known := credentialFields(row)
+		known := row.Credentials()
 		creds := vendors.Credentials{}
 		for _, f := range fields {
 			field := f.Key.GetToken().Value

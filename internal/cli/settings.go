@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,11 +70,6 @@ func upper(name string) string {
 	return strings.ToUpper(strings.NewReplacer("-", "_", ".", "_").Replace(name))
 }
 
-// credentialFields are the names of a vendor's credentials.
-func credentialFields(row catalog.Entry) []string {
-	return slices.Sorted(maps.Keys(row.Endpoint().MintCredentials(1, "names")))
-}
-
 // credentials of a vendor for live sending: the environment wins over the file,
 // field by field. A file that others can read is refused.
 func (a *App) credentials(row catalog.Entry) (vendors.Credentials, error) {
@@ -87,21 +81,41 @@ func (a *App) credentials(row catalog.Entry) (vendors.Credentials, error) {
 		}
 		maps.Copy(out, own)
 	}
-	var missing []string
-	for _, field := range credentialFields(row) {
-		name := credentialEnv(row.ID, field)
-		if v := a.std.Getenv(name); v != "" {
+	for _, field := range row.Credentials() {
+		if v := a.std.Getenv(credentialEnv(row.ID, field)); v != "" {
 			out[field] = vendors.Secret(v)
 		}
-		if out[field] == "" {
-			missing = append(missing, name)
+	}
+	var missing []string
+	for i, l := range row.Logins {
+		var lacks []string
+		for _, field := range l.Needs {
+			if out[field] == "" {
+				lacks = append(lacks, credentialEnv(row.ID, field))
+			}
+		}
+		if len(lacks) == 0 {
+			return out, nil
+		}
+		// The usual login is told of, unless another one was begun.
+		if begun := len(lacks) < len(l.Needs); i == 0 || begun && len(missing) == len(row.Logins[0].Needs) {
+			missing = lacks
 		}
 	}
-	if len(missing) > 0 {
-		return nil, usage("live: no credentials for %s: set %s, or put them under credentials in a --config file with mode 0600",
-			row.ID, strings.Join(missing, ", "))
+	return nil, usage("live: no credentials for %s: set %s, or put them under credentials in a --config file with mode 0600%s",
+		row.ID, strings.Join(missing, ", "), otherLogins(row))
+}
+
+// otherLogins names what can stand in for the usual login.
+func otherLogins(row catalog.Entry) string {
+	var names []string
+	for _, l := range row.Logins[1:] {
+		names = append(names, credentialEnv(row.ID, l.Needs[0]))
 	}
-	return out, nil
+	if len(names) == 0 {
+		return ""
+	}
+	return "; instead of them " + orList(names) + " will do"
 }
 
 func credentialEnv(v vendors.Vendor, field string) string {

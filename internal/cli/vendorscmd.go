@@ -26,6 +26,13 @@ type vendorShape struct {
 	Facts      string         `json:"facts"`
 	TimeZone   string         `json:"time_zone"`
 	Credential []string       `json:"credentials"`
+	Logins     []loginShape   `json:"logins"`
+}
+
+// loginShape is one set of credentials that will do.
+type loginShape struct {
+	Needs []string `json:"needs"`
+	May   []string `json:"may"`
 }
 
 func (a *App) vendorsCommand() *cobra.Command {
@@ -61,7 +68,11 @@ func (a *App) vendors(name string) error {
 	t.row(a.t("VENDOR", "厂商"), a.t("BATCH", "批量"), a.t("CODES", "错误码"), a.t("RULES", "规则"),
 		a.t("CASES", "用例"), a.t("FACTS", "核对日期"), a.t("ABILITIES", "能力"))
 	for _, v := range list {
-		t.row(a.paint(string(v.Vendor), bold), fmt.Sprintf("%d..%d", v.BatchMin, v.BatchMax), fmt.Sprint(v.Codes),
+		batch := fmt.Sprintf("%d..%d", v.BatchMin, v.BatchMax)
+		if v.BatchMax == 0 {
+			batch = a.t("none", "无")
+		}
+		t.row(a.paint(string(v.Vendor), bold), batch, fmt.Sprint(v.Codes),
 			fmt.Sprint(v.Rules), fmt.Sprint(v.Cases), v.Facts, a.abilityText(v.Abilities))
 	}
 	a.printf("%s", t)
@@ -71,10 +82,15 @@ func (a *App) vendors(name string) error {
 func shapeVendor(row catalog.Entry) (vendorShape, error) {
 	f, ep := row.Facts(), row.Endpoint()
 	able, err := abilities(row)
+	var logins []loginShape
+	for _, l := range row.Logins {
+		logins = append(logins, loginShape{Needs: l.Needs, May: append([]string{}, l.May...)})
+	}
 	return vendorShape{
 		Vendor: row.ID, Name: f.Name, BatchMin: f.Batch.Min, BatchMax: f.Batch.Max, Abilities: able,
 		Codes: len(f.Codes), Categories: len(f.Categories), Rules: len(ep.Rules()), Cases: len(row.Cases()),
-		Facts: f.Checked, TimeZone: f.TimeZone, Credential: credentialFields(row),
+		Facts: f.Checked, TimeZone: f.TimeZone, Credential: row.Credentials(),
+		Logins: logins,
 	}, err
 }
 
