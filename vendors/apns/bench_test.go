@@ -1,5 +1,7 @@
 package apns_test
 
+//lint:file-ignore SA1019 the transport that users of apns2 have
+
 import (
 	"context"
 	"crypto/tls"

@@ -1,5 +1,7 @@
 package apns
 
+//lint:file-ignore SA1019 net/http has no way to see the frames of a TLS connection, and the reason of a GOAWAY is in them
+
 import (
 	"context"
 	"crypto/tls"
