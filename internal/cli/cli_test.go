@@ -90,6 +90,7 @@ func TestWrongInputSaysWhatToDo(t *testing.T) {
 		{"argument missing", "explain vivo", 2, "CODE is missing"},
 		{"unknown vendor", "explain vvo 10071", 2, `unknown vendor "vvo"; did you mean "vivo"?`},
 		{"unknown code", "explain vivo 1007", 2, `vivo has no code "1007"`},
+		{"a status that is no code", "explain apns 410", 2, "answers of that status say Unregistered or ExpiredToken"},
 		{"negative numbers are arguments", "explain vivo -1", 2, `vivo has no code "-1"`},
 		{"unknown vendor to list", "explain --list vvo", 2, `did you mean "vivo"?`},
 		{"unknown rule", "rules VV-QTA-02", 2, `no rule "VV-QTA-02"; did you mean "VV-QTA-`},

@@ -138,6 +138,15 @@ func findCodes(row catalog.Entry, code string) ([]vendors.Code, error) {
 			return set, nil
 		}
 	}
+	var ofStatus []string
+	for _, c := range row.Facts().Codes {
+		if c.HTTPStatus != 0 && fmt.Sprint(c.HTTPStatus) == code {
+			ofStatus = append(ofStatus, c.Code)
+		}
+	}
+	if len(ofStatus) > 0 {
+		return nil, usage("%s has no code %q; answers of that status say %s", row.ID, code, orList(unique(ofStatus)))
+	}
 	return nil, usage("%s has no code %q%s; offpush explain --list %s shows all %d",
 		row.ID, code, nearestCodes(code, known), row.ID, len(known))
 }

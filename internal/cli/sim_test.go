@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/offpush/offpush/internal/catalog"
 )
 
 // simulator runs offpush sim until the test ends, and returns what it said when it
@@ -98,6 +100,53 @@ func TestSimFromStartToEnd(t *testing.T) {
 		t.Errorf("the journal does not tell of what was sent before the reset: %v\n%s", err, data)
 	}
 	run(t, "ready", "--url", url, "--timeout", "100ms").wants(t, 3, "not ready after 100ms")
+}
+
+// One simulator serves the senders of all vendors, each at its sites, with
+// credentials under the vendor's own names.
+func TestSimServesEveryVendor(t *testing.T) {
+	t.Parallel()
+	ready, _ := simulator(t)
+	var env envShape
+	if err := json.Unmarshal([]byte(run(t, "sim", "env", "--url", ready.Admin, "-o", "json").out), &env); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range catalog.All() {
+		v := env.Vendors[string(row.ID)]
+		if v == nil || len(v.Tokens) == 0 || len(v.Apps) == 0 {
+			t.Errorf("%s: %+v, want apps and tokens", row.ID, v)
+			continue
+		}
+		for _, s := range row.Endpoint().Sites() {
+			if got, want := v.BaseURLs[s.Name]["push"], ready.HTTP+"/"+s.Name; got != want {
+				t.Errorf("%s: site %s at %q, want %q", row.ID, s.Name, got, want)
+			}
+		}
+		for _, field := range row.Logins[0].Needs {
+			if v.Credentials[field] == "" {
+				t.Errorf("%s: no credential %q", row.ID, field)
+			}
+		}
+		for _, app := range v.Apps {
+			for _, token := range app.Tokens {
+				if strings.Contains(token.State, "no_token") {
+					t.Errorf("%s: the token of %s is told, which has none", row.ID, token.Device)
+				}
+			}
+		}
+	}
+	for args, want := range map[string]string{
+		"--to h1,h2 --message order":     "h2  accepted 80000000",
+		"--to h3 --message seed-im":      "HW-CLS-001",
+		"--to i1,i2 --message order":     "i2  refused BadDeviceToken",
+		"--to i2 --message order --test": "i2  accepted 200",
+		"--to i4 --message order":        "Unregistered",
+	} {
+		got := run(t, append([]string{"send", "--sim", ready.Admin}, strings.Fields(args)...)...)
+		if !strings.Contains(got.out, want) {
+			t.Errorf("send %s: no %q in\n%s%s", args, want, got.out, got.err)
+		}
+	}
 }
 
 func reset(t *testing.T, url string) {
