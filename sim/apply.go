@@ -99,7 +99,7 @@ func (a *App) rememberKey(key string, m remembered, now time.Time) {
 			clear(a.memory)
 		}
 	}
-	a.memory[key] = m
+	a.memory[Digest(key)] = m
 }
 
 // see notes that this content was counted for the phone in the day of a counter.

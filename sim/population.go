@@ -34,7 +34,7 @@ func (e *Engine) AddApp(spec AppSpec) (AppSpec, error) {
 		Spec: spec, Ref: ep.AppRef(spec.Credentials), ep: ep, book: e.books[spec.Vendor],
 		counterDefs: ep.Counters(), flagDefaults: map[string]string{},
 		tokens: map[string]*Phone{}, aliases: map[string]*Phone{}, access: map[string]time.Time{},
-		sent: map[string]*Sent{}, memory: map[string]remembered{}, tags: map[string]bool{},
+		sent: map[string]*Sent{}, memory: map[uint64]remembered{}, tags: map[string]bool{},
 		draws: map[uint64]uint32{},
 	}
 	for _, f := range ep.Flags() {

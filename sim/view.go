@@ -165,7 +165,7 @@ func (v *View) Remembered(key string) (text string, ok bool) {
 	if v.app == nil {
 		return "", false
 	}
-	m, ok := v.app.memory[key]
+	m, ok := v.app.memory[Digest(key)]
 	if !ok || !v.now.Before(m.until) {
 		return "", false
 	}

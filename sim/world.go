@@ -52,13 +52,13 @@ type App struct {
 	limits   []int64 // by counter, -1: none set
 	tokens   map[string]*Phone
 	aliases  map[string]*Phone
-	access   map[string]time.Time // access token -> expiry
-	issued   uint64               // access tokens so far
-	accepted uint64               // messages so far
-	sent     map[string]*Sent     // by the vendor's message id
-	finished []string             // ids of sent in order, for forgetting
-	planned  []*Delivery          // in order, for forgetting
-	memory   map[string]remembered
+	access   map[string]time.Time  // access token -> expiry
+	issued   uint64                // access tokens so far
+	accepted uint64                // messages so far
+	sent     map[string]*Sent      // by the vendor's message id
+	finished []string              // ids of sent in order, for forgetting
+	planned  []*Delivery           // in order, for forgetting
+	memory   map[uint64]remembered // by digest of the key
 	tags     map[string]bool
 	draws    map[uint64]uint32 // content digest -> occurrences, for seeded draws
 	decision Decision          // scratch, reused under mu
@@ -101,6 +101,7 @@ type Sent struct {
 	// belong to the story of every message made of it.
 	altered []rule.Step
 	tally   []tally
+	tallied [2]tally // the first two of tally: most messages have no more
 	// deliveries are kept for recall and statistics.
 	deliveries []*Delivery
 }
@@ -136,6 +137,9 @@ func (s *Sent) count(key string, n int64) {
 			s.tally[i].n += n
 			return
 		}
+	}
+	if s.tally == nil {
+		s.tally = s.tallied[:0]
 	}
 	s.tally = append(s.tally, tally{key, n})
 }
