@@ -20,6 +20,7 @@ const (
 	VerbRecall                // take a message back
 	VerbQuery                 // counters, audit state, dead ids; Op tells which
 	VerbManage                // tags, topics, channels; Op tells which
+	VerbBatch                 // several messages in one call, each with its targets: Call.Parts
 	Verbs
 )
 
@@ -31,7 +32,7 @@ func (v Verb) hasMessage() bool {
 // String is the verb's name in JSON and on screens.
 func (v Verb) String() string {
 	return [...]string{"unknown", "auth", "send", "save", "send-saved", "broadcast",
-		"recall", "query", "manage", "?"}[min(v, Verbs)]
+		"recall", "query", "manage", "batch", "?"}[min(v, Verbs)]
 }
 
 // Call is one API request, decoded. Decode fills it; nobody changes it afterwards.
@@ -62,6 +63,14 @@ type Call struct {
 	// GivenID is the id the request itself gives to its message, at vendors that
 	// take it over; empty: the vendor makes one.
 	GivenID string
+
+	// Parts are the messages of a VerbBatch call, in order. The call itself is decided
+	// first; unless it was refused or answered, each part is then decided like a call
+	// of its own that arrived at the same moment. What a part leaves empty of app,
+	// access token and credential it has from the call.
+	Parts []Call
+	// Part says that this call is one of another's Parts, for rules that count calls.
+	Part bool
 
 	// Wire is the endpoint's decoded request, for its own rules. It lives as long as
 	// the call; what rules need later is in Message.
@@ -127,6 +136,9 @@ type Message struct {
 	Category string
 	// TTL is what the vendor will use: defaults and clamps applied by rules.
 	TTL time.Duration
+	// NotBefore is when the vendor is to begin delivering; zero, or a time that has
+	// passed, is at once. The TTL counts from then.
+	NotBefore time.Time
 	// Collapse replaces what the phone shows under the same key, and what waits for
 	// it, unless CacheKey says by which key that goes.
 	Collapse string
@@ -146,6 +158,14 @@ type Message struct {
 	// Keep is what only the vendor knows of the message and its rules look at when
 	// it arrives; nil for most messages, so that what is kept stays small.
 	Keep any
+}
+
+// start is when a message that was accepted at a time sets out.
+func (m *Message) start(accepted time.Time) time.Time {
+	if m.NotBefore.After(accepted) {
+		return m.NotBefore
+	}
+	return accepted
 }
 
 // ReceiptTarget is where the vendor should report to.

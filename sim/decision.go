@@ -22,6 +22,9 @@ type Decision struct {
 	Granted vendors.Class
 	// TTL is how long the vendor keeps the message for this call.
 	TTL time.Duration
+	// Parts are the decisions about the parts of a batch, in order; none when the
+	// batch itself was refused or answered.
+	Parts []Decision
 	// Answered: a rule gave the whole answer; nothing is sent.
 	Answered bool
 	// Refused: the call as a whole was refused.

@@ -200,11 +200,14 @@ func (e *Engine) fanOut(p fanout) {
 	a := p.sent.App
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if p.sent.Recalled {
+		return // before it began
+	}
 	now := e.clock.Now()
 	end := min(p.next+fanSlice, len(e.world.order))
 	for _, ph := range e.world.order[p.next:end] {
 		if ph.app == a && ph.Installed && ph.Subscribed && !ph.NoToken && p.sent.Audience.Matches(&ph.Phone) {
-			dl := e.schedule(p.sent, ph, ph.Token, now)
+			dl := e.schedule(p.sent, ph, ph.Token, now, now)
 			dl.callCause, dl.status, dl.code = -1, 200, a.ep.Success()
 		}
 	}

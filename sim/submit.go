@@ -16,19 +16,28 @@ import (
 func (e *Engine) Submit(v vendors.Vendor, c *Call, d *Decision) (id string) {
 	e.world.mu.RLock()
 	defer e.world.mu.RUnlock()
-	book := e.books[v]
 	a := e.world.find(v, c)
-	if a == nil {
-		book.Decide(View{w: e.world, vendor: v, now: c.At, seed: e.opts.Seed}, c, d)
-		e.apply(nil, c, nil, d.Effects, c.At)
-		return e.recordCall(v, nil, c, d, nil)
+	if a != nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	book.Decide(View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	if c.Verb == VerbBatch {
+		return e.submitBatch(v, a, c, d)
+	}
+	return e.submit(v, a, c, d, "")
+}
+
+// submit decides one call of an app, nil for nobody's, and applies what follows.
+// batch is the id of the first event of the batch it belongs to, "" if to none yet.
+func (e *Engine) submit(v vendors.Vendor, a *App, c *Call, d *Decision, batch string) (id string) {
+	e.books[v].Decide(View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	if a == nil {
+		e.apply(nil, c, nil, d.Effects, c.At)
+		return e.recordCall(v, nil, c, d, nil, batch)
+	}
 	s := e.commit(a, c, d)
 	e.apply(a, c, s, d.Effects, c.At)
-	return e.recordCall(v, a, c, d, s)
+	return e.recordCall(v, a, c, d, s, batch)
 }
 
 // Judge decides a decoded call and changes nothing: what Submit would answer now.
@@ -41,7 +50,16 @@ func (e *Engine) Judge(v vendors.Vendor, c *Call, d *Decision) {
 		a.mu.Lock()
 		defer a.mu.Unlock()
 	}
-	e.books[v].Decide(View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	view := View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}
+	e.books[v].Decide(view, c, d)
+	if c.Verb != VerbBatch || d.Refused || d.Answered {
+		return
+	}
+	d.Parts = make([]Decision, len(c.Parts))
+	for i := range c.Parts {
+		c.Parts[i].partOf(c)
+		e.books[v].Decide(view, &c.Parts[i], &d.Parts[i])
+	}
 }
 
 // find is the app a call belongs to: by its access token, else by the app it names,
@@ -77,13 +95,14 @@ func (e *Engine) commit(a *App, c *Call, d *Decision) *Sent {
 	default:
 		return nil
 	}
+	start := s.start(c.Message.start(c.At)) // a stored body and the call with it may both say
 	if c.Verb == VerbBroadcast {
-		e.clock.Schedule(c.At, true, fanout{sent: s})
+		e.clock.Schedule(start, start.Equal(c.At), fanout{sent: s})
 		return s
 	}
 	for i := range d.Admissions {
 		if ad := &d.Admissions[i]; ad.State == Scheduled && ad.Phone != nil {
-			e.schedule(s, ad.Phone, c.Targets[i].Name, c.At)
+			e.schedule(s, ad.Phone, c.Targets[i].Name, c.At, start)
 		}
 	}
 	return s
@@ -93,7 +112,7 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 	a.accepted++
 	s := &Sent{
 		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
-		At: c.At, Expires: c.At.Add(d.TTL), Saved: c.Verb == VerbSave,
+		At: c.At, Expires: c.Message.start(c.At).Add(d.TTL), Saved: c.Verb == VerbSave,
 		Digest: Digest(c.Message.Title, c.Message.Body),
 	}
 	s.TTL = d.TTL
@@ -129,15 +148,16 @@ func (a *App) occurred(digest uint64) {
 	a.draws[digest]++
 }
 
-// schedule plans the first attempt of a message at a phone.
-func (e *Engine) schedule(s *Sent, p *Phone, target string, now time.Time) *Delivery {
+// schedule plans the first attempt of a message at a phone, at start. One for later
+// is not on its way yet: a world that settles does not wait for it.
+func (e *Engine) schedule(s *Sent, p *Phone, target string, now, start time.Time) *Delivery {
 	dl := &Delivery{
 		ID: e.messageID(), Sent: s, Phone: p, Target: target,
 		Fate: Fate{State: device.Pending, At: now, Cause: -1},
 	}
 	s.deliveries = append(s.deliveries, dl)
 	s.App.plan(dl)
-	e.clock.Schedule(now.Add(e.opts.Latency), true, attempt{dl})
+	e.clock.Schedule(start.Add(e.opts.Latency), start.Equal(now), attempt{dl})
 	return dl
 }
 
@@ -172,7 +192,7 @@ func eventID(prefix string, n uint64) string {
 }
 
 // recordCall writes the events of a call: one per target, or one for the call.
-func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *Sent) string {
+func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *Sent, batch string) string {
 	ev := Event{
 		Kind: EvCall, At: c.At, Vendor: v, Site: c.Request.Site, Verb: c.Verb, Op: c.Op,
 		Replied: true, Status: statusOf(d), Code: d.Reply.Code, Cause: -1, Steps: d.Trace,
@@ -198,7 +218,7 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	}
 	targeted := (c.Verb == VerbSend || c.Verb == VerbSendSaved) && len(c.Targets) > 0
 	if !targeted {
-		ev.ID = eventID("c-", e.calls.Add(1))
+		ev.ID, ev.Call = eventID("c-", e.calls.Add(1)), batch
 		e.ring.publish(&ev)
 		return ev.ID
 	}
@@ -206,12 +226,14 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	if s != nil {
 		ev.Title, ev.Body, ev.Asked, ev.Category = s.Title, s.Body, s.Asked, s.Category
 	}
+	ev.Call = batch
 	return e.recordTargets(a, c, d, s, ev)
 }
 
-// recordTargets writes one message event per target, each with its own trace.
+// recordTargets writes one message event per target, each with its own trace. They
+// belong to ev.Call if it is set, else to the first of them.
 func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) (first string) {
-	callCause, callReason := ev.Cause, ev.Reason
+	callCause, callReason, batch := ev.Cause, ev.Reason, ev.Call
 	next := 0
 	if s != nil {
 		next = len(s.deliveries) - scheduled(d)
@@ -249,7 +271,7 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 				ev.ID, ev.Fate = dl.ID, dl.Fate
 				dl.call = append([]rule.Step(nil), steps...)
 				dl.callCause, dl.status, dl.code = ev.Cause, ev.Status, ev.Code
-				dl.callID = cmp.Or(first, dl.ID)
+				dl.callID = cmp.Or(batch, first, dl.ID)
 			case ad.State == Refused:
 				ev.Code, ev.Reason = ad.Code, ad.Reason
 			case ad.State == Discarded:
@@ -263,7 +285,7 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 		if first == "" {
 			first = ev.ID
 		}
-		ev.Call = first
+		ev.Call = cmp.Or(batch, first)
 		e.ring.publish(&ev)
 	}
 	return first

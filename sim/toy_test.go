@@ -26,8 +26,9 @@ type toyCall struct {
 	To                  []string
 	Title, Body, Class  string
 	Key, Ref, Collapse  string
-	TTL                 int
+	TTL, In             int // seconds
 	Audit, Receipt, All bool
+	Parts               []toyCall
 }
 
 const (
@@ -66,11 +67,24 @@ func (toy) Decode(r *sim.Request, c *sim.Call) {
 	if json.Unmarshal(r.Body, w) != nil {
 		c.Malformed = true
 	}
+	w.fill(c)
+	for i := range w.Parts {
+		part := sim.Call{}
+		w.Parts[i].fill(&part)
+		c.Parts = append(c.Parts, part)
+	}
+}
+
+func (w *toyCall) fill(c *sim.Call) {
 	c.Wire, c.AppRef, c.Access, c.Key, c.MessageRef = w, w.App, w.Access, w.Key, w.Ref
 	c.Verb = map[string]sim.Verb{"": sim.VerbSend, "auth": sim.VerbAuth, "save": sim.VerbSave,
-		"saved": sim.VerbSendSaved, "recall": sim.VerbRecall, "all": sim.VerbBroadcast}[w.Op]
+		"saved": sim.VerbSendSaved, "recall": sim.VerbRecall, "all": sim.VerbBroadcast,
+		"batch": sim.VerbBatch}[w.Op]
 	c.Message = sim.Message{Title: w.Title, Body: w.Body, Asked: vendors.Class(w.Class), Collapse: w.Collapse,
 		TTL: time.Duration(w.TTL) * time.Second, Sound: true}
+	if w.In > 0 {
+		c.Message.NotBefore = toyStart.Add(time.Duration(w.In) * time.Second)
+	}
 	c.Message.Audience.All = w.All
 	if w.Receipt {
 		c.Message.Receipt.URL = "http://127.0.0.1:1/cb"
@@ -246,10 +260,9 @@ func (w *world) submit(c toyCall) sim.Decision {
 	if c.App == "" {
 		c.App = w.app.Credentials["id"]
 	}
-	for i, to := range c.To {
-		if tok := w.tok[to]; tok != "" {
-			c.To[i] = tok
-		}
+	w.address(c.To)
+	for _, part := range c.Parts {
+		w.address(part.To)
 	}
 	body, err := json.Marshal(c)
 	if err != nil {
@@ -261,6 +274,15 @@ func (w *world) submit(c toyCall) sim.Decision {
 	var d sim.Decision
 	w.Submit(toyVendor, call, &d)
 	return d
+}
+
+// address replaces phones' ids by their tokens.
+func (w *world) address(to []string) {
+	for i, id := range to {
+		if tok := w.tok[id]; tok != "" {
+			to[i] = tok
+		}
+	}
 }
 
 // fates are the states of a phone's messages in order, with the cause.

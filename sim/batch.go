@@ -1,0 +1,33 @@
+package sim
+
+import (
+	"cmp"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// submitBatch decides a call of several messages: the call itself, and unless that
+// ends the matter each part, one after the other, so that what one part uses up the
+// next one finds gone. All its messages belong to one call. The caller holds the
+// app's lock.
+func (e *Engine) submitBatch(v vendors.Vendor, a *App, c *Call, d *Decision) (id string) {
+	e.books[v].Decide(View{w: e.world, vendor: v, app: a, now: c.At, seed: e.opts.Seed}, c, d)
+	e.apply(a, c, nil, d.Effects, c.At)
+	if d.Refused || d.Answered || len(c.Parts) == 0 {
+		return e.recordCall(v, a, c, d, nil, "")
+	}
+	d.Parts = make([]Decision, len(c.Parts))
+	for i := range c.Parts {
+		c.Parts[i].partOf(c)
+		id = cmp.Or(id, e.submit(v, a, &c.Parts[i], &d.Parts[i], id))
+	}
+	return id
+}
+
+// partOf makes a part a call that came with the batch.
+func (c *Call) partOf(batch *Call) {
+	c.Request, c.At, c.Part = batch.Request, batch.At, true
+	c.AppRef = cmp.Or(c.AppRef, batch.AppRef)
+	c.Access = cmp.Or(c.Access, batch.Access)
+	c.CredentialRef = cmp.Or(c.CredentialRef, batch.CredentialRef)
+}
