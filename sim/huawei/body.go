@@ -76,7 +76,7 @@ func (b *SendBody) read(data []byte) []sim.Defect {
 	jsonscan.Object(data, func(name, v []byte) {
 		switch string(name) {
 		case "validate_only":
-			r.boolean("validate_only", v, &b.ValidateOnly)
+			r.read("validate_only", v, &b.ValidateOnly)
 		case "message":
 			b.Size = 1
 			b.Message = r.object("message", v, func(name, v []byte) { b.member(r, name, v) })
@@ -90,17 +90,17 @@ func (b *SendBody) read(data []byte) []sim.Defect {
 
 func (b *SendBody) member(r *reader, name, v []byte) {
 	if string(name) == "token" {
-		r.list("message.token", v, &b.Tokens)
+		r.read("message.token", v, &b.Tokens)
 		return
 	}
 	b.Size += len(name) + 3 + jsonscan.CompactLen(v) + 1 // "name":value and a comma or the bracket
 	switch string(name) {
 	case "topic":
-		r.str("message.topic", v, &b.Topic)
+		r.read("message.topic", v, &b.Topic)
 	case "condition":
-		r.str("message.condition", v, &b.Condition)
+		r.read("message.condition", v, &b.Condition)
 	case "data":
-		r.str("message.data", v, &b.Data)
+		r.read("message.data", v, &b.Data)
 	case "notification":
 		b.Common.read(r, v)
 	case "android":
@@ -116,11 +116,11 @@ func (c *Common) read(r *reader, v []byte) {
 	c.State = r.object("message.notification", v, func(name, v []byte) {
 		switch string(name) {
 		case "title":
-			r.str("notification.title", v, &c.Title)
+			r.read("notification.title", v, &c.Title)
 		case "body":
-			r.str("notification.body", v, &c.Body)
+			r.read("notification.body", v, &c.Body)
 		case "image":
-			r.str("notification.image", v, &c.Image)
+			r.read("notification.image", v, &c.Image)
 		}
 	})
 }
@@ -129,35 +129,28 @@ func (a *Android) read(r *reader, v []byte) {
 	a.State = r.object("message.android", v, func(name, v []byte) {
 		switch string(name) {
 		case "collapse_key":
-			a.readCollapse(v)
+			a.CollapseKey.Set(v) // a wrong type has a code of its own
 		case "fast_app_target":
-			r.integer("android.fast_app_target", v, &a.FastAppTarget)
+			r.read("android.fast_app_target", v, &a.FastAppTarget)
 		case "target_user_type":
-			r.integer("android.target_user_type", v, &a.TargetUserType)
+			r.read("android.target_user_type", v, &a.TargetUserType)
 		case "urgency":
-			r.str("android.urgency", v, &a.Urgency)
+			r.read("android.urgency", v, &a.Urgency)
 		case "category":
-			a.readCategory(v)
+			a.Category.Set(v) // a wrong type makes it one that does not exist
 		case "ttl":
-			a.readTTL(v)
+			a.TTL.Set(v) // has a code of its own
 		case "bi_tag":
-			r.str("android.bi_tag", v, &a.BiTag)
+			r.read("android.bi_tag", v, &a.BiTag)
 		case "receipt_id":
-			r.str("android.receipt_id", v, &a.ReceiptID)
+			r.read("android.receipt_id", v, &a.ReceiptID)
 		case "data":
-			r.str("android.data", v, &a.CustomData)
+			r.read("android.data", v, &a.CustomData)
 		case "notification":
 			a.Notification.read(r, v)
 		}
 	})
 }
-
-// These three have a code or a consequence of their own, so that a wrong type is no
-// general defect.
-
-func (a *Android) readCollapse(v []byte) { (&reader{}).integer("", v, &a.CollapseKey) }
-func (a *Android) readTTL(v []byte)      { (&reader{}).str("", v, &a.TTL) }
-func (a *Android) readCategory(v []byte) { (&reader{}).str("", v, &a.Category) }
 
 // reviewed reports whether a result of a third party's audit has its form: reviewer
 // "tuibian", type 0, and a result. Whether its signature holds nobody here can tell.
@@ -171,9 +164,9 @@ func reviewed(v []byte) bool {
 		jsonscan.Object(v, func(name, v []byte) {
 			switch string(name) {
 			case "reviewer":
-				r.str("", v, &reviewer)
+				r.read("", v, &reviewer)
 			case "type":
-				r.integer("", v, &kind)
+				r.read("", v, &kind)
 			case "result":
 				result = jsonscan.Kind(v) == '{'
 			}
@@ -194,11 +187,11 @@ func (b *TopicBody) read(data []byte) []sim.Defect {
 	jsonscan.Object(data, func(name, v []byte) {
 		switch string(name) {
 		case "topic":
-			r.str("topic", v, &b.Topic)
+			r.read("topic", v, &b.Topic)
 		case "token":
-			r.str("token", v, &b.Token)
+			r.read("token", v, &b.Token)
 		case "tokenArray":
-			r.list("tokenArray", v, &b.TokenArray)
+			r.read("tokenArray", v, &b.TokenArray)
 		}
 	})
 	return r.defects

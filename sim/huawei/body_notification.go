@@ -19,7 +19,7 @@ type Notification struct {
 	Badge                                        Badge
 	Light                                        Light
 	Buttons                                      []Button
-	ButtonsState                                 State
+	Listed                                       jsonscan.IsArray // buttons
 }
 
 // Click is click_action.
@@ -54,7 +54,7 @@ func (n *Notification) read(r *reader, v []byte) {
 	n.State = r.object("android.notification", v, func(name, v []byte) {
 		into, ok := n.text(string(name))
 		if ok {
-			r.str("notification."+string(name), v, into)
+			r.read("notification."+string(name), v, into)
 			return
 		}
 		n.other(r, string(name), v)
@@ -103,27 +103,27 @@ func (n *Notification) other(r *reader, name string, v []byte) {
 	field := "notification." + name
 	switch name {
 	case "style":
-		r.integer(field, v, &n.Style)
+		r.read(field, v, &n.Style)
 	case "notify_id":
-		r.integer(field, v, &n.NotifyID)
+		r.read(field, v, &n.NotifyID)
 	case "auto_clear":
-		r.integer(field, v, new(Int))
+		r.read(field, v, new(Int))
 	case "default_sound":
-		r.boolean(field, v, &n.DefaultSound)
+		r.read(field, v, &n.DefaultSound)
 	case "use_default_vibrate":
-		r.boolean(field, v, &n.DefaultVibrate)
+		r.read(field, v, &n.DefaultVibrate)
 	case "foreground_show":
-		r.boolean(field, v, &n.ForegroundShow)
+		r.read(field, v, &n.ForegroundShow)
 	case "use_default_light", "auto_cancel", "local_only":
-		r.boolean(field, v, new(Bool))
+		r.read(field, v, new(Bool))
 	case "vibrate_config":
-		r.list(field, v, &n.Vibrate)
+		r.read(field, v, &n.Vibrate)
 	case "inbox_content":
-		r.list(field, v, &n.Inbox)
+		r.read(field, v, &n.Inbox)
 	case "body_loc_args":
-		r.list(field, v, &n.BodyArgs)
+		r.read(field, v, &n.BodyArgs)
 	case "title_loc_args":
-		r.list(field, v, &n.TitleArgs)
+		r.read(field, v, &n.TitleArgs)
 	case "multi_lang_key":
 		n.languages(r, v)
 	case "click_action":
@@ -149,13 +149,13 @@ func (c *Click) read(r *reader, v []byte) {
 	c.State = r.object("notification.click_action", v, func(name, v []byte) {
 		switch string(name) {
 		case "type":
-			r.integer("click_action.type", v, &c.Type)
+			r.read("click_action.type", v, &c.Type)
 		case "intent":
-			r.str("click_action.intent", v, &c.Intent)
+			r.read("click_action.intent", v, &c.Intent)
 		case "action":
-			r.str("click_action.action", v, &c.Action)
+			r.read("click_action.action", v, &c.Action)
 		case "url":
-			r.str("click_action.url", v, &c.URL)
+			r.read("click_action.url", v, &c.URL)
 		}
 	})
 }
@@ -164,11 +164,11 @@ func (b *Badge) read(r *reader, v []byte) {
 	b.State = r.object("notification.badge", v, func(name, v []byte) {
 		switch string(name) {
 		case "add_num":
-			r.integer("badge.add_num", v, &b.Add)
+			r.read("badge.add_num", v, &b.Add)
 		case "set_num":
-			r.integer("badge.set_num", v, &b.Set)
+			r.read("badge.set_num", v, &b.Set)
 		case "class":
-			r.str("badge.class", v, &b.Class)
+			r.read("badge.class", v, &b.Class)
 		}
 	})
 }
@@ -177,14 +177,14 @@ func (l *Light) read(r *reader, v []byte) {
 	l.State = r.object("notification.light_settings", v, func(name, v []byte) {
 		switch string(name) {
 		case "light_on_duration":
-			r.str("light_settings.light_on_duration", v, &l.On)
+			r.read("light_settings.light_on_duration", v, &l.On)
 		case "light_off_duration":
-			r.str("light_settings.light_off_duration", v, &l.Off)
+			r.read("light_settings.light_off_duration", v, &l.Off)
 		case "color":
 			l.Color = r.object("light_settings.color", v, func(name, v []byte) {
 				for i, channel := range [...]string{"alpha", "red", "green", "blue"} {
 					if channel == string(name) {
-						r.number("light_settings.color."+channel, v, &l.Channels[i])
+						r.read("light_settings.color."+channel, v, &l.Channels[i])
 					}
 				}
 			})
@@ -193,28 +193,21 @@ func (l *Light) read(r *reader, v []byte) {
 }
 
 func (n *Notification) buttons(r *reader, v []byte) {
-	switch jsonscan.Kind(v) {
-	case '[':
-		n.ButtonsState = Set
-	case 'n':
-		n.ButtonsState = Null
-	default:
-		n.ButtonsState = r.wrong("notification.buttons")
-	}
+	r.read("notification.buttons", v, &n.Listed)
 	jsonscan.Array(v, func(v []byte) {
 		var b Button
 		r.object("notification.buttons", v, func(name, v []byte) {
 			switch string(name) {
 			case "name":
-				r.str("buttons.name", v, &b.Name)
+				r.read("buttons.name", v, &b.Name)
 			case "intent":
-				r.str("buttons.intent", v, &b.Intent)
+				r.read("buttons.intent", v, &b.Intent)
 			case "data":
-				r.str("buttons.data", v, &b.Data)
+				r.read("buttons.data", v, &b.Data)
 			case "action_type":
-				r.integer("buttons.action_type", v, &b.ActionType)
+				r.read("buttons.action_type", v, &b.ActionType)
 			case "intent_type":
-				r.integer("buttons.intent_type", v, &b.IntentType)
+				r.read("buttons.intent_type", v, &b.IntentType)
 			}
 		})
 		n.Buttons = append(n.Buttons, b)

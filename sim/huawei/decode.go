@@ -1,7 +1,6 @@
 package huawei
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -136,7 +135,7 @@ func readToken(c *sim.Call) {
 // isObject reports whether the body is a JSON object; if not, the call is malformed.
 func isObject(c *sim.Call) bool {
 	data := c.Request.Body
-	if c.Request.Truncated || jsonscan.Kind(data) != '{' || !json.Valid(data) {
+	if c.Request.Truncated || !jsonscan.IsBody(data) {
 		c.Malformed = true
 		return false
 	}

@@ -1,6 +1,7 @@
 // Package jsonscan walks JSON bodies for mock endpoints in one pass and without
 // allocating, keeping what the standard decoder hides: a member's exact name, its
-// type as it was sent, and that it was there at all.
+// type as it was sent, and that it was there at all. A Table reads a body into a
+// struct of such fields.
 //
 // The standard decoder matches names without regard to case, and a mock that takes
 // "Ttl" for ttl hides a sender's mistake. Everything here wants bytes that are valid
@@ -12,6 +13,9 @@ import (
 	"encoding/json"
 	"unicode/utf8"
 )
+
+// IsBody reports whether a request's body is valid JSON and an object.
+func IsBody(data []byte) bool { return Kind(data) == '{' && json.Valid(data) }
 
 // Object visits the members of an object in the order written, names without their
 // quotes and with escapes resolved; anything but an object has none. The slices are

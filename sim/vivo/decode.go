@@ -1,12 +1,12 @@
 package vivo
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/jsonscan"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -107,18 +107,11 @@ func token(h http.Header) string {
 
 // body reads a JSON body, in one pass after the check that it is JSON at all. The
 // Content-Encoding: UTF-8 that vivo's SDK sends is no encoding and is not looked at.
-func body(c *sim.Call, into json.Unmarshaler) {
-	data := c.Request.Body
-	if c.Request.Truncated || !json.Valid(data) {
+func body[B any](c *sim.Call, form *jsonscan.Table[B], into *B) {
+	if data := c.Request.Body; c.Request.Truncated || !jsonscan.IsBody(data) {
 		c.Malformed = true
-		return
-	}
-	if i := space(data, 0); data[i] != '{' {
-		c.Malformed = true
-		return
-	}
-	if into.UnmarshalJSON(data) != nil {
-		c.Malformed = true
+	} else {
+		form.Read(into, data)
 	}
 }
 
@@ -143,14 +136,14 @@ func readTaskIDs(c *sim.Call) {
 func readAuth(c *sim.Call) {
 	b := &AuthBody{}
 	c.Wire = b
-	body(c, b)
+	body(c, authForm, b)
 	c.AppRef = b.AppID.S
 }
 
 func readUsers(c *sim.Call) {
 	b := &UsersBody{}
 	c.Wire = b
-	body(c, b)
+	body(c, usersForm, b)
 	c.AppRef = b.AppID.S
 	if c.Op == opRecycle {
 		c.MessageRef = b.TaskID.S
@@ -160,6 +153,6 @@ func readUsers(c *sim.Call) {
 func readTag(c *sim.Call) {
 	b := &TagBody{}
 	c.Wire = b
-	body(c, b)
+	body(c, tagForm, b)
 	c.AppRef = b.AppID.S
 }

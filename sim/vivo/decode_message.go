@@ -46,7 +46,7 @@ func readMessage(c *sim.Call) *MessageBody {
 	}
 	*b = MessageBody{}
 	c.Wire = b
-	body(c, b)
+	body(c, messageForm, b)
 	c.Defects = b.defects()
 	c.AppRef = b.AppID.S
 	setKey(c, &b.RequestID)
@@ -68,7 +68,7 @@ func readMessage(c *sim.Call) *MessageBody {
 	if b.AddBadge.B {
 		m.Badge = 1
 	}
-	m.Data = b.custom
+	m.Data = b.ClientCustomMap.text
 	if b.TimedDisplay.State == Set {
 		d := b.TimedDisplay
 		m.Keep = &d
@@ -120,7 +120,7 @@ func receiptOf(b *MessageBody) sim.ReceiptTarget {
 func readList(c *sim.Call) {
 	b := &ListBody{}
 	c.Wire = b
-	body(c, b)
+	body(c, listForm, b)
 	c.AppRef, c.MessageRef = b.AppID.S, b.TaskID.S
 	setKey(c, &b.RequestID)
 	// regIds win over aliases.

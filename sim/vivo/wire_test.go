@@ -1,59 +1,21 @@
 package vivo
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/jsonscan"
 )
-
-func TestLenientFields(t *testing.T) {
-	t.Parallel()
-	read := func(set func(v []byte), text string) { set([]byte(text)) }
-	for text, want := range map[string]Int{
-		`1`: {1, Set}, `"1"`: {1, Set}, `-1`: {-1, Set}, `60.0`: {60, Set}, `6e1`: {60, Set}, `null`: {0, Null},
-		`1.5`: {0, Wrong}, `""`: {0, Wrong}, `"x"`: {0, Wrong}, `true`: {0, Wrong}, `[1]`: {0, Wrong}, `1e300`: {0, Wrong},
-	} {
-		var got Int
-		read(got.set, text)
-		if got != want {
-			t.Errorf("Int %s: %v, want %v", text, got, want)
-		}
-	}
-	for text, want := range map[string]Str{
-		`"a"`: {"a", Set}, `""`: {"", Set}, `"\u4e2d\"\\"`: {"中\"\\", Set}, `12`: {"12", Set}, `null`: {"", Null},
-		`true`: {"", Wrong}, `{}`: {"", Wrong}, `["a"]`: {"", Wrong}, "\"\xff\"": {"\ufffd", Set},
-	} {
-		var got Str
-		read(got.set, text)
-		if got != want {
-			t.Errorf("Str %s: %v, want %v", text, got, want)
-		}
-	}
-	for text, want := range map[string]Bool{
-		`true`: {true, Set}, `false`: {false, Set}, `"true"`: {true, Set}, `1`: {true, Set}, `0`: {false, Set},
-		`null`: {false, Null}, `"yes"`: {false, Wrong}, `[]`: {false, Wrong},
-	} {
-		var got Bool
-		read(got.set, text)
-		if got != want {
-			t.Errorf("Bool %s: %v, want %v", text, got, want)
-		}
-	}
-}
 
 func TestMemberNamesAreExact(t *testing.T) {
 	t.Parallel()
 	var b MessageBody
 	body := `{ "Title":"no", "title" : "first" , "title":"last", "cont\u0065nt":"yes", "regid":"no", "extra":{"a":{"b":[1,"]}"]},"callback":"u"}, "nested":{"regId":"no"} }`
-	if err := json.Unmarshal([]byte(body), &b); err != nil {
-		t.Fatal(err)
-	}
-	if b.Title.S != "last" || b.Content.S != "yes" || b.RegID.State != Absent {
+	messageForm.Read(&b, []byte(body))
+	if b.Title.S != "last" || b.Content.S != "yes" || b.RegID.Given() {
 		t.Errorf("title %v, content %v, regId %v", b.Title, b.Content, b.RegID)
 	}
 	if url, ok := b.Extra.Get("callback"); !ok || url != "u" || b.Extra.Bad != 1 {
@@ -92,64 +54,6 @@ func TestQuerySpellings(t *testing.T) {
 	}
 }
 
-// FuzzEach holds the scanner to the standard decoder: the same members, the same
-// values, for every valid object.
-func FuzzEach(f *testing.F) {
-	for _, s := range []string{
-		`{}`, `{"a":1}`, ` { "a" : [ 1 , {"b":"}"} ] , "c" : "\"" , "d":null,"e":-1.5e3 } `, `[]`, `[1,"a,b",[],{}]`,
-		`{"\u0061":"\ud83d\ude00"}`, `{"a":{"b":{"c":[[[]]]}}}`, `[true,false,null]`,
-	} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		i := space(data, 0)
-		if !json.Valid(data) || (data[i] != '{' && data[i] != '[') {
-			return
-		}
-		var got []string
-		each(data[i:], func(key, v []byte) {
-			if key != nil {
-				got = append(got, unquote(key))
-			}
-			got = append(got, string(v))
-		})
-		if want := members(t, data); !cmp.Equal(want, got) {
-			t.Errorf("%s: members %q, want %q", data, got, want)
-		}
-	})
-}
-
-// members is each by the standard decoder.
-func members(t *testing.T, data []byte) []string {
-	var out []string
-	if data[space(data, 0)] == '[' {
-		var list []json.RawMessage
-		if err := json.Unmarshal(data, &list); err != nil {
-			t.Skip(err) // too deep for the decoder
-		}
-		for _, v := range list {
-			out = append(out, string(v))
-		}
-		return out
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	if _, err := d.Token(); err != nil {
-		t.Skip(err)
-	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			t.Skip(err)
-		}
-		var v json.RawMessage
-		if err := d.Decode(&v); err != nil {
-			t.Skip(err)
-		}
-		out = append(out, key.(string), string(v))
-	}
-	return out
-}
-
 // FuzzDecode: whatever is posted, decoding ends and keeps no byte of the body.
 func FuzzDecode(f *testing.F) {
 	for i, r := range routes() {
@@ -166,7 +70,7 @@ func FuzzDecode(f *testing.F) {
 		if c.Verb != route.verb || c.Op != route.op {
 			t.Errorf("%s is read as %s %s", route.path, c.Verb, c.Op)
 		}
-		if route.method == http.MethodPost && c.Malformed == (json.Valid(body) && body[space(body, 0)] == '{') {
+		if route.method == http.MethodPost && c.Malformed == jsonscan.IsBody(body) {
 			t.Errorf("%q: malformed is %t", body, c.Malformed)
 		}
 	})
