@@ -207,7 +207,7 @@ func (p *pool) secure(ctx context.Context, raw net.Conn, addr string) (*watched,
 	if chosen := c.ConnectionState().NegotiatedProtocol; chosen != http2.NextProtoTLS {
 		return nil, fmt.Errorf("%s speaks no HTTP/2: ALPN chose %q", addr, chosen)
 	}
-	return newWatched(c, p.gate), nil
+	return newWatched(newGatherer(c), p.gate), nil
 }
 
 // close ends idle connections now and others after their last answer.
