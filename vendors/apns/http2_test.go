@@ -349,3 +349,31 @@ func TestSizesAreThoseOfTheBytesSent(t *testing.T) {
 		}
 	}
 }
+
+// A simulator without TLS is spoken to in HTTP/2 all the same: APNs knows no other.
+func TestPlainAddressSpeaksHTTP2(t *testing.T) {
+	t.Parallel()
+	for name, rt := range map[string]http.RoundTripper{"own transport": nil, "a caller's": &http.Transport{}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			proto := make(chan string, 1)
+			srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				proto <- r.Proto
+				w.Header().Set("apns-id", r.Header.Get("apns-id"))
+			}))
+			srv.Config.Protocols = new(http.Protocols)
+			srv.Config.Protocols.SetHTTP1(true)
+			srv.Config.Protocols.SetUnencryptedHTTP2(true)
+			srv.Start()
+			t.Cleanup(srv.Close)
+			s := open(t, srv.URL, vendors.SystemClock{}, rt)
+			res, err := s.Send(t.Context(), testMessage(), testTokens(1))
+			if err != nil || res.Accepted() != 1 {
+				t.Fatalf("send: %+v, %v", res, err)
+			}
+			if got := <-proto; got != "HTTP/2.0" {
+				t.Errorf("spoke %s, want HTTP/2.0", got)
+			}
+		})
+	}
+}

@@ -78,16 +78,24 @@ func newLink(clock vendors.Clock, scheme string, rt http.RoundTripper, cert *tls
 	return &link{next: p.h2, pool: p}, nil
 }
 
-// plainLink is for simulators that listen without TLS.
+// plainLink is for simulators that listen without TLS. APNs is HTTP/2 there, too: the
+// connection begins with it (h2c), since there is no TLS to agree on it.
 func plainLink(rt http.RoundTripper, cert *tls.Certificate) (*link, error) {
 	if cert != nil {
 		return nil, errors.New("a certificate needs an https:// base URL")
 	}
-	if rt == nil {
-		t := &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 90 * time.Second}
-		return &link{next: t, plain: t}, nil
+	t, ok := rt.(*http.Transport)
+	switch {
+	case rt != nil && !ok:
+		return &link{next: rt}, nil
+	case ok:
+		t = t.Clone()
+	default:
+		t = &http.Transport{IdleConnTimeout: 90 * time.Second}
 	}
-	return &link{next: rt}, nil
+	t.Protocols = new(http.Protocols)
+	t.Protocols.SetUnencryptedHTTP2(true)
+	return &link{next: t, plain: t}, nil
 }
 
 // endedError is a request whose connection the server ended, with its reason.
