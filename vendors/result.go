@@ -1,6 +1,9 @@
 package vendors
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // State is how far a message to one token came, as its sender can know it.
 type State string
@@ -76,4 +79,16 @@ func (r Result) Accepted() int {
 		}
 	}
 	return n
+}
+
+// AnswerError is a query, or a call about topics or accounts, that the vendor refused.
+// Sends never return it: there a refusal is an outcome.
+type AnswerError struct {
+	Vendor Vendor
+	Op     string // "statistics"
+	Outcome
+}
+
+func (e *AnswerError) Error() string {
+	return fmt.Sprintf("%s: %s: %s (code %q, HTTP %d): offpush explain %s %s", e.Vendor, e.Op, e.Reason, e.Code, e.HTTPStatus, e.Vendor, e.Code)
 }

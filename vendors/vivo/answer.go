@@ -1,25 +1,25 @@
 package vivo
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
+
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 )
 
 // answer is every answer of vivo's API. It is read with tolerance: numbers come
 // as numeric strings and ids as numbers in real traffic, and one odd member must
 // not hide the verdict in the others.
 type answer struct {
-	Result       looseText    `json:"result"` // "" when absent
-	Desc         looseText    `json:"desc"`
-	AuthToken    looseText    `json:"authToken"`
-	TaskID       looseText    `json:"taskId"`
-	InvalidUser  invalidUsers `json:"invalidUser"`
-	InvalidUsers invalidUsers `json:"invalidUsers"`
-	Data         jsonValue    `json:"data"`
-	Statistics   jsonValue    `json:"statistics"`
+	Result       loosejson.Text  `json:"result"` // "" when absent
+	Desc         loosejson.Text  `json:"desc"`
+	AuthToken    loosejson.Text  `json:"authToken"`
+	TaskID       loosejson.Text  `json:"taskId"`
+	InvalidUser  invalidUsers    `json:"invalidUser"`
+	InvalidUsers invalidUsers    `json:"invalidUsers"`
+	Data         loosejson.Value `json:"data"`
+	Statistics   loosejson.Value `json:"statistics"`
 }
 
 // resultOK is "请求成功", request succeeded.
@@ -29,12 +29,8 @@ const resultOK = "0"
 // a member of an unexpected shape is treated as absent.
 func decodeAnswer(body []byte) (answer, error) {
 	var a answer
-	trimmed := bytes.TrimLeft(body, " \t\r\n")
-	if len(trimmed) == 0 || trimmed[0] != '{' {
-		return a, fmt.Errorf("vivo: answer is no JSON object (%d bytes)", len(body))
-	}
-	if err := json.Unmarshal(body, &a); err != nil {
-		return a, fmt.Errorf("vivo: decode answer: %w", err)
+	if err := loosejson.Decode(body, &a); err != nil {
+		return a, fmt.Errorf("vivo: %w", err)
 	}
 	return a, nil
 }
@@ -50,52 +46,11 @@ func (a *answer) users() []invalidUser {
 	return append(append([]invalidUser(nil), a.InvalidUser...), a.InvalidUsers...)
 }
 
-// looseText is a JSON string or number as text; anything else reads as "".
-type looseText string
-
-// UnmarshalJSON implements json.Unmarshaler and never fails.
-func (t *looseText) UnmarshalJSON(b []byte) error {
-	*t = ""
-	if len(b) == 0 {
-		return nil
-	}
-	switch c := b[0]; {
-	case c == '"':
-		if len(b) >= 2 && bytes.IndexByte(b, '\\') < 0 {
-			*t = looseText(b[1 : len(b)-1])
-			return nil
-		}
-		var s string
-		if json.Unmarshal(b, &s) == nil {
-			*t = looseText(s)
-		}
-	case c == '-' || (c >= '0' && c <= '9'):
-		*t = looseText(b)
-	}
-	return nil
-}
-
-// code returns a result as the decimal the facts use, or "" for anything that is
-// no whole number: 0, "0", 0.0 and " 0 " are all 0.
-func (t looseText) code() string {
-	if t == resultOK {
-		return resultOK
-	}
-	s := strings.TrimSpace(string(t))
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return strconv.FormatInt(n, 10)
-	}
-	if f, err := strconv.ParseFloat(s, 64); err == nil && f == float64(int64(f)) {
-		return strconv.FormatInt(int64(f), 10)
-	}
-	return ""
-}
-
 // invalidUser is one id vivo calls bad. userid is a string by the SDK; a number
 // is accepted.
 type invalidUser struct {
-	Status looseText `json:"status"`
-	UserID looseText `json:"userid"`
+	Status loosejson.Text `json:"status"`
+	UserID loosejson.Text `json:"userid"`
 }
 
 // invalidUsers is one such object or a list of them.
@@ -135,15 +90,6 @@ func decodeUsers(b []byte) []invalidUser {
 	return nil
 }
 
-// jsonValue is a member whose shape depends on the call.
-type jsonValue []byte
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *jsonValue) UnmarshalJSON(b []byte) error {
-	*v = append((*v)[:0], b...)
-	return nil
-}
-
 // counterTask is one element of statistics: the taskId and every number beside
 // it under the vendor's name, so that a new counter needs no new release.
 type counterTask struct {
@@ -154,7 +100,7 @@ type counterTask struct {
 // UnmarshalJSON implements json.Unmarshaler and never fails.
 func (c *counterTask) UnmarshalJSON(b []byte) error {
 	*c = counterTask{}
-	var members map[string]looseText
+	var members map[string]loosejson.Text
 	if json.Unmarshal(b, &members) != nil {
 		return nil
 	}
@@ -173,6 +119,6 @@ func (c *counterTask) UnmarshalJSON(b []byte) error {
 
 // auditEntry is one element of msgStatus' data.
 type auditEntry struct {
-	TaskID looseText `json:"taskId"`
-	Desc   looseText `json:"desc"`
+	TaskID loosejson.Text `json:"taskId"`
+	Desc   loosejson.Text `json:"desc"`
 }

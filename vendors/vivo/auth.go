@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/md5"
 	"encoding/hex"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/tokencache"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 const (
@@ -45,13 +45,11 @@ type authRequest struct {
 	Sign      string `json:"sign"`
 }
 
-// loginError is vivo refusing a login. It becomes the outcome of every token of
-// the Send that needed the token.
-type loginError struct{ outcome vendors.Outcome }
-
-func (e *loginError) Error() string {
-	return fmt.Sprintf("vivo: login: %s (code %q, HTTP %d): check app_id, app_key, app_secret and the clock",
-		e.outcome.Reason, e.outcome.Code, e.outcome.HTTPStatus)
+// refusedLogin becomes the outcome of every token of the Send that needed the authToken.
+func refusedLogin(o vendors.Outcome) error {
+	return &verdict.Refusal{
+		Vendor: vendors.Vivo, Op: "login", Advice: "check app_id, app_key, app_secret and the clock", Outcome: o,
+	}
 }
 
 // login fetches an authToken; the token cache calls it under single flight.
@@ -73,12 +71,12 @@ func (s *Sender) login(ctx context.Context) (tokencache.Token, error) {
 	}
 	r := s.read(resp)
 	if !r.ok() {
-		return tokencache.Token{}, &loginError{s.verdict(r, vendors.InAuth, vendors.InResponse)}
+		return tokencache.Token{}, refusedLogin(s.verdict(r, vendors.InAuth, vendors.InResponse))
 	}
 	if r.answer.AuthToken == "" {
 		o := s.verdict(r, vendors.InAuth)
 		o.State, o.Reason, o.Retry = vendors.StateUnknown, vendors.ReasonVendorError, vendors.RetryNever
-		return tokencache.Token{}, &loginError{o}
+		return tokencache.Token{}, refusedLogin(o)
 	}
 	token := vendors.Secret(r.answer.AuthToken)
 	s.redactor.AddToken(token)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // Broadcast sends to everybody by /message/all (by default once per app and day,
@@ -26,22 +27,22 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 		f, u = formTag, s.at.tag
 	}
 	d := s.draft(msg, f)
-	if d.rejected != "" {
-		return d.rejection(), d.adj, nil
+	if d.Rejected() != nil {
+		return d.Rejection(), d.Adjustments, nil
 	}
 	if f == formTag {
 		d.body.TagExpression = &TagExpression{OrTags: list(to.Any), AndTags: list(to.Every), NotTags: list(to.None)}
 	}
 	body, err := encode(&d.body)
 	if err != nil {
-		return unbuilt(err), d.adj, err
+		return verdict.Unbuilt(err), d.Adjustments, err
 	}
 	r, err := s.call(ctx, http.MethodPost, u, body)
 	if err != nil {
 		o, failure := s.failed("broadcast", err)
-		return o, d.adj, failure
+		return o, d.Adjustments, failure
 	}
-	return s.verdict(r), d.adj, nil
+	return s.verdict(r), d.Adjustments, nil
 }
 
 // list makes an absent list an empty one, which the vendor's SDK writes.
@@ -60,7 +61,7 @@ func (s *Sender) Recall(ctx context.Context, messageID string, tokens []vendors.
 	}
 	body, err := encode(recycleRequest{AppID: s.appID, TaskID: messageID, UserIDs: texts(tokens), UserType: userTypeRegID})
 	if err != nil {
-		return unbuilt(err), err
+		return verdict.Unbuilt(err), err
 	}
 	r, err := s.call(ctx, http.MethodPost, s.at.recycle, body)
 	if err != nil {

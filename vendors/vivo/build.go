@@ -32,20 +32,20 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	plain := *msg
 	plain.DryRun = false // building is the dry run
 	d := s.draft(&plain, f)
-	if d.rejected != "" {
-		return nil, d.adj, fmt.Errorf("vivo: build: %s: %s", d.rejectedReason, d.rejected)
+	if d.Rejected() != nil {
+		return nil, d.Adjustments, fmt.Errorf("vivo: build: %w", d.Rejected())
 	}
 	if f == formSingle {
 		d.setTarget(tokens[0])
 		r, err := s.show(s.at.send, &d.body)
-		return []vendors.Request{r}, d.adj, err
+		return []vendors.Request{r}, d.Adjustments, err
 	}
 	save, err := s.show(s.at.save, &d.body)
 	if err != nil {
-		return nil, d.adj, err
+		return nil, d.Adjustments, err
 	}
 	list, err := s.show(s.at.list, s.listRequest(d, UnknownTaskID, tokens))
-	return []vendors.Request{save, list}, d.adj, err
+	return []vendors.Request{save, list}, d.Adjustments, err
 }
 
 func (s *Sender) show(u *url.URL, body any) (vendors.Request, error) {

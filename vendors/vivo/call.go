@@ -4,12 +4,13 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/hours"
+	"github.com/offpush/offpush/vendors/internal/tokencache"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // codeAuth is 权限认证失败: authToken missing, wrong or older than a day.
@@ -32,7 +33,7 @@ func (s *Sender) read(resp transport.Response) reply {
 	r := reply{status: resp.Status, raw: resp.Body}
 	a, err := decodeAnswer(resp.Body)
 	if err == nil {
-		r.isJSON, r.answer, r.code = true, a, a.Result.code()
+		r.isJSON, r.answer, r.code = true, a, a.Result.Code()
 	}
 	if resp.Status != http.StatusOK {
 		r.retryAfter = transport.RetryAfter(resp.Header, s.clock.Now())
@@ -41,22 +42,11 @@ func (s *Sender) read(resp transport.Response) reply {
 }
 
 // call makes one authenticated request. When vivo says that the authToken is no
-// longer good it logs in again and repeats the request, once. The error is a
-// *loginError, a *transport.Error or the context's.
+// longer good it logs in again and repeats the request, once.
 func (s *Sender) call(ctx context.Context, method string, u *url.URL, body []byte) (reply, error) {
-	token, err := s.tokens.Get(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	r, err := s.attempt(ctx, method, u, body, token)
-	if err != nil || r.code != codeAuth {
-		return r, err
-	}
-	s.tokens.Invalidate(token)
-	if token, err = s.tokens.Get(ctx); err != nil {
-		return reply{}, err
-	}
-	return s.attempt(ctx, method, u, body, token)
+	return tokencache.Call(ctx, s.tokens, func(token string) (reply, error) {
+		return s.attempt(ctx, method, u, body, token)
+	}, func(r *reply) bool { return r.code == codeAuth })
 }
 
 func (s *Sender) attempt(ctx context.Context, method string, u *url.URL, body []byte, token string) (reply, error) {
@@ -78,74 +68,17 @@ func (s *Sender) verdict(r reply, where ...vendors.Where) vendors.Outcome {
 	}
 	switch {
 	case !r.isJSON || r.code == "" || (r.code == resultOK && r.status != http.StatusOK):
-		s.noCode(&o, r)
+		verdict.ByStatus(&o, r.status, r.isJSON)
+		if o.Text == "" {
+			o.Text = verdict.FirstLine(r.raw, s.redactor)
+		}
 	case r.code == resultOK:
 		o.State, o.MessageID = vendors.StateAccepted, string(r.answer.TaskID)
 	default:
-		o.State = vendors.StateRefused
-		if fact, known := s.facts.Code(r.code, where...); known {
-			o.Reason, o.Retry, o.TokenDead = fact.Reason, fact.Retry, fact.TokenDead
-		} else {
-			o.Reason, o.Retry = vendors.ReasonVendorError, vendors.RetryNever
-		}
+		verdict.Refused(&o, s.facts, r.code, where...)
 		if o.Reason == vendors.ReasonOutsideHours && o.RetryAfter == 0 {
-			o.RetryAfter = untilWindow(s.clock.Now(), s.limits.windowOpens)
+			o.RetryAfter = hours.Until(s.clock.Now(), hours.China(), s.limits.windowOpens)
 		}
 	}
 	return o
-}
-
-// noCode judges an answer without a result by its HTTP status alone.
-func (s *Sender) noCode(o *vendors.Outcome, r reply) {
-	o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryBackoff
-	if o.Text == "" {
-		o.Text = s.redactor.String(firstLine(r.raw))
-	}
-	switch status := r.status; {
-	case status == http.StatusTooManyRequests:
-		o.Reason = vendors.ReasonQPS
-	case status == http.StatusRequestEntityTooLarge:
-		o.Reason, o.Retry = vendors.ReasonPayloadTooLarge, vendors.RetryNever
-	case status == http.StatusBadGateway, status == http.StatusGatewayTimeout:
-		// The proxy does not know whether vivo took it.
-		o.State = vendors.StateUnknown
-	case status >= 500, status == http.StatusRequestTimeout:
-	case status >= 400:
-		o.Reason, o.Retry = vendors.ReasonBadRequest, vendors.RetryNever
-	case status >= 300:
-		o.Retry = vendors.RetryNever
-	default:
-		// Success without a verdict. JSON without a result would come back the
-		// same; a page that is no JSON is a proxy's and may go away.
-		o.State = vendors.StateUnknown
-		if r.isJSON {
-			o.Retry = vendors.RetryNever
-		}
-	}
-}
-
-// firstLine is what a person needs of a page that is no JSON.
-func firstLine(body []byte) string {
-	const longest = 120
-	s := strings.TrimSpace(string(body))
-	s, _, _ = strings.Cut(s, "\n")
-	s = strings.ToValidUTF8(s, string(utf8.RuneError))
-	if utf8.RuneCountInString(s) > longest {
-		s = string([]rune(s)[:longest])
-	}
-	return s
-}
-
-// vivoZone is GMT+8 all year, fixed so that no time zone data is needed.
-func vivoZone() *time.Location { return time.FixedZone("GMT+8", 8*60*60) }
-
-// untilWindow is how long from now operational messages are taken again, given
-// the hour of vivo's day at which they are; more than zero.
-func untilWindow(now time.Time, opensHour int) time.Duration {
-	local := now.In(vivoZone())
-	opens := time.Date(local.Year(), local.Month(), local.Day(), opensHour, 0, 0, 0, local.Location())
-	if !opens.After(local) {
-		opens = opens.AddDate(0, 0, 1)
-	}
-	return opens.Sub(local)
 }

@@ -2,9 +2,9 @@ package vivo
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/category"
 )
 
 // Values of classification.
@@ -17,13 +17,13 @@ var _ vendors.Classifier = (*Sender)(nil)
 
 // ClassOf tells the class msg would go out under, after defaults and overrides.
 func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
-	class, category := msg.Class, msg.Category
+	class, word := msg.Class, msg.Category
 	if def := s.defaults; def != nil {
 		if class == "" {
 			class = def.Class
 		}
-		if category == "" {
-			category = def.Category
+		if word == "" {
+			word = def.Category
 		}
 	}
 	opt := mergeOptions(msg, s.defaults)
@@ -33,9 +33,9 @@ func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
 	if class != vendors.ClassUnset {
 		return class
 	}
-	fact, ok := findCategory(s.facts, category)
+	fact, ok := category.Find(s.facts, word)
 	if opt.Category != nil {
-		fact, ok = vivoCategory(s.facts, *opt.Category)
+		fact, ok = category.Own(s.facts, *opt.Category)
 	}
 	if ok {
 		return fact.Class
@@ -57,34 +57,6 @@ func classificationOf(c vendors.Class) int {
 	return operational
 }
 
-// findCategory looks a word up as vivo's own ("IM") or as a neutral one ("im").
-func findCategory(f *vendors.Facts, c vendors.Category) (vendors.CategoryFact, bool) {
-	if c == "" {
-		return vendors.CategoryFact{}, false
-	}
-	if fact, ok := vivoCategory(f, string(c)); ok {
-		return fact, true
-	}
-	for i := range f.Categories {
-		for _, u := range f.Categories[i].Unified {
-			if u == string(c) {
-				return f.Categories[i], true
-			}
-		}
-	}
-	return vendors.CategoryFact{}, false
-}
-
-// vivoCategory looks up vivo's own word, exactly as it is on the wire.
-func vivoCategory(f *vendors.Facts, word string) (vendors.CategoryFact, bool) {
-	for i := range f.Categories {
-		if string(f.Categories[i].Category) == word {
-			return f.Categories[i], true
-		}
-	}
-	return vendors.CategoryFact{}, false
-}
-
 // class fills classification, which always travels because its default changed
 // over the years, and category. A contradiction is reported and sent as it was
 // said: vivo answers it with 10097, and choosing for the caller would be a guess.
@@ -94,27 +66,27 @@ func (d *draft) class() {
 	switch {
 	case d.opt.Classification != nil:
 		d.body.Classification = *d.opt.Classification
-		d.overridden("class", string(class), string(classOf(*d.opt.Classification)))
+		d.Overridden("class", string(class), string(classOf(*d.opt.Classification)))
 		class = classOf(*d.opt.Classification)
 	case class != vendors.ClassUnset:
 		d.body.Classification = classificationOf(class)
 	case known:
 		class = fact.Class
 		d.body.Classification = classificationOf(class)
-		d.adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
+		d.Adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
 			EN: "no class was given; vivo counts category " + string(fact.Category) + " to this class",
 			ZH: "未指定消息类别；vivo 将分类 " + string(fact.Category) + " 归为此类",
 		})
 	default:
 		class = vendors.ClassMarketing
 		d.body.Classification = operational
-		d.adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
+		d.Adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
 			EN: "no class was given; sent as operational (classification 0)",
 			ZH: "未指定消息类别，按运营消息（classification=0）发送",
 		})
 	}
 	if known && fact.Class != class {
-		d.adjust("category", vendors.AdjustConflict, string(class), string(fact.Category), vendors.Text{
+		d.Adjust("category", vendors.AdjustConflict, string(class), string(fact.Category), vendors.Text{
 			EN: "category " + string(fact.Category) + " is not of classification " + strconv.Itoa(d.body.Classification) + "; vivo answers 10097",
 			ZH: "分类 " + string(fact.Category) + " 与 classification=" + strconv.Itoa(d.body.Classification) + " 矛盾，vivo 将返回 10097",
 		})
@@ -126,17 +98,17 @@ func (d *draft) class() {
 // a neutral word vivo has no counterpart for is dropped.
 func (d *draft) category() (vendors.CategoryFact, bool) {
 	if o := d.opt.Category; o != nil {
-		d.overridden("category", string(d.msg.Category), *o)
+		d.Overridden("category", string(d.msg.Category), *o)
 		d.body.Category = *o
-		return vivoCategory(d.facts, *o)
+		return category.Own(d.facts, *o)
 	}
 	c := d.msg.Category
-	fact, known := findCategory(d.facts, c)
+	fact, known := category.Find(d.facts, c)
 	switch {
 	case known:
 		d.body.Category = string(fact.Category)
-	case c != "" && strings.ToLower(string(c)) == string(c):
-		d.dropped("category", string(c), vendors.Text{EN: "vivo has no such category", ZH: "vivo 没有对应的二级分类"})
+	case category.Neutral(c):
+		d.Dropped("category", string(c), vendors.Text{EN: "vivo has no such category", ZH: "vivo 没有对应的二级分类"})
 	default:
 		d.body.Category = string(c)
 	}

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/adjust"
 	"github.com/offpush/offpush/vendors/internal/defaults"
+	"github.com/offpush/offpush/vendors/internal/length"
 )
 
 // form is the call a body is built for.
@@ -28,12 +29,9 @@ type draft struct {
 	limits *limits
 	facts  *vendors.Facts
 
+	adjust.Notes
 	body    message
 	byAlias bool
-	adj     []vendors.Adjustment
-	// rejected says why the message cannot be valid at vivo, empty if it can.
-	rejected       string
-	rejectedReason vendors.Reason
 }
 
 // draft maps msg for one form. It neither keeps nor changes msg.
@@ -42,10 +40,11 @@ func (s *Sender) draft(msg *vendors.Message, f form) *draft {
 		msg: defaults.Apply(msg, s.defaults), form: f, limits: &s.limits, facts: s.facts,
 		opt: mergeOptions(msg, s.defaults),
 	}
+	d.Notes = adjust.Notes{Vendor: vendors.Vivo, Name: vendors.Text{EN: "vivo", ZH: "vivo"}, Overflow: d.msg.Overflow}
 	d.body.AppID = s.appID
 	d.body.NetworkType = -1
 	if d.msg.DryRun {
-		d.reject(vendors.ReasonBadRequest, "vivo has no validate-only mode: use Build (a dry run) or Test instead of DryRun")
+		d.Reject(vendors.ReasonBadRequest, "vivo has no validate-only mode: use Build (a dry run) or Test instead of DryRun")
 	}
 	d.identity()
 	d.class()
@@ -61,47 +60,22 @@ func (s *Sender) draft(msg *vendors.Message, f form) *draft {
 	return d
 }
 
-// reject keeps the first reason not to send.
-func (d *draft) reject(r vendors.Reason, why string) {
-	if d.rejected == "" {
-		d.rejected, d.rejectedReason = why, r
-	}
-}
-
-func (d *draft) adjust(field string, action vendors.AdjustmentAction, from, to string, why vendors.Text) {
-	d.adj = append(d.adj, vendors.Adjustment{Field: field, Action: action, From: from, To: to, Why: why})
-}
-
-// overridden reports an option that took the place of a neutral field with
-// another value.
-func (d *draft) overridden(field, from, to string) {
-	if from != "" && from != to {
-		d.adjust(field, vendors.AdjustOverridden, from, to, vendors.Text{
-			EN: "vivo.Options replace the neutral field", ZH: "vivo.Options 覆盖了统一字段",
-		})
-	}
-}
-
-func (d *draft) dropped(field, from string, why vendors.Text) {
-	d.adjust(field, vendors.AdjustDropped, from, "", why)
-}
-
 // identity fills requestId. It stays within the limit whatever the caller's ID
 // is, because without it vivo refuses (10352) and cannot drop repetitions.
 func (d *draft) identity() {
 	id := d.msg.ID
 	if id == "" {
 		id = randomID()
-	} else if tooLong(id, d.limits.requestID) {
+	} else if length.Characters.Over(id, d.limits.requestID) {
 		hashed := digest(id)
-		d.adjust("id", vendors.AdjustClamped, id, hashed, vendors.Text{
+		d.Adjust("id", vendors.AdjustClamped, id, hashed, vendors.Text{
 			EN: "requestId is limited to " + strconv.Itoa(d.limits.requestID) + " characters; a digest of the ID is sent",
 			ZH: "requestId 最长 " + strconv.Itoa(d.limits.requestID) + " 个字符，改发 ID 的摘要",
 		})
 		id = hashed
 	}
 	if o := d.opt.RequestID; o != nil {
-		d.overridden("id", d.msg.ID, *o)
+		d.Overridden("id", d.msg.ID, *o)
 		id = *o
 	}
 	d.body.RequestID = id
@@ -112,36 +86,16 @@ func (d *draft) identity() {
 // for a repetition.
 func (d *draft) derive(suffix string) string {
 	id := d.body.RequestID
-	if tooLong(id+"-"+suffix, d.limits.requestID) {
+	if length.Characters.Over(id+"-"+suffix, d.limits.requestID) {
 		id = digest(id)
 	}
 	return id + "-" + suffix
 }
 
-// texts fills title and content.
+// texts fills title and content. vivo counts Chinese and Latin characters alike.
 func (d *draft) texts() {
-	d.body.Title = d.text("title", d.msg.Title, d.opt.Title, d.limits.title)
-	d.body.Content = d.text("body", d.msg.Body, d.opt.Content, d.limits.content)
-}
-
-func (d *draft) text(field, neutral string, option *string, limit int) string {
-	if option != nil {
-		d.overridden(field, neutral, *option)
-		return *option
-	}
-	short, cut := truncate(neutral, limit)
-	if !cut {
-		return neutral
-	}
-	if d.msg.Overflow == vendors.OverflowReject {
-		d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("%s has %d characters, vivo takes %d: shorten it, or let it be cut",
-			field, utf8.RuneCountInString(neutral), limit))
-		return neutral
-	}
-	d.adjust(field, vendors.AdjustTruncated, neutral, short, vendors.Text{
-		EN: "vivo takes " + strconv.Itoa(limit) + " characters", ZH: "vivo 最多 " + strconv.Itoa(limit) + " 个字符",
-	})
-	return short
+	d.body.Title = d.Text("title", d.msg.Title, d.opt.Title, d.limits.title)
+	d.body.Content = d.Text("body", d.msg.Body, d.opt.Content, d.limits.content)
 }
 
 // timeToLive fills the seconds vivo keeps the message for an offline phone,
@@ -150,7 +104,7 @@ func (d *draft) text(field, neutral string, option *string, limit int) string {
 func (d *draft) timeToLive() {
 	if o := d.opt.TimeToLive; o != nil {
 		if d.msg.TTL != 0 {
-			d.overridden("ttl", d.msg.TTL.String(), (time.Duration(*o) * time.Second).String())
+			d.Overridden("ttl", d.msg.TTL.String(), (time.Duration(*o) * time.Second).String())
 		}
 		v := *o
 		d.body.TimeToLive = &v
@@ -159,7 +113,7 @@ func (d *draft) timeToLive() {
 	if d.msg.TTL == 0 {
 		return
 	}
-	seconds := int64((d.msg.TTL + time.Second - 1) / time.Second)
+	seconds := adjust.Units(d.msg.TTL, time.Second)
 	lowest := d.limits.ttlMin
 	if d.form != formSingle {
 		lowest = d.limits.ttlListMin
@@ -169,7 +123,7 @@ func (d *draft) timeToLive() {
 		clamped = min(clamped, d.limits.ttlMax)
 	}
 	if clamped != seconds {
-		d.adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), (time.Duration(clamped) * time.Second).String(), vendors.Text{
+		d.Adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), (time.Duration(clamped) * time.Second).String(), vendors.Text{
 			EN: fmt.Sprintf("vivo's timeToLive for this call is %d to %d seconds", lowest, d.limits.ttlMax),
 			ZH: fmt.Sprintf("该接口 timeToLive 范围为 %d-%d 秒", lowest, d.limits.ttlMax),
 		})

@@ -40,15 +40,15 @@ func (d *draft) alert() {
 		d.body.NotifyType = notifyBoth
 	default: // bar, lock
 		d.body.NotifyType = notifyNone
-		d.adjust("alert", vendors.AdjustClamped, string(d.msg.Alert), "notifyType 1", vendors.Text{
+		d.Adjust("alert", vendors.AdjustClamped, string(d.msg.Alert), "notifyType 1", vendors.Text{
 			EN: "vivo tells only sound and vibration apart", ZH: "vivo 只区分响铃与振动",
 		})
 	}
 	if s := d.msg.Sound; s != "" && s != "default" {
-		d.dropped("sound", s, vendors.Text{EN: "vivo plays the system's sound only", ZH: "vivo 只能使用系统铃声"})
+		d.Dropped("sound", s, vendors.Text{EN: "vivo plays the system's sound only", ZH: "vivo 只能使用系统铃声"})
 	}
 	if o := d.opt.NotifyType; o != nil {
-		d.overridden("alert", string(d.msg.Alert), "notifyType "+strconv.Itoa(*o))
+		d.Overridden("alert", string(d.msg.Alert), "notifyType "+strconv.Itoa(*o))
 		d.body.NotifyType = *o
 	}
 }
@@ -67,7 +67,7 @@ func (d *draft) click() {
 	case "", "app":
 		d.body.SkipType = skipApp
 		if target != "" {
-			d.dropped("click.target", target, vendors.Text{EN: "opening the app has no target", ZH: "打开首页没有目标"})
+			d.Dropped("click.target", target, vendors.Text{EN: "opening the app has no target", ZH: "打开首页没有目标"})
 			target = ""
 		}
 	case "url":
@@ -76,24 +76,20 @@ func (d *draft) click() {
 		d.body.SkipType = skipPage
 	default:
 		d.body.SkipType = skipApp
-		d.adjust("click.action", vendors.AdjustDropped, d.msg.Click.Action, "app", vendors.Text{
+		d.Adjust("click.action", vendors.AdjustDropped, d.msg.Click.Action, "app", vendors.Text{
 			EN: "unknown click action; the app is opened (known: app, url, intent, page)",
 			ZH: "未知的点击动作，改为打开首页（可用：app、url、intent、page）",
 		})
 		target = ""
 	}
-	if tooLong(target, d.limits.skipContent) {
-		// Half a link leads nowhere; it is never cut.
-		d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("click.target has %d characters, vivo takes %d",
-			utf8.RuneCountInString(target), d.limits.skipContent))
-	}
+	d.Fits("click.target", target, d.limits.skipContent) // half a link leads nowhere
 	d.body.SkipContent = target
 	if o := d.opt.SkipType; o != nil {
-		d.overridden("click.action", d.msg.Click.Action, "skipType "+strconv.Itoa(*o))
+		d.Overridden("click.action", d.msg.Click.Action, "skipType "+strconv.Itoa(*o))
 		d.body.SkipType = *o
 	}
 	if o := d.opt.SkipContent; o != nil {
-		d.overridden("click.target", d.msg.Click.Target, *o)
+		d.Overridden("click.target", d.msg.Click.Target, *o)
 		d.body.SkipContent = *o
 	}
 }
@@ -106,7 +102,7 @@ const extensionKey = "ext"
 func (d *draft) custom() {
 	if d.opt.ClientCustomMap != nil {
 		if len(d.msg.Data) > 0 || d.msg.Extension != "" {
-			d.overridden("data", strconv.Itoa(len(d.msg.Data))+" pairs", strconv.Itoa(len(d.opt.ClientCustomMap))+" pairs of vivo.Options")
+			d.Overridden("data", strconv.Itoa(len(d.msg.Data))+" pairs", strconv.Itoa(len(d.opt.ClientCustomMap))+" pairs of vivo.Options")
 		}
 		d.body.ClientCustomMap = d.opt.ClientCustomMap
 		return
@@ -115,10 +111,8 @@ func (d *draft) custom() {
 	if ext := d.msg.Extension; ext != "" {
 		m := make(map[string]string, len(d.msg.Data)+1)
 		maps.Copy(m, d.msg.Data)
-		if old, taken := m[extensionKey]; taken && old != ext {
-			d.adjust("data."+extensionKey, vendors.AdjustConflict, old, ext, vendors.Text{
-				EN: "extension travels under the key ext and replaces the data of that name", ZH: "extension 占用键 ext，覆盖了同名数据",
-			})
+		if old, taken := m[extensionKey]; taken {
+			d.Replaces(extensionKey, old, ext)
 		}
 		m[extensionKey] = ext
 		d.body.ClientCustomMap = m
@@ -128,7 +122,7 @@ func (d *draft) custom() {
 		total += utf8.RuneCountInString(k) + utf8.RuneCountInString(v)
 	}
 	if d.limits.customMap > 0 && total > d.limits.customMap {
-		d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("data and extension have %d characters together, vivo takes %d: send an id and let the app fetch the rest",
+		d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("data and extension have %d characters together, vivo takes %d: send an id and let the app fetch the rest",
 			total, d.limits.customMap))
 	}
 }
@@ -145,7 +139,7 @@ const (
 func (d *draft) receipt() {
 	if d.opt.Extra != nil {
 		if d.msg.Receipt != nil {
-			d.overridden("receipt", "receipt", "extra of vivo.Options")
+			d.Overridden("receipt", "receipt", "extra of vivo.Options")
 		}
 		d.body.Extra = d.opt.Extra
 		return
@@ -159,26 +153,19 @@ func (d *draft) receipt() {
 	case r.ID != "":
 		extra[extraID] = r.ID
 		if r.URL != "" {
-			d.adjust("receipt.url", vendors.AdjustConflict, r.URL, "", vendors.Text{
+			d.Adjust("receipt.url", vendors.AdjustConflict, r.URL, "", vendors.Text{
 				EN: "vivo takes a receipt id or a URL; the id is sent", ZH: "vivo 回执 ID 与回执地址二选一，发送回执 ID",
 			})
 		}
 	case r.URL != "":
 		extra[extraURL] = r.URL
-		d.fits("receipt.url", r.URL, d.limits.callback)
+		d.Fits("receipt.url", r.URL, d.limits.callback)
 	}
 	if r.Param != "" {
 		extra[extraParam] = r.Param
-		d.fits("receipt.param", r.Param, d.limits.cbParam)
+		d.Fits("receipt.param", r.Param, d.limits.cbParam)
 	}
 	d.body.Extra = extra
-}
-
-func (d *draft) fits(field, value string, limit int) {
-	if tooLong(value, limit) {
-		d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("%s has %d characters, vivo takes %d",
-			field, utf8.RuneCountInString(value), limit))
-	}
 }
 
 // Values of pushMode.
@@ -194,7 +181,7 @@ func (d *draft) flags() {
 	}
 	if o := d.opt.PushMode; o != nil {
 		if d.msg.Test && *o != modeTest {
-			d.overridden("test", "true", "pushMode "+strconv.Itoa(*o))
+			d.Overridden("test", "true", "pushMode "+strconv.Itoa(*o))
 		}
 		d.body.PushMode = *o
 	}
@@ -202,17 +189,17 @@ func (d *draft) flags() {
 		yes := true
 		d.body.SendOnline = &yes
 	}
-	override(d, "online_only", &d.body.SendOnline, d.opt.SendOnline)
+	instead(d, "online_only", &d.body.SendOnline, d.opt.SendOnline)
 	d.body.ForegroundShow = copied(d.msg.Foreground)
-	override(d, "foreground", &d.body.ForegroundShow, d.opt.ForegroundShow)
+	instead(d, "foreground", &d.body.ForegroundShow, d.opt.ForegroundShow)
 	d.badge()
-	override(d, "badge", &d.body.AddBadge, d.opt.AddBadge)
+	instead(d, "badge", &d.body.AddBadge, d.opt.AddBadge)
 	if key := d.msg.Collapse; key != "" {
 		id := notifyID(key)
 		d.body.NotifyID = &id
 	}
 	if o := d.opt.NotifyID; o != nil {
-		d.overridden("collapse", d.msg.Collapse, strconv.FormatInt(*o, 10))
+		d.Overridden("collapse", d.msg.Collapse, strconv.FormatInt(*o, 10))
 		d.body.NotifyID = copied(o)
 	}
 }
@@ -226,20 +213,20 @@ func (d *draft) badge() {
 	d.body.AddBadge = &add
 	only := vendors.Text{EN: "vivo only adds one to the badge", ZH: "vivo 角标只能加一"}
 	if b.Add > 1 || b.Add < 0 {
-		d.adjust("badge.add", vendors.AdjustClamped, strconv.Itoa(b.Add), strconv.Itoa(min(max(b.Add, 0), 1)), only)
+		d.Adjust("badge.add", vendors.AdjustClamped, strconv.Itoa(b.Add), strconv.Itoa(min(max(b.Add, 0), 1)), only)
 	}
 	if b.Set != nil {
-		d.dropped("badge.set", strconv.Itoa(*b.Set), only)
+		d.Dropped("badge.set", strconv.Itoa(*b.Set), only)
 	}
 }
 
-// override puts an option in the place of a neutral switch; false is a value.
-func override(d *draft, field string, dst **bool, option *bool) {
+// instead puts an option in the place of a neutral switch; false is a value.
+func instead(d *draft, field string, dst **bool, option *bool) {
 	if option == nil {
 		return
 	}
 	if *dst != nil {
-		d.overridden(field, strconv.FormatBool(**dst), strconv.FormatBool(*option))
+		d.Overridden(field, strconv.FormatBool(**dst), strconv.FormatBool(*option))
 	}
 	*dst = copied(option)
 }
@@ -274,7 +261,7 @@ func (d *draft) vendorOnly() {
 		if d.form == formSingle {
 			d.body.ProfileID = *o.ProfileID
 		} else {
-			d.dropped("vivo.profileId", *o.ProfileID, vendors.Text{EN: "only /message/send has profileId", ZH: "仅单推支持 profileId"})
+			d.Dropped("vivo.profileId", *o.ProfileID, vendors.Text{EN: "only /message/send has profileId", ZH: "仅单推支持 profileId"})
 		}
 	}
 	if o.ServerSDKVer != nil {
@@ -291,19 +278,19 @@ func (d *draft) vendorOnly() {
 func (d *draft) unsupported() {
 	m := &d.msg
 	if m.Subtitle != "" {
-		d.dropped("subtitle", m.Subtitle, vendors.Text{EN: "vivo has no subtitle", ZH: "vivo 没有副标题"})
+		d.Dropped("subtitle", m.Subtitle, vendors.Text{EN: "vivo has no subtitle", ZH: "vivo 没有副标题"})
 	}
 	if m.Image != "" {
-		d.dropped("image", m.Image, vendors.Text{EN: "vivo shows no picture in ordinary notifications", ZH: "vivo 普通通知不支持图片"})
+		d.Dropped("image", m.Image, vendors.Text{EN: "vivo shows no picture in ordinary notifications", ZH: "vivo 普通通知不支持图片"})
 	}
 	if m.Channel != "" {
-		d.dropped("channel", m.Channel, vendors.Text{EN: "vivo chooses the channel by classification", ZH: "vivo 按 classification 决定通道"})
+		d.Dropped("channel", m.Channel, vendors.Text{EN: "vivo chooses the channel by classification", ZH: "vivo 按 classification 决定通道"})
 	}
 	if m.Template != nil {
-		d.dropped("template", m.Template.ID, vendors.Text{EN: "vivo has no templates", ZH: "vivo 没有消息模板"})
+		d.Dropped("template", m.Template.ID, vendors.Text{EN: "vivo has no templates", ZH: "vivo 没有消息模板"})
 	}
 	if m.Silent {
-		d.dropped("silent", "true", vendors.Text{EN: "vivo has no pass-through messages: it is shown as a notification", ZH: "vivo 不支持透传，将作为通知展示"})
+		d.Dropped("silent", "true", vendors.Text{EN: "vivo has no pass-through messages: it is shown as a notification", ZH: "vivo 不支持透传，将作为通知展示"})
 	}
 }
 

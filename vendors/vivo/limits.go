@@ -1,10 +1,6 @@
 package vivo
 
-import (
-	"unicode/utf8"
-
-	"github.com/offpush/offpush/vendors"
-)
+import "github.com/offpush/offpush/vendors"
 
 // limits are the facts' figures a message is built by; 0 means "no limit known".
 type limits struct {
@@ -29,38 +25,4 @@ func limitsFrom(f *vendors.Facts) limits {
 		taskIDs: n("taskIds.max"), userIDs: n("userIds.max"), tags: n("tag.members.max"),
 		windowOpens: n("operational.hours.begin"),
 	}
-}
-
-const (
-	ellipsis        = "…"
-	zeroWidthJoiner = '\u200d'
-)
-
-// truncate cuts s to limit code points, the last of them an ellipsis. vivo
-// counts Chinese and Latin characters alike. It reports whether it cut.
-func truncate(s string, limit int) (string, bool) {
-	// Bytes are never fewer than code points: the common case needs no count.
-	if limit <= 0 || len(s) <= limit || utf8.RuneCountInString(s) <= limit {
-		return s, false
-	}
-	seen := 0
-	for i := range s {
-		if seen == limit-1 {
-			s = s[:i]
-			break
-		}
-		seen++
-	}
-	// A joiner at the cut would glue the ellipsis to half an emoji.
-	for {
-		r, size := utf8.DecodeLastRuneInString(s)
-		if r != zeroWidthJoiner {
-			return s + ellipsis, true
-		}
-		s = s[:len(s)-size]
-	}
-}
-
-func tooLong(s string, limit int) bool {
-	return limit > 0 && len(s) > limit && utf8.RuneCountInString(s) > limit
 }

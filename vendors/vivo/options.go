@@ -100,19 +100,3 @@ func DecodeOverride(data []byte) (vendors.Override, error) {
 	}
 	return o, nil
 }
-
-// optionsOf finds m's override for vivo, given by value or by pointer.
-func optionsOf(m *vendors.Message) Options {
-	if m == nil {
-		return Options{}
-	}
-	switch o := m.OverrideOf(vendors.Vivo).(type) {
-	case Options:
-		return o
-	case *Options:
-		if o != nil {
-			return *o
-		}
-	}
-	return Options{}
-}

@@ -3,38 +3,30 @@ package vivo
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // AnswerError is a query or a tag call vivo refused. Sends never return it: there
 // a refusal is an outcome.
-type AnswerError struct {
-	Op string
-	vendors.Outcome
-}
-
-func (e *AnswerError) Error() string {
-	return fmt.Sprintf("vivo: %s: %s (code %q, HTTP %d): offpush explain vivo %s", e.Op, e.Reason, e.Code, e.HTTPStatus, e.Code)
-}
+type AnswerError = vendors.AnswerError
 
 // ask makes a call whose refusal is an error.
 func (s *Sender) ask(ctx context.Context, op, method string, u *url.URL, body []byte) (reply, error) {
 	r, err := s.call(ctx, method, u, body)
 	if err != nil {
-		var login *loginError
-		if errors.As(err, &login) {
-			return r, &AnswerError{Op: op, Outcome: login.outcome}
+		o, failure := s.failed(op, err)
+		if failure == nil {
+			failure = &AnswerError{Vendor: vendors.Vivo, Op: op, Outcome: o}
 		}
-		return r, fmt.Errorf("vivo: %s: %w", op, err)
+		return r, failure
 	}
 	if !r.ok() {
-		return r, &AnswerError{Op: op, Outcome: s.verdict(r)}
+		return r, &AnswerError{Vendor: vendors.Vivo, Op: op, Outcome: s.verdict(r)}
 	}
 	return r, nil
 }
@@ -137,7 +129,7 @@ func (s *Sender) CheckTokens(ctx context.Context, tokens []vendors.Token) ([]ven
 			return err
 		}
 		good := vendors.Outcome{State: vendors.StateAccepted, Code: r.code, HTTPStatus: r.status}
-		outcomes := same(block, good)
+		outcomes := verdict.Same(block, good)
 		s.judgeUsers(r, decodeUsers(r.answer.Data), block, outcomes, func(i int, o vendors.Outcome) { outcomes[i] = o })
 		out = append(out, outcomes...)
 		return nil

@@ -3,13 +3,13 @@ package vivo
 import (
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/flight"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 const (
@@ -69,13 +69,6 @@ func (c *savedBodies) forget(b savedBody) {
 	}
 }
 
-// saveError is vivo refusing to store a body.
-type saveError struct{ outcome vendors.Outcome }
-
-func (e *saveError) Error() string {
-	return fmt.Sprintf("vivo: save: %s (code %q)", e.outcome.Reason, e.outcome.Code)
-}
-
 // saveOnce stores the body, unless this very body with this requestId is stored
 // already. Concurrent blocks of one message share one call.
 func (s *Sender) saveOnce(ctx context.Context, d *draft, body []byte) (savedBody, error) {
@@ -101,7 +94,7 @@ func (s *Sender) saveOnce(ctx context.Context, d *draft, body []byte) (savedBody
 			if r.ok() { // success without the one thing asked for
 				o.State, o.Reason, o.Retry = vendors.StateUnknown, vendors.ReasonVendorError, vendors.RetryNever
 			}
-			return savedBody{}, &saveError{o}
+			return savedBody{}, &verdict.Refusal{Vendor: vendors.Vivo, Op: "save", Outcome: o}
 		}
 		b := savedBody{key: key, taskID: string(r.answer.TaskID), expires: now.Add(life)}
 		s.saved.keep(b)

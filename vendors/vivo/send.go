@@ -5,11 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/offpush/offpush/vendors"
-	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // codeBodyGone is 消息不存在或已过期: the stored body's timeToLive is over.
@@ -33,40 +32,21 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 	case len(tokens) == 0:
 		return res, errors.New("vivo: send: no tokens: give at least one")
 	case len(tokens) > s.limits.listMax:
-		res.Outcomes = same(tokens, vendors.Outcome{
-			State: vendors.StateRejected, Reason: vendors.ReasonBadRequest, Retry: vendors.RetrySplit,
-			Text: fmt.Sprintf("%d tokens, one list takes %d: send through the client, which splits", len(tokens), s.limits.listMax),
-		})
+		res.Outcomes = verdict.TooMany(tokens, s.limits.listMax, "list")
 		return res, nil
 	case len(tokens) == 1:
 		d := s.draft(msg, formSingle)
-		res.Adjustments = d.adj
+		res.Adjustments = d.Adjustments
 		outcome, err := s.sendSingle(ctx, d, tokens[0])
 		outcome.Token = tokens[0]
 		res.Outcomes = []vendors.Outcome{outcome}
 		return res, err
 	}
 	d := s.draft(msg, formList)
-	res.Adjustments = d.adj
+	res.Adjustments = d.Adjustments
 	outcomes, err := s.sendList(ctx, d, tokens)
 	res.Outcomes = outcomes
 	return res, err
-}
-
-// same gives every token the same outcome.
-func same(tokens []vendors.Token, o vendors.Outcome) []vendors.Outcome {
-	out := make([]vendors.Outcome, len(tokens))
-	for i, t := range tokens {
-		out[i] = o
-		out[i].Token = t
-	}
-	return out
-}
-
-func (d *draft) rejection() vendors.Outcome {
-	return vendors.Outcome{
-		State: vendors.StateRejected, Reason: d.rejectedReason, Text: d.rejected, Retry: vendors.RetryNever,
-	}
 }
 
 func (d *draft) setTarget(token vendors.Token) {
@@ -78,13 +58,13 @@ func (d *draft) setTarget(token vendors.Token) {
 }
 
 func (s *Sender) sendSingle(ctx context.Context, d *draft, token vendors.Token) (vendors.Outcome, error) {
-	if d.rejected != "" {
-		return d.rejection(), nil
+	if d.Rejected() != nil {
+		return d.Rejection(), nil
 	}
 	d.setTarget(token)
 	body, err := encode(&d.body)
 	if err != nil {
-		return unbuilt(err), err
+		return verdict.Unbuilt(err), err
 	}
 	r, err := s.call(ctx, http.MethodPost, s.at.send, body)
 	if err != nil {
@@ -100,8 +80,8 @@ func (s *Sender) sendSingle(ctx context.Context, d *draft, token vendors.Token) 
 }
 
 func (s *Sender) sendList(ctx context.Context, d *draft, tokens []vendors.Token) ([]vendors.Outcome, error) {
-	if d.rejected != "" {
-		return same(tokens, d.rejection()), nil
+	if d.Rejected() != nil {
+		return verdict.Same(tokens, d.Rejection()), nil
 	}
 	stored, r, o, err := s.pushStored(ctx, d, tokens)
 	if err == nil && r.code == codeBodyGone {
@@ -115,7 +95,7 @@ func (s *Sender) sendList(ctx context.Context, d *draft, tokens []vendors.Token)
 			s.saved.keep(anew)
 		}
 	}
-	outcomes := same(tokens, o)
+	outcomes := verdict.Same(tokens, o)
 	if err != nil || o.State == vendors.StateUnknown {
 		return outcomes, err
 	}
@@ -130,7 +110,7 @@ func (s *Sender) sendList(ctx context.Context, d *draft, tokens []vendors.Token)
 func (s *Sender) pushStored(ctx context.Context, d *draft, tokens []vendors.Token) (savedBody, reply, vendors.Outcome, error) {
 	body, err := encode(&d.body)
 	if err != nil {
-		return savedBody{}, reply{}, unbuilt(err), err
+		return savedBody{}, reply{}, verdict.Unbuilt(err), err
 	}
 	stored, err := s.saveOnce(ctx, d, body)
 	if err != nil {
@@ -139,7 +119,7 @@ func (s *Sender) pushStored(ctx context.Context, d *draft, tokens []vendors.Toke
 	}
 	list, err := encode(s.listRequest(d, stored.taskID, tokens))
 	if err != nil {
-		return stored, reply{}, unbuilt(err), err
+		return stored, reply{}, verdict.Unbuilt(err), err
 	}
 	r, err := s.call(ctx, http.MethodPost, s.at.list, list)
 	if err != nil {
@@ -178,26 +158,8 @@ func (s *Sender) listRequest(d *draft, taskID string, tokens []vendors.Token) li
 	return l
 }
 
-func unbuilt(err error) vendors.Outcome {
-	return vendors.Outcome{
-		State: vendors.StateRejected, Reason: vendors.ReasonRequestBuildFailed, Text: err.Error(), Retry: vendors.RetryNever,
-	}
-}
-
-// failed turns a call without an answer into an outcome. A refused login is an
-// answer. For the rest repeating is worth it and, with requestId, safe.
+// failed turns a call without an answer into an outcome. Repeating is worth it and, with
+// requestId, safe.
 func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
-	var login *loginError
-	if errors.As(err, &login) {
-		return login.outcome, nil
-	}
-	var refused *saveError
-	if errors.As(err, &refused) {
-		return refused.outcome, nil
-	}
-	o := vendors.Outcome{State: vendors.StateUnknown, Reason: vendors.ReasonNetwork, Retry: vendors.RetryBackoff}
-	if errors.Is(err, transport.ErrBodyTooLarge) {
-		o.Reason = vendors.ReasonVendorError
-	}
-	return o, fmt.Errorf("vivo: %s: %w", op, err)
+	return verdict.Failed(vendors.Vivo, op, err)
 }

@@ -59,7 +59,7 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 
 // New returns a sender for one app. Credentials: "app_id" (a whole number),
 // "app_key", "app_secret", from the console's application page. The base URL is
-// cfg.BaseURLs[""] or ["push"], else DefaultBaseURL. rt carries the requests;
+// cfg.BaseURLs["push"] or [""], else DefaultBaseURL. rt carries the requests;
 // nil makes a transport of the sender's own, which Close shuts down. Nothing is
 // sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
@@ -73,7 +73,7 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 		// The value is left out: a secret pasted into the wrong field would show.
 		return nil, errors.New(`vivo: open: credential "app_id" is not a whole number: take it from the console's application page`)
 	}
-	at, err := newEndpoints(baseURL(cfg.BaseURLs))
+	at, err := newEndpoints(cfg.BaseURLs)
 	if err != nil {
 		return nil, err
 	}
@@ -110,15 +110,6 @@ func (s *Sender) Close() error {
 	return nil
 }
 
-func baseURL(sites map[string]string) string {
-	for _, site := range []string{"", "push"} {
-		if u := sites[site]; u != "" {
-			return u
-		}
-	}
-	return DefaultBaseURL
-}
-
 // endpoints are the calls' URLs, parsed once.
 type endpoints struct {
 	base                                  *url.URL
@@ -126,12 +117,11 @@ type endpoints struct {
 	recycle, statistics, status, checkIDs *url.URL
 }
 
-func newEndpoints(base string) (endpoints, error) {
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return endpoints{}, fmt.Errorf("vivo: open: base URL %q is not http(s)://host", base)
+func newEndpoints(sites map[string]string) (endpoints, error) {
+	u, err := transport.Site(sites, "push", DefaultBaseURL)
+	if err != nil {
+		return endpoints{}, fmt.Errorf("vivo: open: %w", err)
 	}
-	u = u.JoinPath()
 	return endpoints{
 		base:       u,
 		auth:       u.JoinPath("/message/auth"),

@@ -2,6 +2,7 @@ package vivo
 
 import (
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 )
 
 // judgeUsers changes the outcomes of the tokens an answer calls bad. shared are
@@ -12,7 +13,7 @@ import (
 // "4"); when it failed, the code of the call stays and the status only refines
 // the reason. Only the facts about a status can call a token dead.
 func (s *Sender) judgeUsers(r reply, users []invalidUser, tokens []vendors.Token, shared []vendors.Outcome, set func(int, vendors.Outcome)) {
-	byID := make(map[string]looseText, len(users))
+	byID := make(map[string]loosejson.Text, len(users))
 	for _, u := range users {
 		byID[string(u.UserID)] = u.Status
 	}
@@ -25,9 +26,9 @@ func (s *Sender) judgeUsers(r reply, users []invalidUser, tokens []vendors.Token
 		found++
 		o := shared[i]
 		o.State, o.MessageID = vendors.StateRefused, ""
-		s.judgeStatus(&o, status.code())
+		s.judgeStatus(&o, status.Code())
 		if r.code == resultOK {
-			o.Code, o.Text = status.code(), ""
+			o.Code, o.Text = status.Code(), ""
 		}
 		set(i, o)
 	}

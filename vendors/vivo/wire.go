@@ -1,10 +1,10 @@
 package vivo
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 )
 
 // message is the body of /message/send, and without the target of
@@ -71,16 +71,13 @@ type checkRequest struct {
 	UserIDs  []string `json:"userIds"`
 }
 
-// encode writes JSON as the vendor's SDK does: no HTML escaping, no line end.
+// encode writes JSON as the vendor's SDK does.
 func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(512)
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, fmt.Errorf("vivo: encode %T: %w", v, err)
+	b, err := loosejson.Encode(v)
+	if err != nil {
+		return nil, fmt.Errorf("vivo: %w", err)
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return b, nil
 }
 
 // Header names. HTTP compares them without case; vivo's pages spell the second

@@ -87,6 +87,34 @@ func (c *Cache) Invalidate(old string) {
 	}
 }
 
+// LoginError is a failure before the call itself went out: the login got no answer, or
+// was refused.
+type LoginError struct{ Err error }
+
+func (e *LoginError) Error() string { return "login: " + e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *LoginError) Unwrap() error { return e.Err }
+
+// Call makes an attempt with a token and, when its answer says that the token is no
+// longer good, once more with a new one. The error is a *LoginError or the attempt's.
+func Call[R any](ctx context.Context, c *Cache, attempt func(token string) (R, error), refused func(*R) bool) (R, error) {
+	var none R
+	token, err := c.Get(ctx)
+	if err != nil {
+		return none, &LoginError{err}
+	}
+	r, err := attempt(token)
+	if err != nil || !refused(&r) {
+		return r, err
+	}
+	c.Invalidate(token)
+	if token, err = c.Get(ctx); err != nil {
+		return none, &LoginError{err}
+	}
+	return attempt(token)
+}
+
 func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a

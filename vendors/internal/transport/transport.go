@@ -245,6 +245,23 @@ func (c *Client) Describe(r Request, headers, members []string) vendors.Request 
 	}
 }
 
+// Site is the base URL of a vendor's site: the one of this name, else the one of name "",
+// else the real one.
+func Site(sites map[string]string, name, real string) (*url.URL, error) {
+	base := real
+	for _, n := range []string{name, ""} {
+		if u := sites[n]; u != "" {
+			base = u
+			break
+		}
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return nil, fmt.Errorf("base URL %q of %s is not http(s)://host", base, name)
+	}
+	return u.JoinPath(), nil
+}
+
 // RetryAfter reads the Retry-After header, seconds or a date; zero without one.
 func RetryAfter(h http.Header, now time.Time) time.Duration {
 	v := h.Get("Retry-After")
