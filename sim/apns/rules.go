@@ -1,10 +1,9 @@
 package apns
 
 import (
-	"slices"
-
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -17,85 +16,52 @@ import (
 // something worth seeing.
 
 func allRules() []sim.Rule {
-	rules := slices.Concat(
+	return ruletable.Of(vendors.APNs,
 		serverRules(), pathRules(),
 		providerRules(), keyRules(), connectionRules(), certificateRules(),
 		headerRules(), typeRules(), topicRules(), payloadRules(),
 		tokenRules(), floodRules(), answerRules(), storeRules(),
 		arriveRules(), waitRules(), hiddenRules(), presentRules(),
 	)
-	for i := range rules {
-		r := &rules[i]
-		r.Vendor = vendors.APNs
-		if r.Scope == "" {
-			r.Scope = rule.ScopeCall
-		}
-	}
-	return rules
 }
 
-// in fills what the rules of one table share.
+// in is ruletable.In; rules about a call hold for pushes where they name no verbs.
 func in(p rule.Phase, s rule.Stage, from vendors.Provenance, rules ...sim.Rule) []sim.Rule {
 	for i := range rules {
-		r := &rules[i]
-		r.Phase = p
-		if r.Stage == "" {
-			r.Stage = s
-		}
-		if r.Source == "" {
-			r.Provenance = from
-		}
-		if p == rule.Resolve || p == rule.Arrive || p == rule.Present {
-			r.Scope = rule.ScopeTarget
-		}
-		if p <= rule.Admit && r.Verbs == 0 {
+		if r := &rules[i]; p <= rule.Admit && r.Verbs == 0 {
 			r.Verbs = sim.For(sim.VerbSend)
 		}
 	}
-	return rules
+	return ruletable.In(p, s, from, rules...)
 }
 
 // everything is a request of any kind, also one to no path of Apple's.
 func everything() sim.Verbset { return sim.For(sim.VerbUnknown, sim.VerbSend) }
 
 // checked is the day the sources were last read.
-const checked = "2026-11-23"
-
-func documented(source string) vendors.Provenance {
-	return vendors.Provenance{Source: source, Checked: checked, Confidence: vendors.Documented}
-}
-
-// observed is for independent clients that agree and for bug reports with dumps.
-func observed(source string) vendors.Provenance {
-	return vendors.Provenance{Source: source, Checked: checked, Confidence: vendors.Observed}
-}
-
-// assumed says what is not known and what was chosen instead.
-func assumed(what string) vendors.Provenance {
-	return vendors.Provenance{Source: what, Checked: checked, Confidence: vendors.Assumed}
-}
+const checked = ruletable.Checked("2026-11-23")
 
 // The sources, pages of developer.apple.com/documentation/usernotifications.
 func docSend() vendors.Provenance {
-	return documented("Apple: Sending notification requests to APNs")
+	return checked.Documented("Apple: Sending notification requests to APNs")
 }
 func docAnswers() vendors.Provenance {
-	return documented("Apple: Handling notification responses from APNs")
+	return checked.Documented("Apple: Handling notification responses from APNs")
 }
 func docToken() vendors.Provenance {
-	return documented("Apple: Establishing a token-based connection to APNs")
+	return checked.Documented("Apple: Establishing a token-based connection to APNs")
 }
 func docCertificate() vendors.Provenance {
-	return documented("Apple account help: Communicate with APNs using a TLS certificate")
+	return checked.Documented("Apple account help: Communicate with APNs using a TLS certificate")
 }
 func docPayload() vendors.Provenance {
-	return documented("Apple: Generating a remote notification")
+	return checked.Documented("Apple: Generating a remote notification")
 }
 func docBackground() vendors.Provenance {
-	return documented("Apple: Pushing background updates to your App")
+	return checked.Documented("Apple: Pushing background updates to your App")
 }
 func docMetrics() vendors.Provenance {
-	return documented("Apple: Viewing the status of push notifications using Metrics and APNs")
+	return checked.Documented("Apple: Viewing the status of push notifications using Metrics and APNs")
 }
 
 // push is the decoded request of a call.

@@ -25,7 +25,7 @@ func connectionRules() []sim.Rule {
 		Title:      t("One team on a connection", "同一连接只能使用一个团队"),
 		Because:    t("the connection began with another team", "该连接首次推送使用了另一团队"),
 		Advice:     fresh,
-		Provenance: assumed("Apple documents an error without naming it; a mock server of a client library answers InvalidProviderToken"),
+		Provenance: checked.Assumed("Apple documents an error without naming it; a mock server of a client library answers InvalidProviderToken"),
 	}, func(c *sim.Ctx, p *Push) bool {
 		o := owner(c, p)
 		team, _, bound := c.Conn(connTeam)

@@ -51,7 +51,7 @@ func typeRules() []sim.Rule {
 		Title:      t("A background push has priority 5", "后台推送的优先级须为 5"),
 		Because:    t("the push type is background and the priority 10", "推送类型为 background，优先级为 10"),
 		Advice:     t("send background pushes with apns-priority 5", "后台推送使用 apns-priority: 5"),
-		Provenance: assumed("Apple says that priority 10 is an error for a background push; which one is not documented"),
+		Provenance: checked.Assumed("Apple says that priority 10 is an error for a background push; which one is not documented"),
 	}, func(_ *sim.Ctx, p *Push) bool {
 		return p.of != nil && p.of.name == typeBackground && p.priority.text == "10"
 	}), check(rule.Info{
@@ -59,7 +59,7 @@ func typeRules() []sim.Rule {
 		Title:      t("A push type of this kind of authentication", "推送类型须与鉴权方式匹配"),
 		Because:    t("the push type goes with a provider token and the connection has a certificate, or the other way round", "该推送类型要求另一种鉴权方式（令牌或证书）"),
 		Advice:     t("location, liveactivity, widgets and controls need a provider token, mdm a certificate", "location、liveactivity、widgets、controls 需令牌鉴权，mdm 需证书"),
-		Provenance: assumed("Apple documents which types are for tokens only; the reason for one sent with a certificate is not documented"),
+		Provenance: checked.Assumed("Apple documents which types are for tokens only; the reason for one sent with a certificate is not documented"),
 	}, func(_ *sim.Ctx, p *Push) bool {
 		return p.of != nil && ((p.of.tokenOnly && p.cert != nil) || (p.of.certOnly && p.cert == nil && p.provider != nil))
 	}))
@@ -93,7 +93,7 @@ func topicRules() []sim.Rule {
 		Title:      t("The suffix of apns-topic is the push type's", "apns-topic 后缀须与推送类型一致"),
 		Because:    t("the topic's suffix is not the one of the push type", "topic 的后缀与推送类型不一致"),
 		Advice:     t("send the bundle id with the suffix of the push type, such as .voip; alert and background have none", "Bundle ID 加推送类型的后缀（如 .voip）；alert、background 无后缀"),
-		Provenance: assumed("Apple documents the suffixes; the reason for a wrong one is not documented"),
+		Provenance: checked.Assumed("Apple documents the suffixes; the reason for a wrong one is not documented"),
 	}, func(_ *sim.Ctx, p *Push) bool {
 		return known(p) && isTopic(p.topic.text) && p.suffix != p.of && (p.suffix != nil || p.of.suffix != "")
 	}), check(rule.Info{
@@ -109,7 +109,7 @@ func topicRules() []sim.Rule {
 		ID: "AP-AUT-041", Order: 750, Stage: rule.StageAuth, Code: codeDisallow, Reason: vendors.ReasonRightMissing,
 		Title: t("A topic of a topic-specific key", "topic 须在主题专用密钥范围内"), Advice: team,
 		Because:    t("the key is for other topics", "该密钥仅限其他 topic"),
-		Provenance: assumed("Apple documents topic-specific keys; that this is the reason fits its text"),
+		Provenance: checked.Assumed("Apple documents topic-specific keys; that this is the reason fits its text"),
 	}, func(c *sim.Ctx, p *Push) bool {
 		list := keyFlag(owner(c, p), flagKeyTopics)
 		return list != "" && p.topic.text != "" && !listed(list, p.bundle) && !listed(list, p.topic.text)
@@ -163,7 +163,7 @@ func payloadRules() []sim.Rule {
 		Title:      t("A body that is no JSON object is taken", "消息体不是 JSON 对象也会受理"),
 		Because:    t("the body is no JSON object; it is accepted, and the phone has nothing to show", "消息体不是 JSON 对象；仍会受理，但设备无内容可展示"),
 		Advice:     t("send a JSON object with an aps dictionary", "消息体传包含 aps 的 JSON 对象"),
-		Provenance: assumed("Apple names no reason for it"),
+		Provenance: checked.Assumed("Apple names no reason for it"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if p := push(c); p.size == 0 || p.payload.object {
 			return rule.Skip

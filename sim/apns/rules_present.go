@@ -81,7 +81,7 @@ func hiddenRules() []sim.Rule {
 		Title:      t("In front, the app decides", "应用在前台时由应用决定"),
 		Because:    t("the app is in front and lets the system show nothing", "应用在前台，且未要求系统展示"),
 		Advice:     t("let the app ask for a banner in willPresent if the user should see it there too", "前台也需展示时，在 willPresent 中返回 banner"),
-		Provenance: documented("Apple: Handling notifications and notification-related actions (willPresent)"),
+		Provenance: checked.Documented("Apple: Handling notifications and notification-related actions (willPresent)"),
 	}, Apply: hide(func(c *sim.Ctx) bool {
 		return screen(c) && c.Phone.State == device.Foreground && c.Phone.Flags[flagForeground] != "banner"
 	})})
@@ -108,7 +108,7 @@ func presentRules() []sim.Rule {
 		Title:      t("Provisional authorization is quiet", "临时授权下通知静默送达"),
 		Because:    t("the user was never asked; notifications come quietly until they are allowed", "用户尚未确认授权，通知静默送达"),
 		Advice:     t("ask the user for full authorization", "引导用户完整授权"),
-		Provenance: documented("Apple: Asking permission to use notifications"),
+		Provenance: checked.Documented("Apple: Asking permission to use notifications"),
 	}, Apply: quiet(func(c *sim.Ctx, _ *arrival) bool { return c.Phone.Flags[flagConsent] == "provisional" })}, sim.Rule{Info: rule.Info{
 		ID: "AP-DLV-032", Order: 120, Reason: vendors.ReasonPermissionDenied,
 		Title:   t("A Focus holds notifications back", "专注模式拦截通知"),

@@ -48,7 +48,7 @@ func providerRules() []sim.Rule {
 		t("the signature is DER; only the 64 bytes of JOSE are taken now", "签名为 DER 格式；当前仅接受 JOSE 的 64 字节"),
 		t("write the signature as r and s, 32 bytes each", "签名写成 r、s 各 32 字节"),
 		formed(func(c *sim.Ctx, p *Push) bool { return p.provider.der && c.Flag(flagDER) == "off" }))
-	der.Provenance = assumed("Apple's own samples show DER signatures, clients send 64 bytes; both are taken unless jwt_der is off")
+	der.Provenance = checked.Assumed("Apple's own samples show DER signatures, clients send 64 bytes; both are taken unless jwt_der is off")
 	return in(rule.Gate, rule.StageAuth, docToken(), check(rule.Info{
 		ID: "AP-AUT-001", Order: 300, Code: "MissingProviderToken", Reason: vendors.ReasonCredentialWrong,
 		Title:      t("A certificate or a provider token", "须提供证书或鉴权令牌"),
@@ -103,7 +103,7 @@ func futureRule() sim.Rule {
 		Because:    t("iat is {d0} ahead of Apple's clock", "iat 比服务器时间快 {d0}"),
 		Advice:     t("put the machine's clock right (NTP)", "校准服务器时钟（NTP）"),
 		Params:     map[string]int64{"ahead_s": 3600},
-		Provenance: assumed("Apple says within an hour of now; what a later iat is answered is not documented"),
+		Provenance: checked.Assumed("Apple says within an hour of now; what a later iat is answered is not documented"),
 	}, Apply: when(codeInvalid, func(c *sim.Ctx, p *Push) bool {
 		off := age(c, p)
 		c.Note(-off, 0, 0)
@@ -143,7 +143,7 @@ func keyRules() []sim.Rule {
 	return in(rule.Gate, rule.StageAuth, docToken(), check(rule.Info{
 		ID: "AP-AUT-012", Order: 410, Code: "BadEnvironmentKeyInToken", Reason: vendors.ReasonCredentialEnv,
 		Title: t("A key of this environment", "密钥环境须匹配"), Because: because, Advice: advice,
-		Provenance: observed("github.com/swift-server-community/APNSwift 2026-01, github.com/jchambers/pushy 2026-05, github.com/parse-community/node-apn 2026-01: the reason has no Id on the wire"),
+		Provenance: checked.Observed("github.com/swift-server-community/APNSwift 2026-01, github.com/jchambers/pushy 2026-05, github.com/parse-community/node-apn 2026-01: the reason has no Id on the wire"),
 	}, wrongEnv("wire")), check(rule.Info{
 		ID: "AP-AUT-013", Order: 411, Code: "BadEnvironmentKeyIdInToken", Reason: vendors.ReasonCredentialEnv,
 		Title: t("A key of this environment (as documented)", "密钥环境须匹配（文档写法）"), Because: because, Advice: advice,

@@ -26,7 +26,7 @@ func serverRules() []sim.Rule {
 		Title:   t("HTTP/2 only", "仅支持 HTTP/2"),
 		Because: t("the request came over {ref}; APNs speaks no HTTP/1.1 and there is no answer", "请求使用 {ref}；APNs 不支持 HTTP/1.1，不返回响应"),
 		Advice:  t("use a client that negotiates h2 by ALPN", "使用通过 ALPN 协商 h2 的客户端"),
-		Provenance: documented("Apple: Sending notification requests to APNs (HTTP/2 over TLS); " +
+		Provenance: checked.Documented("Apple: Sending notification requests to APNs (HTTP/2 over TLS); " +
 			"where Apple ends the TLS handshake, the simulator's shared listener ends the connection"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if !strings.HasPrefix(c.Call.Request.Proto, "HTTP/1") {

@@ -103,7 +103,7 @@ func unregistered(c *sim.Ctx, p *sim.Phone) (since int64, gone bool) {
 
 // floodRules keep pushes in a row to one token apart, if the lab wants it.
 func floodRules() []sim.Rule {
-	return in(rule.Resolve, rule.StageRate, assumed("Apple documents the reason and no numbers; 20 at once and one a second are a default of this project, off unless device_limit is on"), sim.Rule{Info: rule.Info{
+	return in(rule.Resolve, rule.StageRate, checked.Assumed("Apple documents the reason and no numbers; 20 at once and one a second are a default of this project, off unless device_limit is on"), sim.Rule{Info: rule.Info{
 		ID: "AP-RTE-001", Order: 100, Code: "TooManyRequests", Reason: vendors.ReasonQPS,
 		Title:   t("Pushes in a row to one device token", "对同一 token 连续推送限流"),
 		Because: t("{0} pushes in a row to this token; one every {1} ms is taken", "已对该 token 连续推送 {0} 条；其后每 {1} 毫秒受理一条"),

@@ -2,11 +2,10 @@ package huawei
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/jsonwrite"
 	"github.com/offpush/offpush/sim/rule"
 )
 
@@ -45,16 +44,14 @@ func (e *Endpoint) encodePush(c *sim.Call, d *sim.Decision, w *sim.Response) {
 	if code == "" {
 		code = codeSuccess
 	}
-	b := append(w.Body, `{"code":`...)
-	b = quote(b, code)
-	b = append(b, `,"msg":`...)
+	msg := message(code, d)
 	if code == codePartial {
-		b = quote(b, partial(c, d))
-	} else {
-		b = quote(b, message(code, d))
+		msg = partial(c, d)
 	}
-	b = append(b, `,"requestId":`...)
-	b = quote(b, requestID(c, d))
+	b := jsonwrite.Object(w.Body, "")
+	b = jsonwrite.Str(b, "code", code)
+	b = jsonwrite.Str(b, "msg", msg)
+	b = jsonwrite.Str(b, "requestId", requestID(c, d))
 	w.Body = append(b, '}')
 }
 
@@ -71,66 +68,61 @@ func message(code string, d *sim.Decision) string {
 
 // partial is the JSON that stands in msg as a text when some tokens were refused.
 func partial(c *sim.Call, d *sim.Decision) string {
-	var b []byte
-	failed := 0
+	failed := failures(d)
+	b := jsonwrite.Object(nil, "")
+	b = jsonwrite.Int(b, "success", int64(len(d.Admissions)-failed))
+	b = jsonwrite.Int(b, "failure", int64(failed))
+	b = jsonwrite.Array(b, "illegal_tokens")
 	for i := range d.Admissions {
-		if d.Admissions[i].State != sim.Refused || i >= len(c.Targets) {
-			continue
+		if d.Admissions[i].State == sim.Refused && i < len(c.Targets) {
+			b = jsonwrite.Str(b, "", c.Targets[i].Name)
 		}
-		if failed++; failed > 1 {
-			b = append(b, ',')
-		}
-		b = quote(b, c.Targets[i].Name)
 	}
-	head := append([]byte(nil), `{"success":`...)
-	head = strconv.AppendInt(head, int64(len(d.Admissions)-failed), 10)
-	head = append(head, `,"failure":`...)
-	head = strconv.AppendInt(head, int64(failed), 10)
-	head = append(head, `,"illegal_tokens":[`...)
-	head = append(head, b...)
-	return string(append(head, "]}"...))
+	return string(append(b, ']', '}'))
+}
+
+// failures counts the targets that were refused.
+func failures(d *sim.Decision) (n int) {
+	for i := range d.Admissions {
+		if d.Admissions[i].State == sim.Refused {
+			n++
+		}
+	}
+	return n
 }
 
 // encodeTopic spells success in lower case and puts msg first, as Huawei's samples.
 func (e *Endpoint) encodeTopic(c *sim.Call, d *sim.Decision, w *sim.Response) {
-	b := append(w.Body, `{"msg":"success","code":"`+codeSuccess+`","requestId":`...)
-	b = quote(b, requestID(c, d))
+	b := jsonwrite.Object(w.Body, "")
+	b = jsonwrite.Str(b, "msg", "success")
+	b = jsonwrite.Str(b, "code", codeSuccess)
+	b = jsonwrite.Str(b, "requestId", requestID(c, d))
 	if c.Verb == sim.VerbQuery {
-		b = append(b, `,"topics":[`...)
+		b = jsonwrite.Array(b, "topics")
 		topics, _ := d.Reply.Data.([]topicOf)
-		for i, topic := range topics {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(b, `{"name":`...)
-			b = quote(b, topic.name)
-			b = append(b, `,"addDate":`...)
-			b = quote(b, topic.added)
+		for _, topic := range topics {
+			b = jsonwrite.Object(b, "")
+			b = jsonwrite.Str(b, "name", topic.name)
+			b = jsonwrite.Str(b, "addDate", topic.added)
 			b = append(b, '}')
 		}
-		w.Body = append(b, "]}"...)
+		w.Body = append(b, ']', '}')
 		return
 	}
-	var errors []byte
-	failed := 0
+	failed := failures(d)
+	b = jsonwrite.Int(b, "successCount", int64(len(d.Admissions)-failed))
+	b = jsonwrite.Int(b, "failureCount", int64(failed))
+	b = jsonwrite.Array(b, "errors")
 	for i := range d.Admissions {
 		if d.Admissions[i].State != sim.Refused {
 			continue
 		}
-		if failed++; failed > 1 {
-			errors = append(errors, ',')
-		}
-		errors = append(errors, `{"index":`...)
-		errors = strconv.AppendInt(errors, int64(i), 10)
-		errors = append(errors, `,"reason":"token is invalid"}`...)
+		b = jsonwrite.Object(b, "")
+		b = jsonwrite.Int(b, "index", int64(i))
+		b = jsonwrite.Str(b, "reason", "token is invalid")
+		b = append(b, '}')
 	}
-	b = append(b, `,"successCount":`...)
-	b = strconv.AppendInt(b, int64(len(d.Admissions)-failed), 10)
-	b = append(b, `,"failureCount":`...)
-	b = strconv.AppendInt(b, int64(failed), 10)
-	b = append(b, `,"errors":[`...)
-	b = append(b, errors...)
-	w.Body = append(b, "]}"...)
+	w.Body = append(b, ']', '}')
 }
 
 // encodeAuth escapes the slashes of the token, as the account service does; its
@@ -139,21 +131,19 @@ func (e *Endpoint) encodeAuth(d *sim.Decision, w *sim.Response) {
 	main, sub, refused := strings.Cut(d.Reply.Code, "/")
 	if refused {
 		w.Status = http.StatusBadRequest
-		b := append(w.Body, `{"sub_error":`...)
-		b = append(b, sub...)
-		b = append(b, `,"error_description":`...)
-		b = quote(b, authText(d.Reply.Code))
-		b = append(b, `,"error":`...)
-		b = append(b, main...)
+		b := jsonwrite.Object(w.Body, "")
+		b = jsonwrite.Raw(b, "sub_error", sub)
+		b = jsonwrite.Str(b, "error_description", authText(d.Reply.Code))
+		b = jsonwrite.Raw(b, "error", main)
 		w.Body = append(b, '}')
 		return
 	}
-	b := append(w.Body, `{"access_token":"`...)
-	b = append(b, strings.ReplaceAll(d.Reply.Access, "/", `\/`)...)
-	b = append(b, `","expires_in":`...)
 	life, _ := d.Reply.Data.(int64)
-	b = strconv.AppendInt(b, life, 10)
-	w.Body = append(b, `,"token_type":"Bearer"}`...)
+	b := jsonwrite.Object(w.Body, "")
+	b = jsonwrite.Raw(b, "access_token", `"`+strings.ReplaceAll(d.Reply.Access, "/", `\/`)+`"`)
+	b = jsonwrite.Int(b, "expires_in", life)
+	b = jsonwrite.Str(b, "token_type", "Bearer")
+	w.Body = append(b, '}')
 }
 
 // requestID is the id of the accepted message. Every other answer has one as well,
@@ -166,29 +156,4 @@ func requestID(c *sim.Call, d *sim.Decision) string {
 	b := padded(buffer[:0], uint64(max(c.At.UnixMilli(), 0)), 13)
 	h := sim.Digest(c.Op, c.AppRef, c.Access, d.Reply.Code, c.Message.Title, c.Message.Body)
 	return string(padded(b, spread(h^uint64(len(c.Targets)))%1e11, 11))
-}
-
-// quote writes a JSON string. Chinese stays as it is.
-func quote(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			b = utf8.AppendRune(b, r) // an invalid byte becomes U+FFFD
-			i += size
-			continue
-		}
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c < 0x20:
-			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		default:
-			b = append(b, c)
-		}
-		i++
-	}
-	return append(b, '"')
 }

@@ -2,11 +2,11 @@ package huawei
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/jsonwrite"
 )
 
 // Receipt writes a receipt of version V1 with one status. It is not signed:
@@ -17,18 +17,15 @@ func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header
 	if !ok {
 		return nil, nil, false
 	}
-	b := append([]byte(nil), `{"statuses":[{"biTag":`...)
-	b = quote(b, r.Param)
-	b = append(b, `,"appid":`...)
-	b = quote(b, e.AppRef(r.App.Credentials))
-	b = append(b, `,"token":`...)
-	b = quote(b, r.Target)
-	b = append(b, `,"status":`...)
-	b = append(b, status...)
-	b = append(b, `,"timestamp":`...)
-	b = strconv.AppendInt(b, r.Fate.At.UnixMilli(), 10)
-	b = append(b, `,"requestId":`...)
-	b = quote(b, r.VendorMessageID)
+	b := jsonwrite.Object(nil, "")
+	b = jsonwrite.Array(b, "statuses")
+	b = jsonwrite.Object(b, "")
+	b = jsonwrite.Str(b, "biTag", r.Param)
+	b = jsonwrite.Str(b, "appid", e.AppRef(r.App.Credentials))
+	b = jsonwrite.Str(b, "token", r.Target)
+	b = jsonwrite.Raw(b, "status", status)
+	b = jsonwrite.Int(b, "timestamp", r.Fate.At.UnixMilli())
+	b = jsonwrite.Str(b, "requestId", r.VendorMessageID)
 	return append(b, "}]}"...), http.Header{"Content-Type": {jsonType}}, true
 }
 

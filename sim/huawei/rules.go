@@ -1,10 +1,9 @@
 package huawei
 
 import (
-	"slices"
-
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -18,7 +17,7 @@ import (
 // number worth seeing.
 
 func (e *Endpoint) allRules(c Classifier) []sim.Rule {
-	rules := slices.Concat(
+	rules := ruletable.Of(vendors.Huawei,
 		pathRules(), loginRules(), accessRules(), appRules(), serverRules(), rateRules(),
 		bodyRules(), targetFieldRules(), payloadRules(), lookRules(), badgeRules(), moreLookRules(),
 		optionRules(), ttlRules(), rightRules(), contentRules(), dryRunRules(),
@@ -29,10 +28,6 @@ func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 	)
 	for i := range rules {
 		r := &rules[i]
-		r.Vendor = vendors.Huawei
-		if r.Scope == "" {
-			r.Scope = rule.ScopeCall
-		}
 		if s := status(r.Code); s != 0 && r.Phase <= rule.Admit && r.Scope == rule.ScopeCall {
 			r.Apply = withStatus(s, r.Apply)
 		}
@@ -52,77 +47,44 @@ func withStatus(status int, apply func(*sim.Ctx) rule.Outcome) func(*sim.Ctx) ru
 	}
 }
 
-// in fills what the rules of one table share.
-func in(p rule.Phase, s rule.Stage, from vendors.Provenance, rules ...sim.Rule) []sim.Rule {
-	for i := range rules {
-		r := &rules[i]
-		r.Phase = p
-		if r.Stage == "" {
-			r.Stage = s
-		}
-		if r.Source == "" {
-			r.Provenance = from
-		}
-		if p == rule.Resolve || p == rule.Arrive || p == rule.Present {
-			r.Scope = rule.ScopeTarget
-		}
-	}
-	return rules
-}
-
 // The verbs of messages:send, of the topic calls, and of everything on the push host.
 func sends() sim.Verbset    { return sim.For(sim.VerbSend, sim.VerbBroadcast) }
 func topics() sim.Verbset   { return sim.For(sim.VerbManage, sim.VerbQuery) }
 func pushHost() sim.Verbset { return sends() | topics() }
 
 // checked is the day the sources were last read.
-const checked = "2026-11-23"
-
-func documented(source string) vendors.Provenance {
-	return vendors.Provenance{Source: source, Checked: checked, Confidence: vendors.Documented}
-}
-
-// observed is for real answers, for independent clients that agree, and for push
-// aggregators that restate Huawei's rule.
-func observed(source string) vendors.Provenance {
-	return vendors.Provenance{Source: source, Checked: checked, Confidence: vendors.Observed}
-}
-
-// assumed says what is not known and what was chosen instead.
-func assumed(what string) vendors.Provenance {
-	return vendors.Provenance{Source: what, Checked: checked, Confidence: vendors.Assumed}
-}
+const checked = ruletable.Checked("2026-11-23")
 
 // The sources.
 func docSend() vendors.Provenance {
-	return documented("developer.huawei.com HMSCore-References/https-send-api-0000001050986197, text of 2025-08/09")
+	return checked.Documented("developer.huawei.com HMSCore-References/https-send-api-0000001050986197, text of 2025-08/09")
 }
 func docAccount() vendors.Provenance {
-	return documented("developer.huawei.com HMSCore-References/server-error-codes-0000001062371380")
+	return checked.Documented("developer.huawei.com HMSCore-References/server-error-codes-0000001062371380")
 }
 func docFAQ() vendors.Provenance {
-	return documented("Huawei HMS Core developer blog on six common push error codes, segmentfault.com/a/1190000042188975/en")
+	return checked.Documented("Huawei HMS Core developer blog on six common push error codes, segmentfault.com/a/1190000042188975/en")
 }
 func docTopic() vendors.Provenance {
-	return documented("developer.huawei.com HMSCore-References/topic-sub-api-0000001051066122; HMS-References/push-topiclistapi, push-topicsubscribeapi")
+	return checked.Documented("developer.huawei.com HMSCore-References/topic-sub-api-0000001051066122; HMS-References/push-topiclistapi, push-topicsubscribeapi")
 }
 func docClass() vendors.Provenance {
-	return documented("developer.huawei.com HMSCore-Guides/message-classification-0000001149358835, rule in force since 2023-09-15")
+	return checked.Documented("developer.huawei.com HMSCore-Guides/message-classification-0000001149358835, rule in force since 2023-09-15")
 }
 func docReceipt() vendors.Provenance {
-	return documented("developer.huawei.com HMSCore-Guides/msg-receipt-guide-0000001050040176; HMS-References/push-receiptapi (archived)")
+	return checked.Documented("developer.huawei.com HMSCore-Guides/msg-receipt-guide-0000001050040176; HMS-References/push-receiptapi (archived)")
 }
 func docFrequency() vendors.Provenance {
-	return documented("developer.huawei.com harmonyos-guides push-msg-freq-control, 2026-04-22 (HarmonyOS text; HMS counts alike)")
+	return checked.Documented("developer.huawei.com harmonyos-guides push-msg-freq-control, 2026-04-22 (HarmonyOS text; HMS counts alike)")
 }
 func docPenalty() vendors.Provenance {
-	return documented("developer.huawei.com push-punishment-standards, text of 2025-12-16")
+	return checked.Documented("developer.huawei.com push-punishment-standards, text of 2025-12-16")
 }
 func javaDemo() vendors.Provenance {
-	return documented("github.com/HMS-Core/hms-push-serverdemo-java, validators and ResponceCodeProcesser, 2023-06")
+	return checked.Documented("github.com/HMS-Core/hms-push-serverdemo-java, validators and ResponceCodeProcesser, 2023-06")
 }
 func quotasSeen() vendors.Provenance {
-	return observed("cloud.tencent.com 269/130977, 2026-05-14; help.aliyun.com 2860774")
+	return checked.Observed("cloud.tencent.com 269/130977, 2026-05-14; help.aliyun.com 2860774")
 }
 
 // The days on which editions changed.
@@ -148,17 +110,6 @@ func kept(c *sim.Ctx) Kept {
 		return *k
 	}
 	return Kept{}
-}
-
-// refuseIf makes a check of form: it refuses when bad says so and is silent
-// otherwise.
-func refuseIf(bad func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
-	return func(c *sim.Ctx) rule.Outcome {
-		if bad(c) {
-			return c.Refuse()
-		}
-		return rule.Skip
-	}
 }
 
 // tipIf is refuseIf for structure errors, whose answer names the field: tip returns

@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -19,18 +20,18 @@ func push(c *sim.Ctx) *Push {
 // accessRules judge the Authorization header and whether it fits the path.
 func accessRules() []sim.Rule {
 	again := t("get a new access token once and repeat the request once", "重新获取 access token 后重发一次")
-	return in(rule.Gate, rule.StageAuth, docFAQ(), sim.Rule{Verbs: pushHost(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageAuth, docFAQ(), sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-AUT-010", Order: 210, Code: "80200001", Reason: vendors.ReasonCredentialWrong,
 		Title:   t("Authorization is missing", "OAuth 认证错误：缺少 Authorization"),
 		Because: t("the Authorization header is missing or is not Bearer, one blank and a token", "缺少 Authorization 请求头，或不是 “Bearer 空格 token” 的形式"),
 		Advice:  t("send Authorization: Bearer and the access token", "携带 Authorization: Bearer <access token>"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return c.Call.Access == "" })}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Access == "" })}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-AUT-011", Order: 215, Code: "80200001", Reason: vendors.ReasonCredentialWrong,
 		Title:      t("A JWT instead of an access token", "使用了服务账号 JWT"),
 		Because:    t("the token is a JWT of a service account, which this mock of v1 and v2 does not verify", "token 为服务账号 JWT，本模拟的 v1/v2 接口不校验 JWT"),
 		Advice:     t("use an OAuth access token here", "此处使用 OAuth access token"),
-		Provenance: assumed("the vendor takes JWTs on v1 and v2 since 2025; that they are not simulated here is a limit of this project"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+		Provenance: checked.Assumed("the vendor takes JWTs on v1 and v2 since 2025; that they are not simulated here is a limit of this project"),
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		return strings.HasPrefix(c.Call.Access, "eyJ") && strings.Count(c.Call.Access, ".") == 2
 	})}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-AUT-012", Order: 220, Code: "80200003", Reason: vendors.ReasonCredentialExpired,
@@ -95,7 +96,7 @@ func appRules() []sim.Rule {
 		return sim.Rule{Verbs: pushHost(), Info: rule.Info{
 			ID: id, Order: order, Code: "80300002", Reason: vendors.ReasonPushDisabled,
 			Title: title, Because: because, Advice: advice,
-		}, Apply: refuseIf(bad)}
+		}, Apply: ruletable.RefuseIf(bad)}
 	}
 	path := refuse("HW-APP-001", 250,
 		t("The id in the path is no id of this app", "路径中的 ID 不是该应用的"),
@@ -103,7 +104,7 @@ func appRules() []sim.Rule {
 		t("v1 takes the client id, v2 the project id; keep the tokens", "v1 用 client id，v2 用项目 ID；不要删除 token"),
 		func(c *sim.Ctx) bool { return !inPath(c) && !othersPath(c) })
 	path.Reason = vendors.ReasonRightMissing
-	path.Provenance = observed("answer pasted at wangyeyixia.com/article/1852871.html; that an id of another known app gets 80200001 instead is the vendor's FAQ")
+	path.Provenance = checked.Observed("answer pasted at wangyeyixia.com/article/1852871.html; that an id of another known app gets 80200001 instead is the vendor's FAQ")
 	disabled := refuse("HW-APP-002", 260,
 		t("Push is not enabled or suspended", "未开通推送服务或已被暂停"),
 		t("push is not enabled for this app in the console, or was suspended", "控制台未为该应用开通推送服务，或已被暂停"),
@@ -114,8 +115,8 @@ func appRules() []sim.Rule {
 		t("push of this app is disabled until the order is lifted", "该应用的推送已被停止，直至处罚解除"),
 		t("stop sending and settle the matter with Huawei", "停止发送并与华为沟通整改"),
 		func(c *sim.Ctx) bool { return c.Flag(flagPenalty) == "disabled" })
-	banned.Provenance = assumed("the ban is documented (push-punishment-standards); that v1 and v2 answer 80300002 is a default of this project")
-	return in(rule.Gate, rule.StageFilter, docSend(), path, disabled, banned)
+	banned.Provenance = checked.Assumed("the ban is documented (push-punishment-standards); that v1 and v2 answer 80300002 is a default of this project")
+	return ruletable.In(rule.Gate, rule.StageFilter, docSend(), path, disabled, banned)
 }
 
 // rightRules judge rights that Huawei grants on application and that a message claims.
@@ -126,9 +127,9 @@ func rightRules() []sim.Rule {
 			Title:   t(field+" HIGH needs a right", field+" 为 HIGH 需要权限"),
 			Because: t(field+" is HIGH and the app has no right "+rightHigh, field+" 为 HIGH，但应用没有权限 "+rightHigh),
 			Advice:  t("use NORMAL, or apply for the right in AppGallery Connect", "改用 NORMAL，或在 AppGallery Connect 申请权限"),
-		}, Apply: refuseIf(func(c *sim.Ctx) bool { return claims(send(c)) && !c.Right(rightHigh) })}
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return claims(send(c)) && !c.Right(rightHigh) })}
 	}
-	return in(rule.Gate, rule.StageFilter, docSend(),
+	return ruletable.In(rule.Gate, rule.StageFilter, docSend(),
 		high("HW-APP-010", 860, "urgency", func(b *SendBody) bool { return b.Android.Urgency.S == "HIGH" }),
 		high("HW-APP-011", 870, "importance", func(b *SendBody) bool { return b.Android.Notification.Importance.S == "HIGH" }),
 	)

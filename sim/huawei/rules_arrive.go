@@ -6,6 +6,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -21,7 +22,7 @@ func lose(when func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 
 // arriveRules are about what Huawei's server knows before it reaches the phone.
 func arriveRules() []sim.Rule {
-	return in(rule.Arrive, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-010", Order: 10, Reason: vendors.ReasonServerControl,
 		Title:      t("Data processing location elsewhere", "数据处理位置不匹配，消息不送达"),
 		Because:    t("the app's data processing location is not where this phone is", "应用的数据处理位置与设备所在地不匹配"),
@@ -46,14 +47,14 @@ func arriveRules() []sim.Rule {
 		Title:      t("Sending to this token is controlled", "消息下发被管控"),
 		Because:    t("Huawei holds messages to this token back: token and user do not match, notifications are off, or the app is gone", "该 token 被管控：token 与用户不匹配、通知关闭或应用已卸载"),
 		Advice:     t("pause sending to this token; do not delete it on this code alone", "暂停向该 token 发送，不要仅凭此码删除"),
-		Provenance: assumed("receipt 201 is documented (msg-receipt-guide-0000001050040176); that the message is not sent later, when the control ends, is a simplification"),
+		Provenance: checked.Assumed("receipt 201 is documented (msg-receipt-guide-0000001050040176); that the message is not sent later, when the control ends, is a simplification"),
 	}, Apply: lose(func(c *sim.Ctx) bool { return c.Phone.Flags[flagControlled] == "on" })})
 }
 
 // cacheRules are about a phone that is offline: what waits for it and for how long.
 func cacheRules() []sim.Rule {
 	waits := func(c *sim.Ctx) bool { return c.Phone.Offline && c.Try == 1 }
-	return in(rule.Arrive, rule.StageDeliver, docSend(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageDeliver, docSend(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-013", Order: 210, Code: "15", Reason: vendors.ReasonOverwritten,
 		Title:   t("The same collapse_key replaces what waits", "离线消息按 collapse_key 覆盖"),
 		Because: t("older messages of {ref} that wait for the phone are overwritten", "等待该设备的 {ref} 旧消息被覆盖"),
@@ -76,7 +77,7 @@ func cacheRules() []sim.Rule {
 		Because:    t("{0} messages wait for the phone, {1} fit: the oldest are overwritten", "已缓存 {0} 条，上限 {1} 条，覆盖最旧的"),
 		Advice:     t("send fewer messages to phones that are away, or give them a collapse_key", "减少向离线设备发送，或使用 collapse_key"),
 		Params:     map[string]int64{"max": 120},
-		Provenance: documented("HMSCore-References/https-send-api-0000001050986197 for 120; that they count per phone and app is assumed"),
+		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197 for 120; that they count per phone and app is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		n, most := int64(c.Waiting(c.Phone)), c.Param("max")
 		if !waits(c) || n < most {
@@ -100,13 +101,13 @@ func cacheRules() []sim.Rule {
 		Title:      t("A waiting message ends with its ttl", "消息超过 ttl"),
 		Because:    t("the phone did not come online within ttl; no receipt tells", "设备在 ttl 内未上线，且没有回执"),
 		Advice:     t("give a longer ttl (at most 1296000s) if the message is still worth it later", "如仍有价值可加大 ttl（最长 1296000s）"),
-		Provenance: assumed("that the message ends is documented; that no receipt is sent is assumed, for no code exists"),
+		Provenance: checked.Assumed("that the message ends is documented; that no receipt is sent is assumed, for no code exists"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome { return c.Lose(device.Expired) }})
 }
 
 // goneRules are what the phone answers when a message reaches it.
 func goneRules() []sim.Rule {
-	return in(rule.Arrive, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-017", Order: 310, Code: "2", Reason: vendors.ReasonAppUninstalled,
 		Title:   t("The app is not installed", "应用未安装"),
 		Because: t("the message reached the phone, and the app was not there", "消息到达设备，但应用未安装"),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -29,7 +30,7 @@ func pathRules() []sim.Rule {
 			return c.RefuseStatus(status)
 		}
 	}
-	return in(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sim.For(sim.VerbUnknown), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sim.For(sim.VerbUnknown), Info: rule.Info{
 		ID: "HW-VAL-001", Order: 10, Reason: vendors.ReasonBadRequest,
 		Title:   t("No such path", "找不到服务，URI 错误"),
 		Because: t("Huawei has no operation at {ref}", "{ref} 不是华为推送的接口"),
@@ -47,11 +48,11 @@ func pathRules() []sim.Rule {
 func loginRules() []sim.Rule {
 	auth := sim.For(sim.VerbAuth)
 	bad := func(is func(f *TokenForm) bool) func(*sim.Ctx) rule.Outcome {
-		return refuseIf(func(c *sim.Ctx) bool { return is(form(c)) })
+		return ruletable.RefuseIf(func(c *sim.Ctx) bool { return is(form(c)) })
 	}
 	copyID := t("copy client_id from AppGallery Connect, project settings", "从 AppGallery Connect 项目设置复制 client_id")
 	copySecret := t("copy client_secret again and URL-encode it in the form", "重新复制 client_secret，并在表单中做 URL 编码")
-	return in(rule.Gate, rule.StageAuth, docAccount(), authDown(auth), sim.Rule{Verbs: auth, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageAuth, docAccount(), authDown(auth), sim.Rule{Verbs: auth, Info: rule.Info{
 		ID: "HW-AUT-002", Order: 120, Code: "1101/20182", Reason: vendors.ReasonBadRequest,
 		Title:   t("grant_type of a login", "grant_type 错误"),
 		Because: t("grant_type is not client_credentials, or the body is no form", "grant_type 不是 client_credentials，或请求体不是表单"),
@@ -82,7 +83,7 @@ func loginRules() []sim.Rule {
 		Title:      t("Form of client_secret", "client_secret 格式错误"),
 		Because:    t("client_secret has a blank around it or a control character", "client_secret 首尾有空格或含控制字符"),
 		Advice:     t("copy client_secret without blanks and line ends", "复制 client_secret 时不要带空格和换行"),
-		Provenance: assumed("the code is documented; which form is wrong is not: blanks around it and control characters are a default of this project"),
+		Provenance: checked.Assumed("the code is documented; which form is wrong is not: blanks around it and control characters are a default of this project"),
 	}, Apply: bad(func(f *TokenForm) bool { return illFormed(f.ClientSecret) })}, sim.Rule{Verbs: auth, Info: rule.Info{
 		ID: "HW-AUT-007", Order: 170, Code: "1101/12304", Reason: vendors.ReasonCredentialWrong,
 		Title:   t("client_secret is compared", "client_secret 错误"),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -13,20 +14,20 @@ import (
 func bodyRules() []sim.Rule {
 	compare := t("compare the body with the API document, names and types", "对照接口文档检查字段名和类型")
 	types := structure("HW-VAL-014", 540, t("Types of fields", "字段类型错误"), compare)
-	types.Provenance = assumed("that a wrong type answers 80100003 is a default of this project; Huawei documents types and structure errors only")
-	return in(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: pushHost(), Info: rule.Info{
+	types.Provenance = checked.Assumed("that a wrong type answers 80100003 is a default of this project; Huawei documents types and structure errors only")
+	return ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-VAL-010", Order: 500, Code: "80100001", Reason: vendors.ReasonBadRequest,
 		Title:      t("Body is no JSON object", "参数检查错误：请求体不是 JSON 对象"),
 		Because:    t("the body cannot be read as a JSON object", "请求体无法按 JSON 对象解析"),
 		Advice:     t("send a JSON object in UTF-8", "发送 UTF-8 编码的 JSON 对象"),
-		Provenance: assumed("80100001 is the documented general parameter error; that a broken body gets it is a default of this project"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return c.Call.Malformed })}, sim.Rule{Verbs: sends(), Info: rule.Info{
+		Provenance: checked.Assumed("80100001 is the documented general parameter error; that a broken body gets it is a default of this project"),
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Malformed })}, sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-VAL-011", Order: 510, Code: "80300010", Reason: vendors.ReasonBadRequest,
 		Title:      t("Nobody is addressed", "token 个数不在范围内：没有目标"),
 		Because:    t("there is no message, or no token, topic or condition in it: misspelled, missing or empty", "没有 message，或其中没有 token、topic、condition：拼写错误、缺失或为空"),
 		Advice:     t("put 1 to 1000 tokens into message.token, an array", "在 message.token 数组中放 1-1000 个 token"),
 		Provenance: docFAQ(),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		b := send(c)
 		return b.Tokens.State != Wrong && len(b.Tokens.List) == 0 && b.Topic.S == "" && b.Condition.S == "" &&
 			b.Message != Wrong && b.Topic.State != Wrong && b.Condition.State != Wrong
@@ -36,7 +37,7 @@ func bodyRules() []sim.Rule {
 		Because: t("{0} tokens, {1} are allowed", "{0} 个 token，上限 {1} 个"),
 		Advice:  t("split the list", "分批发送"),
 		Params:  map[string]int64{"max": 1000},
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		n, most := int64(len(send(c).Tokens.List)), c.Param("max")
 		c.Note(n, most, 0)
 		return n > most
@@ -46,7 +47,7 @@ func bodyRules() []sim.Rule {
 		Because: t("the message has {0} bytes without its tokens, {1} are allowed", "消息体（不含 token）{0} 字节，上限 {1} 字节"),
 		Advice:  t("shorten the data or fetch it in the app; a Chinese character is 3 bytes", "精简内容或由应用自行拉取；一个汉字 3 字节"),
 		Params:  map[string]int64{"max": 4096},
-		Provenance: documented("HMSCore-References/https-send-api-0000001050986197 for 4096 without tokens; " +
+		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197 for 4096 without tokens; " +
 			"that compact UTF-8 JSON of message is what is measured is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		n, most := int64(send(c).Size), c.Param("max")
@@ -68,11 +69,11 @@ func bodyRules() []sim.Rule {
 func targetFieldRules() []sim.Rule {
 	one := structure("HW-VAL-015", 550, t("One kind of target", "token、topic、condition 只能有一种"),
 		t("send one of token, topic and condition", "token、topic、condition 三选一"))
-	one.Provenance = assumed("exactly one is documented; the code for more is a default of this project")
+	one.Provenance = checked.Assumed("exactly one is documented; the code for more is a default of this project")
 	cond := structure("HW-VAL-032", 560, t("A condition over at most five topics", "condition 表达式不合法或超过 5 个主题"),
 		t("write 'A' in topics && ('B' in topics || 'C' in topics), five topics at most", "按 'A' in topics && ('B' in topics || 'C' in topics) 书写，最多 5 个主题"))
 	cond.Params = map[string]int64{"topics": 5}
-	return in(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: one, Apply: tipIf(func(b *SendBody) string {
+	return ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: one, Apply: tipIf(func(b *SendBody) string {
 		n := 0
 		for _, given := range [...]bool{len(b.Tokens.List) > 0, b.Topic.S != "", b.Condition.S != ""} {
 			if given {
@@ -95,7 +96,7 @@ func targetFieldRules() []sim.Rule {
 		Title:      t("Name of a topic sent to", "主题名称不合法"),
 		Because:    t("{ref} is no name of a topic", "{ref} 不是合法的主题名称"),
 		Advice:     topicAdvice(),
-		Provenance: documented("HMSCore-References/topic-sub-api-0000001051066122 for names and code; that messages:send checks them too is assumed"),
+		Provenance: checked.Documented("HMSCore-References/topic-sub-api-0000001051066122 for names and code; that messages:send checks them too is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if b := send(c); b.Topic.S != "" && !topicName(b.Topic.S) {
 			c.Quote(b.Topic.S)
@@ -129,7 +130,7 @@ func topicName(name string) bool {
 // dryRunRules answer a request that only asks for validation: its form is checked,
 // its tokens are not looked up, and nothing is delivered or counted.
 func dryRunRules() []sim.Rule {
-	return in(rule.Gate, rule.StageDeliver, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageDeliver, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-VAL-038", Order: 990,
 		Title:   t("validate_only sends nothing", "validate_only 只校验，不下发"),
 		Because: t("validate_only is true: the form is good, nothing is delivered or counted", "validate_only 为 true：格式合法，不下发、不计数"),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -28,7 +29,7 @@ func granted(c *sim.Ctx, category string) bool {
 // classRules settle the class of a message. No answer tells it.
 func classRules(smart Classifier) []sim.Rule {
 	apply := t("apply for the self-classification right and send the granted category", "申请自分类权益，并携带已获批的 category")
-	return append(in(rule.Admit, rule.StageClassify, docClass(), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return append(ruletable.In(rule.Admit, rule.StageClassify, docClass(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-CLS-001", Order: 600, Reason: vendors.ReasonDowngraded, Since: daySelf,
 		Title:   t("A category that was not granted is marketing", "未获自分类权益的 category 按资讯营销类处理"),
 		Because: t("the app has no right to {ref}: treated as marketing, and the answer does not say so", "应用没有 {ref} 的自分类权益，按资讯营销类处理，接口仍返回成功"),
@@ -54,7 +55,7 @@ func classRules(smart Classifier) []sim.Rule {
 		Title:   t("A category that does not exist is marketing", "不存在的 category 按资讯营销类处理"),
 		Because: t("{ref} is no category: treated as marketing, and the answer does not say so", "category {ref} 不存在，按资讯营销类处理，接口仍返回成功"),
 		Advice:  t("use a granted category in upper case", "使用已获批的 category（大写）"),
-		Provenance: documented("Huawei's page on classification, 2026-07-28, for HarmonyOS; HMSCore-Guides/message-priority-0000001181716924 " +
+		Provenance: checked.Documented("Huawei's page on classification, 2026-07-28, for HarmonyOS; HMSCore-Guides/message-priority-0000001181716924 " +
 			"says for HMS that such a message is sent and not accelerated"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Message.Asked != vendors.ClassUnset || c.Message.Category == "" {
@@ -85,7 +86,7 @@ func smartRules(smart Classifier) []sim.Rule {
 		return c.Grant(class)
 	}
 	advice := t("keep promotion out of service messages", "服务类消息不要夹带营销内容")
-	return in(rule.Admit, rule.StageClassify, documented("HMS push feature matrix and message classification, texts before 2023-09-15; the words are this project's stand-in"), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageClassify, checked.Documented("HMS push feature matrix and message classification, texts before 2023-09-15; the words are this project's stand-in"), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-CLS-004", Order: 630, Reason: vendors.ReasonDowngraded, Since: dayRights, Until: daySelf,
 		Title:   t("Intelligent classification of apps without the right (older)", "智能分类：未获自分类权益（旧规则）"),
 		Because: t("the text decided the class; a word of promotion: {ref}", "按文案智能分类；营销词：{ref}"),

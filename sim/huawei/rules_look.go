@@ -111,7 +111,7 @@ func hexColor(s string) bool {
 
 // badgeRules judge the number on the icon. The tip of the first was seen.
 func badgeRules() []sim.Rule {
-	return tips(observed("vendor support knowledge base quotes the answer for add_num; the ranges are HMSCore-References/https-send-api-0000001050986197"), tipRule{
+	return tips(checked.Observed("vendor support knowledge base quotes the answer for add_num; the ranges are HMSCore-References/https-send-api-0000001050986197"), tipRule{
 		id: "HW-VAL-021", order: 620,
 		title:  t("Range of the badge", "badge 取值范围"),
 		advice: t("add_num is 1 to 99, set_num 0 to 99", "add_num 取 1-99，set_num 取 0-99"),

@@ -6,6 +6,7 @@ import (
 	"github.com/offpush/offpush/fixtures/words"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -23,12 +24,12 @@ func optionRules() []sim.Rule {
 			return either(app != 1 && app != 2, "fast_app_target value is 1 or 2")
 		},
 	})
-	return append(rules, in(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return append(rules, ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-VAL-036", Order: 810, Code: "80100013", Reason: vendors.ReasonBadRequest,
 		Title:   t("Range of collapse_key", "collapse_key 不合法"),
 		Because: t("collapse_key is {0} or no whole number; -1 to 100 are allowed", "collapse_key 为 {0} 或不是整数，取值范围 -1 到 100"),
 		Advice:  t("use -1 to keep all, 0 for the newest of the app, 1 to 100 for a group", "-1 全部缓存，0 每应用只缓存最新一条，1-100 为分组"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		key := send(c).Android.CollapseKey
 		c.Note(key.N, 0, 0)
 		return key.State == Wrong || key.Or(-1) < -1 || key.Or(-1) > 100
@@ -37,7 +38,7 @@ func optionRules() []sim.Rule {
 		Title:      t("receipt_id of a registered receipt", "回执地址不合法：receipt_id 未登记"),
 		Because:    t("no receipt is registered under {ref}", "没有登记 receipt_id 为 {ref} 的回执"),
 		Advice:     t("register the receipt in the console, or leave receipt_id out to use the default one", "在控制台登记回执，或不传 receipt_id 使用默认回执"),
-		Provenance: assumed("80300013 is documented for a receipt address that is wrong or whose certificate expired; that an unknown receipt_id gets it is assumed"),
+		Provenance: checked.Assumed("80300013 is documented for a receipt address that is wrong or whose certificate expired; that an unknown receipt_id gets it is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		id := send(c).Android.ReceiptID.S
 		if id == "" || c.ReceiptURL(id) != "" {
@@ -51,7 +52,7 @@ func optionRules() []sim.Rule {
 // ttlRules judge ttl, which is a text.
 func ttlRules() []sim.Rule {
 	form := structure("HW-VAL-034", 790, t("Form of ttl", "ttl 格式错误"), t("write seconds, such as \"3600s\"", "按秒书写，例如 \"3600s\""))
-	return in(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: form, Apply: tipIf(func(b *SendBody) string {
+	return ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: form, Apply: tipIf(func(b *SendBody) string {
 		ttl := b.Android.TTL
 		_, ok := parseSeconds(ttl.S)
 		return either(ttl.State == Set && !ok, "ttl must be a number of seconds such as 86400s")
@@ -61,8 +62,8 @@ func ttlRules() []sim.Rule {
 		Because:    t("ttl is {d0} or no text; at most {d1} as a text are allowed", "ttl 为 {d0} 或不是字符串，最多 {d1}（字符串）"),
 		Advice:     t("send a text of at most \"1296000s\"", "使用字符串，最大 \"1296000s\""),
 		Params:     map[string]int64{"max_s": 1296000},
-		Provenance: assumed("15 days and the type are documented; that more, and a number, are refused with 80100004 is a default of this project"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+		Provenance: checked.Assumed("15 days and the type are documented; that more, and a number, are refused with 80100004 is a default of this project"),
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		asked, most := c.Message.TTL, time.Duration(c.Param("max_s"))*time.Second
 		c.Note(int64(asked/time.Second), c.Param("max_s"), 0)
 		return asked > most || send(c).Android.TTL.State == Wrong
@@ -71,7 +72,7 @@ func ttlRules() []sim.Rule {
 
 // keepRules settle how long Huawei keeps a message for a phone that is offline.
 func keepRules() []sim.Rule {
-	return in(rule.Admit, rule.StageDeliver, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageDeliver, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-DLV-001", Order: 700,
 		Title:   t("A message is kept a day", "ttl 默认一天"),
 		Because: t("no ttl was given; kept {d0} for a phone that is offline", "未传 ttl，离线缓存 {d0}"),
@@ -91,7 +92,7 @@ func keepRules() []sim.Rule {
 // its own. A third party's audit that came with the request spares Huawei's.
 func contentRules() []sim.Rule {
 	sensitive := words.Get(words.Sensitive)
-	return in(rule.Gate, rule.StageFilter, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageFilter, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-FLT-010", Order: 900, Code: "80100016", Reason: vendors.ReasonContentFiltered,
 		Title:   t("Sensitive content", "消息内容含敏感信息"),
 		Because: t("the text contains {ref}", "文案含有 {ref}"),

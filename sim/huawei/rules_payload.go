@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -15,7 +16,7 @@ func tips(from vendors.Provenance, rows ...tipRule) []sim.Rule {
 		rules[i] = sim.Rule{Verbs: sends(), Info: structure(r.id, r.order, r.title, r.advice), Apply: tipIf(r.tip)}
 		rules[i].Provenance = r.from
 	}
-	return in(rule.Gate, rule.StageValidate, from, rules...)
+	return ruletable.In(rule.Gate, rule.StageValidate, from, rules...)
 }
 
 // tipRule is one check of form; tip says what is wrong, "" when nothing is. A from of
@@ -38,7 +39,7 @@ func payloadRules() []sim.Rule {
 			other := b.APNs == Set || b.WebPush == Set
 			return either(b.IsData() && b.Payload() == "" && !other, noNotification)
 		},
-		from: observed("answer to a topic send without payload in a PHP live test"),
+		from: checked.Observed("answer to a topic send without payload in a PHP live test"),
 	}, tipRule{
 		id: "HW-VAL-017", order: 580,
 		title:  t("A notification has a title and a text", "通知栏消息须有 title 和 body"),

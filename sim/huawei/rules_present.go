@@ -6,6 +6,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -22,7 +23,7 @@ func hide(when func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 // dataRules are about data messages (透传消息), which the system hands to the app.
 func dataRules() []sim.Rule {
 	data := func(c *sim.Ctx) bool { return kept(c).Data }
-	return in(rule.Present, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Present, rule.StageDeliver, docReceipt(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-020", Order: 10, Code: "27", Reason: vendors.ReasonAppProcessAbsent,
 		Title:   t("A data message waits for the app's process", "透传消息已缓存：应用进程不存在"),
 		Because: t("the app has no process; the phone keeps the data message until the app starts", "应用进程不存在，透传消息缓存到应用启动"),
@@ -46,13 +47,13 @@ func switchRules() []sim.Rule {
 			Provenance: from,
 		}, Apply: hide(when)}
 	}
-	return in(rule.Present, rule.StageDeliver, docReceipt(),
+	return ruletable.In(rule.Present, rule.StageDeliver, docReceipt(),
 		row("HW-DLV-022", 30, "the user switched this app's notifications off", "用户关闭了该应用的通知",
 			docReceipt(), func(c *sim.Ctx) bool { return !c.Phone.Notifications }),
 		row("HW-DLV-023", 40, "the app called turnOffPush", "应用调用了 turnOffPush",
 			docReceipt(), func(c *sim.Ctx) bool { return c.Phone.Flags[flagTurnedOff] == "on" }),
 		row("HW-DLV-024", 50, "the user switched this class of messages off", "用户关闭了该类消息",
-			assumed("the phone has a switch per class; that it reports 6 as the others do is assumed"),
+			checked.Assumed("the phone has a switch per class; that it reports 6 as the others do is assumed"),
 			func(c *sim.Ctx) bool { return slices.Contains(c.Phone.Muted, c.Granted()) }),
 	)
 }
@@ -69,7 +70,7 @@ func presentRules() []sim.Rule {
 			return c.Appear(device.Silent)
 		}
 	}
-	return in(rule.Present, rule.StageDeliver, docClass(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Present, rule.StageDeliver, docClass(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-025", Order: 60, Reason: vendors.ReasonForegroundSuppressed,
 		Title:      t("foreground_show false hides it from an app in front", "foreground_show=false，应用在前台不展示"),
 		Because:    t("foreground_show is false and the app is in front", "foreground_show 为 false，且应用在前台"),

@@ -4,6 +4,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -33,12 +34,12 @@ func drop(c *sim.Ctx, code string) rule.Outcome {
 
 // penaltyRules are the steps of the penalty ladder that drop messages.
 func penaltyRules() []sim.Rule {
-	return in(rule.Arrive, rule.StageQuota, docPenalty(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageQuota, docPenalty(), sim.Rule{Info: rule.Info{
 		ID: "HW-QTA-001", Order: 110, Code: "256", Reason: vendors.ReasonServerControl, Since: dayPenalty,
 		Title:      t("Second violation: marketing suspended", "第二次违规：暂停资讯营销类消息"),
 		Because:    t("marketing messages of this app are suspended as a penalty", "该应用的资讯营销类消息因违规被暂停"),
 		Advice:     t("correct the violation within 7 days; service messages still arrive", "7 日内整改；服务类消息不受影响"),
-		Provenance: assumed("the suspension is documented (push-punishment-standards, 2025-12-16); that it shows as receipt 256 is assumed"),
+		Provenance: checked.Assumed("the suspension is documented (push-punishment-standards, 2025-12-16); that it shows as receipt 256 is assumed"),
 	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
 		if c.Flag(flagPenalty) != "marketing_suspended" || !marketing(c) {
 			return rule.Skip
@@ -67,13 +68,13 @@ func penaltyRules() []sim.Rule {
 // invisible in the answer.
 func deviceDayRules() []sim.Rule {
 	total := t("{0} messages of this app were sent to the phone today; {1} are allowed", "今日已向该设备发送 {0} 条，上限 {1} 条")
-	return in(rule.Arrive, rule.StageQuota, docFrequency(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageQuota, docFrequency(), sim.Rule{Info: rule.Info{
 		ID: "HW-QTA-003", Order: 130, Code: "102", Reason: vendors.ReasonFrequencyControl, Since: dayTotal,
 		Title:      t("All messages to one phone a day", "单应用单设备每天 3000 条"),
 		Because:    total,
 		Advice:     t("stop sending to this phone until midnight GMT+8", "当天停止向该设备发送"),
 		Params:     map[string]int64{"max": 3000},
-		Provenance: observed("Huawei's push guide of 2024 as copied by a CSDN author for the number; receipt 102 is documented in msg-receipt-guide-0000001050040176"),
+		Provenance: checked.Observed("Huawei's push guide of 2024 as copied by a CSDN author for the number; receipt 102 is documented in msg-receipt-guide-0000001050040176"),
 	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
 		used, most := totalOf(c)
 		if used >= most {
@@ -100,7 +101,7 @@ func deviceDayRules() []sim.Rule {
 		Because:    t("{0} test messages today already, {1} are allowed", "今日已发 {0} 条测试消息，上限 {1} 条"),
 		Advice:     t("test again tomorrow, or on fewer phones", "次日再测，或减少测试设备"),
 		Params:     map[string]int64{"max": 500},
-		Provenance: assumed("500 a day and app are documented (https-send-api-0000001050986197); that more are taken and dropped with receipt 256 is assumed"),
+		Provenance: checked.Assumed("500 a day and app are documented (https-send-api-0000001050986197); that more are taken and dropped with receipt 256 is assumed"),
 	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
 		if !c.Message.Test {
 			return rule.Skip

@@ -7,6 +7,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/quota"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -15,9 +16,9 @@ func serverRules() []sim.Rule {
 	because := t("the switch server_error of this app is on", "该应用的 server_error 开关已打开")
 	again := t("try again after 1, 2 and 4 seconds", "1、2、4 秒后重试")
 	when := func(value string) func(*sim.Ctx) rule.Outcome {
-		return refuseIf(func(c *sim.Ctx) bool { return c.Flag(flagServerError) == value })
+		return ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Flag(flagServerError) == value })
 	}
-	return in(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: pushHost(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-VAL-003", Order: 200, Reason: vendors.ReasonVendorError,
 		Title:   t("The push service fails without a code", "推送服务故障，仅 HTTP 状态码"),
 		Because: t("the switch server_error of this app is at {0}", "该应用的 server_error 开关为 {0}"),
@@ -61,13 +62,13 @@ func rateRules() []sim.Rule {
 	busy := func(c *sim.Ctx) func() rule.Outcome {
 		return func() rule.Outcome { return c.RefuseStatus(http.StatusServiceUnavailable) }
 	}
-	return in(rule.Gate, rule.StageRate, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageRate, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-RTE-001", Order: 940, Reason: vendors.ReasonQPS,
 		Title: t("Phones addressed in a second", "流控：超过应用 QPS"), Because: because, Advice: slow,
 		Params: map[string]int64{
 			"per_100000": 72, "least": 6000, "weight_im": 5, "weight_news": 4, "weight_content": 3, "weight_games": 2, "weight_default": 1,
 		},
-		Provenance: observed("docs.getui.com vendor/qps; docs.jiguang.cn android_3rd_qps; HTTP 503 is documented, its body is not"),
+		Provenance: checked.Observed("docs.getui.com vendor/qps; docs.jiguang.cn android_3rd_qps; HTTP 503 is documented, its body is not"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if send(c).ValidateOnly.Is(true) {
 			return rule.Skip
@@ -77,7 +78,7 @@ func rateRules() []sim.Rule {
 		ID: "HW-RTE-002", Order: 110, Reason: vendors.ReasonQPS,
 		Title: t("Flow control of the token endpoint", "获取 token 接口流控"), Because: because,
 		Advice:     t("keep the access token for its hour instead of asking for each message", "缓存 access token（1 小时有效），不要每条消息都获取"),
-		Provenance: assumed("HTTP 503 is documented (server-error-codes-0000001062371380), the number is not: off unless the limit auth is set"),
+		Provenance: checked.Assumed("HTTP 503 is documented (server-error-codes-0000001062371380), the number is not: off unless the limit auth is set"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if _, set := c.Limit(countAuth); !set {
 			return rule.Skip
@@ -89,7 +90,7 @@ func rateRules() []sim.Rule {
 		Because: t("{0} topic sends this minute already, {1} are allowed", "本分钟已 {0} 个主题任务，上限 {1}"),
 		Advice:  t("wait a minute and try again", "等待一分钟后重试"),
 		Params:  map[string]int64{"max": 100},
-		Provenance: documented("HMSCore-References/https-send-api-0000001050986197 for the number; that a task counts until its minute ends is assumed, " +
+		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197 for the number; that a task counts until its minute ends is assumed, " +
 			"Huawei does not say how long one lasts"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if send(c).ValidateOnly.Is(true) {

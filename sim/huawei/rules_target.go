@@ -3,6 +3,7 @@ package huawei
 import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -12,7 +13,7 @@ func resolveRules() []sim.Rule {
 	toTokens := sim.For(sim.VerbSend)
 	unknown := refuseTargetIf(func(c *sim.Ctx) bool { return c.Phone == nil })
 	remove := t("delete the token; if every token of a run is refused, check app, package and URL first and delete none", "删除该 token；若整批全部失败，先检查应用、包名和 URL，不要删除")
-	return in(rule.Resolve, rule.StageFilter, docSend(), sim.Rule{Verbs: toTokens, Info: rule.Info{
+	return ruletable.In(rule.Resolve, rule.StageFilter, docSend(), sim.Rule{Verbs: toTokens, Info: rule.Info{
 		ID: "HW-FLT-001", Order: 10, Code: codePartial, Reason: vendors.ReasonTokenInvalid,
 		Title:   t("The token belongs to this app", "token 不合法：不属于本应用"),
 		Because: t("no phone of this app has this token: malformed, or another app's", "本应用没有该 token：格式错误，或属于其他应用"),
@@ -22,7 +23,7 @@ func resolveRules() []sim.Rule {
 		Title:      t("A token of HarmonyOS 5 and later", "token 由 HarmonyOS 5 及以上签发"),
 		Because:    t("the token was issued on HarmonyOS 5; v1 and v2 reach HMS phones only", "该 token 由 HarmonyOS 5 签发，v1/v2 接口只支持 HMS 设备"),
 		Advice:     t("send to it through the v3 API", "改用 v3 接口发送"),
-		Provenance: observed("segmentfault.com/q/1010000045641160"),
+		Provenance: checked.Observed("segmentfault.com/q/1010000045641160"),
 	}, Apply: refuseTargetIf(func(c *sim.Ctx) bool {
 		return c.Phone != nil && c.Phone.Flags[flagSystem] == "harmonyos5"
 	})}, sim.Rule{Verbs: topics(), Info: rule.Info{
@@ -56,7 +57,7 @@ func answerRules() []sim.Rule {
 	}
 	because := t("none of the {0} tokens is a good one", "{0} 个 token 全部无效")
 	check := t("check app, package and URL first; then delete the tokens", "先检查应用、包名和 URL，再删除 token")
-	return in(rule.Admit, rule.StageFilter, docSend(), sim.Rule{Verbs: toTokens, Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageFilter, docSend(), sim.Rule{Verbs: toTokens, Info: rule.Info{
 		ID: "HW-FLT-004", Order: 10, Code: codeNoTokens, Reason: vendors.ReasonTokenInvalid,
 		Title: t("All tokens are invalid", "所有 token 都是无效的"), Because: because, Advice: check,
 	}, Apply: none}, sim.Rule{Verbs: toTokens, Info: rule.Info{
@@ -76,6 +77,6 @@ func answerRules() []sim.Rule {
 	}}, sim.Rule{Verbs: topics(), Info: rule.Info{
 		ID: "HW-FLT-006", Order: 30, Code: "82000010", Reason: vendors.ReasonTokenInvalid,
 		Title: t("A topic call without a good token", "主题接口：token 处理失败"), Because: because, Advice: check,
-		Provenance: observed("topic calls of a live PHP test; that a call with some good tokens answers 80000000 and lists the errors is documented"),
+		Provenance: checked.Observed("topic calls of a live PHP test; that a call with some good tokens answers 80000000 and lists the errors is documented"),
 	}, Apply: none})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -27,9 +28,9 @@ func topicFieldRules() []sim.Rule {
 			ID: id, Order: order, Code: code, Reason: vendors.ReasonRightMissing, Title: title, Because: because,
 			Advice:     t("select the data processing location where the users are, in AppGallery Connect", "在 AppGallery Connect 选择用户所在的数据处理位置"),
 			Provenance: javaDemo(),
-		}, Apply: refuseIf(func(c *sim.Ctx) bool { return c.Flag(flagDataLocation) == flag })}
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Flag(flagDataLocation) == flag })}
 	}
-	return in(rule.Gate, rule.StageValidate, docTopic(),
+	return ruletable.In(rule.Gate, rule.StageValidate, docTopic(),
 		location("HW-APP-020", 741, "82000012", "unset", t("Data processing location not selected", "未选择数据处理位置"), t("the app has no data processing location", "应用未选择数据处理位置")),
 		location("HW-APP-021", 742, "82000013", "mismatch", t("Data processing location does not match", "数据处理位置不匹配"), t("the app's data processing location is not where this call arrived", "应用的数据处理位置与请求不匹配")),
 		sim.Rule{Verbs: manage, Info: rule.Info{
@@ -50,7 +51,7 @@ func topicFieldRules() []sim.Rule {
 			Because: t("{0} tokens, 1 to {1} are allowed", "{0} 个 token，范围 1 到 {1}"),
 			Advice:  t("split the list", "分批调用"),
 			Params:  map[string]int64{"max": 1000},
-		}, Apply: refuseIf(func(c *sim.Ctx) bool {
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 			n, most := int64(len(topicCall(c).TokenArray.List)), c.Param("max")
 			c.Note(n, most, 0)
 			return n == 0 || n > most
@@ -59,14 +60,14 @@ func topicFieldRules() []sim.Rule {
 			Title:   t("topic:list names a token", "token 为空"),
 			Because: t("token is empty", "token 为空"),
 			Advice:  t("send the token whose topics are asked for", "填写要查询的 token"),
-		}, Apply: refuseIf(func(c *sim.Ctx) bool { return topicCall(c).Token.S == "" })})
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return topicCall(c).Token.S == "" })})
 }
 
 // topicRules subscribe, unsubscribe and list. What was subscribed by a call keeps its
 // day; a phone that had a topic before the world began shows today.
 func topicRules() []sim.Rule {
 	manage := sim.For(sim.VerbManage)
-	return in(rule.Admit, rule.StageDeliver, docTopic(), sim.Rule{Verbs: manage, Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageDeliver, docTopic(), sim.Rule{Verbs: manage, Info: rule.Info{
 		ID: "HW-QTA-010", Order: 40, Stage: rule.StageQuota, Code: "82000009", Reason: vendors.ReasonBadRequest,
 		Title:   t("Topics of one app instance", "单个应用实例最多 2000 个主题"),
 		Because: t("a phone has {0} topics, {1} are allowed", "某设备已有 {0} 个主题，上限 {1} 个"),

@@ -2,12 +2,12 @@ package vivo
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/jsonwrite"
 )
 
 // Receipt writes the callback: an object whose one key is the taskId. A URL in the
@@ -21,17 +21,15 @@ func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header
 	if !ok {
 		return nil, nil, false
 	}
-	b := append([]byte(nil), '{')
-	b = quote(b, r.VendorMessageID)
-	b = append(b, `:{"param":`...)
-	b = quote(b, r.Param)
-	b = member(b, "targets", r.Target)
-	b = member(b, "ackType", ack)
+	b := jsonwrite.Object(nil, "")
+	b = jsonwrite.Object(b, r.VendorMessageID)
+	b = jsonwrite.Str(b, "param", r.Param)
+	b = jsonwrite.Str(b, "targets", r.Target)
+	b = jsonwrite.Str(b, "ackType", ack)
 	if sub != "" {
-		b = member(b, "subAckType", sub)
+		b = jsonwrite.Str(b, "subAckType", sub)
 	}
-	b = append(b, `,"ackTime":`...)
-	b = strconv.AppendInt(b, r.Fate.At.UnixMilli(), 10)
+	b = jsonwrite.Int(b, "ackTime", r.Fate.At.UnixMilli())
 	b = append(b, '}', '}')
 	return b, http.Header{"Content-Type": {"application/json"}}, true
 }

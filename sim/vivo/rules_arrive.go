@@ -4,6 +4,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -26,7 +27,7 @@ func arriveRules() []sim.Rule {
 	}
 	back := t("keep the token; the phone may come back, but does not count for the quota", "保留 regId；设备可能恢复，但不计入有效用户")
 	off := t("the phone has been off the network for {d0}; after {1} days it counts as inactive", "设备已 {d0} 未联网，满 {1} 天视为不活跃")
-	return in(rule.Arrive, rule.StageDeliver, docReceipts(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageDeliver, docReceipts(), sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-010", Order: 10, Stage: rule.StageFilter, Reason: vendors.ReasonNotTestDevice,
 		Title:      t("A test broadcast reaches test devices only", "测试模式的广播只到达测试设备"),
 		Because:    t("pushMode is 1 and the phone is not among the console's test devices", "pushMode=1，但该设备不是控制台登记的测试设备"),
@@ -55,13 +56,13 @@ func arriveRules() []sim.Rule {
 		Title:      t("Notification permission off, list push", "通知权限未打开，计入管控"),
 		Because:    t("the user switched this app's notifications off; a list push is answered with a yes all the same", "用户关闭了通知权限；群推仍返回成功，计入管控"),
 		Advice:     t("keep the token; ask the user to allow notifications", "不要删除 regId；引导用户打开通知权限"),
-		Provenance: observed("dev.vivo.com.cn document 368 on 10311; that lists are controlled instead is a reading of the statistics"),
+		Provenance: checked.Observed("dev.vivo.com.cn document 368 on 10311; that lists are controlled instead is a reading of the statistics"),
 	}, Apply: lose("controlled", func(c *sim.Ctx) bool { return !c.Phone.Notifications })}, sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-006", Order: 5,
 		Title:      t("A broadcast counts every phone it goes to", "广播目标计入统计 send"),
 		Because:    t("counted as send", "计入 send"),
 		Advice:     t("nothing to do", "无需处理"),
-		Provenance: documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
+		Provenance: checked.Documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		a := &c.Message.Audience
 		if c.Try == 1 && (a.All || len(a.Any)+len(a.Every) > 0) {
@@ -73,7 +74,7 @@ func arriveRules() []sim.Rule {
 		Title:      t("An arrival is counted as received", "到达计入统计 receive"),
 		Because:    t("counted as receive", "计入 receive"),
 		Advice:     t("receive minus display is what phones did not show", "receive 减 display 即未展示"),
-		Provenance: documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
+		Provenance: checked.Documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		c.Tally("receive")
 		return rule.Skip
@@ -82,7 +83,7 @@ func arriveRules() []sim.Rule {
 
 // waitRules are about a phone that is offline.
 func waitRules() []sim.Rule {
-	return in(rule.Arrive, rule.StageDeliver, docReceipts(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageDeliver, docReceipts(), sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-015", Order: 60, Code: "100/14002", Reason: vendors.ReasonDeviceOffline,
 		Title:      t("Online direct push to a phone that is offline", "管控：在线直推且设备离线"),
 		Because:    t("sendOnline is true and the phone is offline", "sendOnline 为 true 且设备离线"),

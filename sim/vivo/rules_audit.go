@@ -6,6 +6,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -19,7 +20,7 @@ func auditRules(sensitive *lexicon) []sim.Rule {
 		return found
 	}
 	change := t("ask /search/msgStatus for the taskId, change the text, send again", "用 taskId 查询 /search/msgStatus，修改文案后重发")
-	return append(in(rule.Admit, rule.StageFilter, docAPI(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
+	return append(ruletable.In(rule.Admit, rule.StageFilter, docAPI(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
 		ID: "VV-FLT-022", Order: 800, Reason: vendors.ReasonAuditRejected,
 		Title:   t("A single push is audited after the answer", "单推先返回成功，再异步审核"),
 		Because: t("the text contains {ref}; the audit will find it after the answer", "文案包含“{ref}”，返回成功后异步审核不通过"),
@@ -32,7 +33,7 @@ func auditRules(sensitive *lexicon) []sim.Rule {
 		done := c.Now().Add(time.Duration(c.Param("delay_ms")) * time.Millisecond)
 		c.Effect(sim.Effect{Kind: sim.EffAudit, At: done, N: 1})
 		return rule.Pass
-	}}), in(rule.Arrive, rule.StageFilter, docReceipts(), sim.Rule{Info: rule.Info{
+	}}), ruletable.In(rule.Arrive, rule.StageFilter, docReceipts(), sim.Rule{Info: rule.Info{
 		ID: "VV-FLT-023", Order: 50, Code: "101", Reason: vendors.ReasonAuditRejected,
 		Title:   t("A message that fails the audit is not delivered", "消息审核不通过"),
 		Because: t("the content audit did not pass the message", "内容审核未通过"),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -24,10 +25,10 @@ func login(c *sim.Ctx) *AuthBody {
 func loginRules() []sim.Rule {
 	auth := sim.For(sim.VerbAuth)
 	empty := func(field func(b *AuthBody) bool) func(*sim.Ctx) rule.Outcome {
-		return refuseIf(func(c *sim.Ctx) bool { return field(login(c)) })
+		return ruletable.RefuseIf(func(c *sim.Ctx) bool { return field(login(c)) })
 	}
 	fill := t("send all four: appId, appKey, timestamp, sign", "四个参数都要传：appId、appKey、timestamp、sign")
-	return in(rule.Gate, rule.StageAuth, doc368(), sim.Rule{Verbs: auth, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageAuth, doc368(), sim.Rule{Verbs: auth, Info: rule.Info{
 		ID: "VV-AUT-001", Order: 1010, Code: "10200", Reason: vendors.ReasonCredentialWrong,
 		Title: t("Login without appId", "appId不能为空"), Advice: fill,
 		Because: t("appId is empty", "appId 为空"),
@@ -59,7 +60,7 @@ func loginRules() []sim.Rule {
 		Title:   t("appKey of another app", "appKey不合法"),
 		Because: t("appKey does not belong to this appId", "appKey 与 appId 不对应"),
 		Advice:  t("take appId, appKey and appSecret from the same application", "appId、appKey、appSecret 须取自同一应用"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return login(c).AppKey.S != c.Credential("app_key") })},
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return login(c).AppKey.S != c.Credential("app_key") })},
 		windowRule(auth), signRule(auth), issueRule(auth))
 }
 
@@ -120,7 +121,7 @@ func tokenRules() []sim.Rule {
 	others := sim.For(sim.VerbSend, sim.VerbSave, sim.VerbSendSaved, sim.VerbBroadcast,
 		sim.VerbRecall, sim.VerbQuery, sim.VerbManage)
 	again := t("log in at /message/auth once and repeat the request once", "调用 /message/auth 重新获取 authToken 后重发一次")
-	return in(rule.Gate, rule.StageAuth, doc368(), sim.Rule{Verbs: others, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageAuth, doc368(), sim.Rule{Verbs: others, Info: rule.Info{
 		ID: "VV-AUT-010", Order: 1110, Code: "10000", Reason: vendors.ReasonCredentialExpired,
 		Title:   t("authToken missing or never issued", "权限认证失败：authToken 缺失或错误"),
 		Because: t("the authToken header must hold a token that /message/auth issued to an app", "authToken 请求头须为 /message/auth 签发的 token"),

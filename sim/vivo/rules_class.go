@@ -3,12 +3,13 @@ package vivo
 import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
 // categoryRules judge the second-level category against the first level.
 func categoryRules() []sim.Rule {
-	return in(rule.Gate, rule.StageClassify, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageClassify, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-CLS-001", Order: 100960, Code: "10096", Reason: vendors.ReasonCategoryInvalid,
 		Title:   t("category is one of ten", "category错误"),
 		Because: t("{ref} is none of the ten categories, which are in upper case", "{ref} 不是二级分类标准中的取值（须大写）"),
@@ -45,15 +46,15 @@ func categoryRules() []sim.Rule {
 		Title:      t("Only operational messages go to everybody", "全量发送只能发运营消息"),
 		Because:    t("a system message was sent to everybody", "系统消息不能全量发送"),
 		Advice:     t("send system messages to the phones they concern", "系统消息请发送给相关用户"),
-		Provenance: assumed("an aggregator says that only operational content is meant for /message/all; the code is a default of this project"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+		Provenance: checked.Assumed("an aggregator says that only operational content is meant for /message/all; the code is a default of this project"),
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		return c.Call.Op == opAll && c.Message.Asked == vendors.ClassTransactional
 	})})
 }
 
 // classRules correct a class after the answer is decided: the sender is not told.
 func classRules(words Classifier) []sim.Rule {
-	return in(rule.Admit, rule.StageClassify, doc359(), sim.Rule{Verbs: withBody(), Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageClassify, doc359(), sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-CLS-004", Order: 600, Reason: vendors.ReasonDowngraded,
 		Title:   t("Second correction: a system message that promotes is operational", "智能分类二次修正：系统消息含运营内容按运营消息处理"),
 		Because: t("the text reads as promotion ({ref}): treated as operational, and the answer does not say so", "文案含运营内容（{ref}），按运营消息处理，接口仍返回成功"),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -15,26 +16,26 @@ func targetFieldRules() []sim.Rule {
 		b := message(c)
 		return b.RegID.S == "" && tooLong(c, b.Alias.S, utf8.RuneCountInString)
 	}
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: single, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: single, Info: rule.Info{
 		ID: "VV-VAL-010", Order: 100500, Code: "10050", Reason: vendors.ReasonBadRequest,
 		Title:   t("A single push names a phone", "regId 不能为空"),
 		Because: t("neither regId nor alias is given", "regId 和 alias 都为空"),
 		Advice:  t("give the phone's regId", "填写 regId"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return len(c.Call.Targets) == 0 })}, sim.Rule{Verbs: single, Info: rule.Info{
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return len(c.Call.Targets) == 0 })}, sim.Rule{Verbs: single, Info: rule.Info{
 		ID: "VV-VAL-040", Order: 103010, Code: "10301", Reason: vendors.ReasonBadRequest, Since: day2025,
 		Title:      t("Length of an alias", "alias 长度超过限制"),
 		Because:    t("alias is {0} characters long, {1} are allowed", "alias 长 {0} 个字符，最多 {1} 个"),
 		Advice:     t("shorten the alias, or push to the regId", "缩短 alias，或改用 regId"),
 		Params:     map[string]int64{"max": 70},
-		Provenance: documented("vivo server API document, edition of 2025"),
-	}, Apply: refuseIf(longAlias)}, sim.Rule{Verbs: single, Info: rule.Info{
+		Provenance: checked.Documented("vivo server API document, edition of 2025"),
+	}, Apply: ruletable.RefuseIf(longAlias)}, sim.Rule{Verbs: single, Info: rule.Info{
 		ID: "VV-VAL-041", Order: 103011, Code: "10301", Reason: vendors.ReasonBadRequest, Until: day2025,
 		Title:      t("Length of an alias (older)", "alias 长度不能超过40个字符（旧版）"),
 		Because:    t("alias is {0} characters long, {1} are allowed", "alias 长 {0} 个字符，最多 {1} 个"),
 		Advice:     t("shorten the alias, or push to the regId", "缩短 alias，或改用 regId"),
 		Params:     map[string]int64{"max": 40},
 		Provenance: sdk2(),
-	}, Apply: refuseIf(longAlias)}, sim.Rule{Verbs: single, Info: rule.Info{
+	}, Apply: ruletable.RefuseIf(longAlias)}, sim.Rule{Verbs: single, Info: rule.Info{
 		ID: "VV-VAL-042", Order: 103020, Code: "10302", Reason: vendors.ReasonTokenInvalid, Until: daySDK33,
 		Title:      t("A regId has 23 characters (older)", "regId 固定 23 位（旧版）"),
 		Because:    t("regId is {0} characters long, not {1}", "regId 长 {0} 位，不是 {1} 位"),
@@ -69,7 +70,7 @@ func messageFieldRules() []sim.Rule {
 	badClass := ifBody(func(b *MessageBody) bool {
 		return b.Classification.Given() && !between(b.Classification, 0, 1)
 	})
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-011", Order: 100510, Code: "10051", Reason: vendors.ReasonBadRequest, Since: daySDK33,
 		Title:   t("classification is 0 or 1", "classification 暂不支持该消息类型"),
 		Because: t("classification is neither 0 (operational) nor 1 (system)", "classification 不是 0（运营）或 1（系统）"),
@@ -108,18 +109,18 @@ func messageFieldRules() []sim.Rule {
 
 // requestIDRules judge the idempotency key of every push.
 func requestIDRules() []sim.Rule {
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: pushes(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: pushes(), Info: rule.Info{
 		ID: "VV-VAL-047", Order: 103520, Code: "10352", Reason: vendors.ReasonBadRequest,
 		Title:   t("Every push has a requestId", "requestId 不能为空"),
 		Because: t("requestId is empty", "requestId 为空"),
 		Advice:  t("give every push a requestId and keep it over retries", "每次推送都要有 requestId，重试时保持不变"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return requestID(c) == "" })}, sim.Rule{Verbs: pushes(), Info: rule.Info{
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return requestID(c) == "" })}, sim.Rule{Verbs: pushes(), Info: rule.Info{
 		ID: "VV-VAL-048", Order: 103530, Code: "10353", Reason: vendors.ReasonBadRequest,
 		Title:   t("Length of requestId", "requestId 长度不能超过64个字符"),
 		Because: t("requestId is {0} characters long, {1} are allowed", "requestId 长 {0} 个字符，最多 {1} 个"),
 		Advice:  t("use at most 64 characters", "控制在 64 个字符以内"),
 		Params:  map[string]int64{"max": 64},
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return tooLong(c, requestID(c), utf8.RuneCountInString) })})
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return tooLong(c, requestID(c), utf8.RuneCountInString) })})
 }
 
 func requestID(c *sim.Ctx) string {

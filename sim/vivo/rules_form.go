@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -20,8 +21,8 @@ func formRules() []sim.Rule {
 			return c.RefuseStatus(status)
 		}
 	}
-	silent := assumed("no source tells what vivo answers; a bare HTTP status is a default of this project")
-	return in(rule.Gate, rule.StageValidate, silent, sim.Rule{Verbs: unknown, Info: rule.Info{
+	silent := checked.Assumed("no source tells what vivo answers; a bare HTTP status is a default of this project")
+	return ruletable.In(rule.Gate, rule.StageValidate, silent, sim.Rule{Verbs: unknown, Info: rule.Info{
 		ID: "VV-VAL-001", Order: 10, Reason: vendors.ReasonBadRequest,
 		Title:   t("No such path", "路径不存在"),
 		Because: t("vivo has no operation at {ref}", "{ref} 不是 vivo 的接口"),

@@ -5,24 +5,25 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
 // listFieldRules judge /message/pushToList, and the taskId of a recall.
 func listFieldRules() []sim.Rule {
 	lists := sim.For(sim.VerbSendSaved)
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: lists, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: lists, Info: rule.Info{
 		ID: "VV-VAL-050", Order: 101500, Code: "10150", Reason: vendors.ReasonBadRequest,
 		Title:   t("A list push names phones", "regIds 不能为空"),
 		Because: t("neither regIds nor aliases are given", "regIds 和 aliases 都为空"),
 		Advice:  t("give 2 to 1000 regIds", "填写 2-1000 个 regId"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool { return len(c.Call.Targets) == 0 })}, sim.Rule{
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return len(c.Call.Targets) == 0 })}, sim.Rule{
 		Verbs: sim.For(sim.VerbSendSaved, sim.VerbRecall), Info: rule.Info{
 			ID: "VV-VAL-051", Order: 101510, Code: "10151", Reason: vendors.ReasonBadRequest,
 			Title:   t("A list push and a recall name a task", "taskId 不能为空"),
 			Because: t("taskId is empty", "taskId 为空"),
 			Advice:  t("send the taskId that was returned for the message", "填写接口返回的 taskId"),
-		}, Apply: refuseIf(func(c *sim.Ctx) bool { return c.Call.MessageRef == "" })}, sim.Rule{Verbs: lists, Info: rule.Info{
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.MessageRef == "" })}, sim.Rule{Verbs: lists, Info: rule.Info{
 		ID: "VV-VAL-052", Order: 101520, Code: "10152", Reason: vendors.ReasonMessageUnknown,
 		Title:   t("The task is a stored body of this app", "taskId 不合法"),
 		Because: t("{ref} is no body stored by this app", "{ref} 不是本应用保存的消息体"),

@@ -4,6 +4,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -23,7 +24,7 @@ func hide(when func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 // notShownRules are what keeps an arrived message off the screen. vivo reports
 // these with ackType 104.
 func notShownRules() []sim.Rule {
-	return in(rule.Present, rule.StageDeliver, docReceipts(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Present, rule.StageDeliver, docReceipts(), sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-030", Order: 10, Code: "104/2183", Reason: vendors.ReasonTokenInvalid,
 		Title:   t("The phone has a newer regId", "未展示：regId 失效"),
 		Because: t("the app on the phone has fetched a newer regId", "设备上的应用已获取新的 regId"),
@@ -91,7 +92,7 @@ func presentRules() []sim.Rule {
 		}
 	}
 	declare := t("send what concerns the user as a system message with its category; promotion stays quiet", "与用户直接相关的内容按系统消息及对应 category 发送；运营消息本就静默")
-	return in(rule.Present, rule.StageDeliver, sheet269(), sim.Rule{Info: rule.Info{
+	return ruletable.In(rule.Present, rule.StageDeliver, sheet269(), sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-034", Order: 60, Reason: vendors.ReasonForegroundSuppressed,
 		Title:      t("foregroundShow false hides it from an app in front", "foregroundShow=false，应用在前台不展示"),
 		Because:    t("foregroundShow is false and the app is in front", "foregroundShow 为 false，且应用在前台"),
@@ -102,7 +103,7 @@ func presentRules() []sim.Rule {
 		Title:      t("A class the user switched off", "用户关闭了该类消息"),
 		Because:    t("the user switched this class of messages off on the phone", "用户在手机上关闭了该类消息"),
 		Advice:     t("ask the user to allow it in the system settings", "引导用户在系统设置中打开"),
-		Provenance: assumed("the switch exists per class on the phone; vivo documents no receipt for it"),
+		Provenance: checked.Assumed("the switch exists per class on the phone; vivo documents no receipt for it"),
 	}, Apply: hide(func(c *sim.Ctx) bool {
 		for _, class := range c.Phone.Muted {
 			if class == c.Granted() {
@@ -125,7 +126,7 @@ func presentRules() []sim.Rule {
 		Title:      t("What is shown is counted as displayed", "展示计入统计 display"),
 		Because:    t("counted as display", "计入 display"),
 		Advice:     t("receive minus display is what phones did not show", "receive 减 display 即未展示"),
-		Provenance: documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
+		Provenance: checked.Documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363), class Statistics"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		c.Tally("display")
 		return rule.Skip

@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -37,8 +38,8 @@ var statistics = [...]string{
 func queryRules() []sim.Rule {
 	query := sim.For(sim.VerbQuery)
 	read := t("nothing to do", "无需处理")
-	sdk3 := documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)")
-	return append(in(rule.Gate, rule.StageDeliver, sdk3, sim.Rule{Verbs: query, Info: rule.Info{
+	sdk3 := checked.Documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)")
+	return append(ruletable.In(rule.Gate, rule.StageDeliver, sdk3, sim.Rule{Verbs: query, Info: rule.Info{
 		ID: "VV-DLV-040", Order: 900010,
 		Title:   t("Counters of a task", "推送统计"),
 		Because: t("{0} tasks found", "查到 {0} 个任务"), Advice: read,
@@ -51,7 +52,7 @@ func queryRules() []sim.Rule {
 		Title:   t("Which ids are dead", "无效用户查询"),
 		Because: t("{0} ids are dead", "{0} 个 id 无效"),
 		Advice:  t("delete these tokens", "删除这些 regId"),
-	}, Apply: answer(opCheck, deadUsers)}), in(rule.Admit, rule.StageDeliver, sdk3, sim.Rule{
+	}, Apply: answer(opCheck, deadUsers)}), ruletable.In(rule.Admit, rule.StageDeliver, sdk3, sim.Rule{
 		Verbs: sim.For(sim.VerbSend, sim.VerbSendSaved), Info: rule.Info{
 			ID: "VV-DLV-005", Order: 950,
 			Title:   t("Whom a push was sent to is counted", "推送目标计入统计 send、targetInvalid、targetUnSub"),
@@ -138,9 +139,9 @@ func deadUsers(c *sim.Ctx) any {
 // recallRules take a task back.
 func recallRules() []sim.Rule {
 	recall := sim.For(sim.VerbRecall)
-	unsure := assumed("the request is one client's (github.com/masastack/MASA.MC, 2025-06 to 2026-07); answers and time limit are defaults of this project")
+	unsure := checked.Assumed("the request is one client's (github.com/masastack/MASA.MC, 2025-06 to 2026-07); answers and time limit are defaults of this project")
 	late := t("a message can be taken back for a day", "发送后一天内可撤回")
-	return append(in(rule.Gate, rule.StageValidate, unsure, sim.Rule{Verbs: recall, Info: rule.Info{
+	return append(ruletable.In(rule.Gate, rule.StageValidate, unsure, sim.Rule{Verbs: recall, Info: rule.Info{
 		ID: "VV-VAL-056", Order: 101521, Code: "10152", Reason: vendors.ReasonMessageUnknown,
 		Title:   t("A recall names a task of this app", "taskId 不合法（撤回）"),
 		Because: t("{ref} is no task of this app", "{ref} 不是本应用的任务"), Advice: late,
@@ -165,7 +166,7 @@ func recallRules() []sim.Rule {
 			return c.Refuse()
 		}
 		return rule.Skip
-	}}), in(rule.Gate, rule.StageDeliver, observed("github.com/masastack/MASA.MC, 2025-06 to 2026-07; help.aliyun.com 260264 for the ability"), sim.Rule{Verbs: recall, Info: rule.Info{
+	}}), ruletable.In(rule.Gate, rule.StageDeliver, checked.Observed("github.com/masastack/MASA.MC, 2025-06 to 2026-07; help.aliyun.com 260264 for the ability"), sim.Rule{Verbs: recall, Info: rule.Info{
 		ID: "VV-DLV-046", Order: 900040, Reason: vendors.ReasonRecalled,
 		Title:   t("A recalled task disappears from the phones", "撤回：通知从通知栏消失"),
 		Because: t("taken back from {0} phones named, 0 meaning all", "撤回 {0} 个指定用户（0 为全部）"),
@@ -195,7 +196,7 @@ func tagRules() []sim.Rule {
 	define := func(c *sim.Ctx, from, to string) {
 		c.Effect(sim.Effect{Kind: sim.EffDefineTag, Key: from, Text: to, N: 1})
 	}
-	return in(rule.Gate, rule.StageDeliver, documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)"), sim.Rule{Verbs: manage, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageDeliver, checked.Documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)"), sim.Rule{Verbs: manage, Info: rule.Info{
 		ID: "VV-DLV-043", Order: 900050,
 		Title:   t("Tags and their members", "标签管理"),
 		Because: t("the tags were changed as asked", "已按请求修改标签"),

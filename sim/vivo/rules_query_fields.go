@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -29,7 +30,7 @@ func queryFieldRules() []sim.Rule { return append(taskFieldRules(), userFieldRul
 
 func taskFieldRules() []sim.Rule {
 	query := sim.For(sim.VerbQuery)
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: query, Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: query, Info: rule.Info{
 		ID: "VV-VAL-060", Order: 104710, Code: "10471", Reason: vendors.ReasonBadRequest,
 		Title:   t("At most 100 tasks in one query", "taskIds数量不能超过100个"),
 		Because: t("{0} taskIds, {1} are allowed", "taskIds 有 {0} 个，最多 {1} 个"),
@@ -62,7 +63,7 @@ func taskFieldRules() []sim.Rule {
 		Title:   t("A query names a task", "taskIds为空"),
 		Because: t("taskIds is empty", "taskIds 为空"),
 		Advice:  t("give at least one taskId", "至少填写一个 taskId"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		ids, ok := taskIDs(c)
 		return ok && len(ids) == 0
 	})})
@@ -72,12 +73,12 @@ func taskFieldRules() []sim.Rule {
 // belong to these calls is inferred from their texts: vivo's table does not say.
 func userFieldRules() []sim.Rule {
 	both := sim.For(sim.VerbQuery, sim.VerbRecall)
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: sim.For(sim.VerbQuery), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: sim.For(sim.VerbQuery), Info: rule.Info{
 		ID: "VV-VAL-063", Order: 107000, Code: "10700", Reason: vendors.ReasonBadRequest,
 		Title:   t("A check of ids names some", "userids不能为空"),
 		Because: t("userIds is empty", "userIds 为空"),
 		Advice:  t("give at least one regId", "至少填写一个 regId"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		b, ok := users(c)
 		return ok && len(b.UserIDs.List) == 0
 	})}, sim.Rule{Verbs: both, Info: rule.Info{
@@ -86,7 +87,7 @@ func userFieldRules() []sim.Rule {
 		Because:    t("{0} userIds, {1} are allowed", "userIds 有 {0} 个，最多 {1} 个"),
 		Advice:     t("send smaller blocks; vivo publishes no limit, 1000 is assumed", "减小每批数量（官方未公布上限，此处按 1000）"),
 		Params:     map[string]int64{"max": 1000},
-		Provenance: assumed("the code is in document 368, its limit is not published"),
+		Provenance: checked.Assumed("the code is in document 368, its limit is not published"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		b, ok := users(c)
 		if !ok {
@@ -104,7 +105,7 @@ func userFieldRules() []sim.Rule {
 		Because: t("requestId is {0} characters long, {1} are allowed", "requestId 长 {0} 个字符，最多 {1} 个"),
 		Advice:  t("use at most 64 characters", "控制在 64 个字符以内"),
 		Params:  map[string]int64{"max": 64},
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		b, ok := users(c)
 		return ok && tooLong(c, b.RequestID.S, utf8.RuneCountInString)
 	})}, sim.Rule{Verbs: both, Info: rule.Info{
@@ -112,7 +113,7 @@ func userFieldRules() []sim.Rule {
 		Title:   t("userType is 1", "userType错误（1：regId）"),
 		Because: t("userType is not 1 (regId)", "userType 不是 1（regId）"),
 		Advice:  t("send userType 1 and regIds", "userType 传 1，userIds 传 regId"),
-	}, Apply: refuseIf(func(c *sim.Ctx) bool {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		b, ok := users(c)
 		return ok && (b.UserType.Given() || c.Call.Op == opCheck) && !between(b.UserType, 1, 1)
 	})})
@@ -144,14 +145,14 @@ func tagFieldRules() []sim.Rule {
 		return sim.Rule{Verbs: sim.For(sim.VerbManage), Info: rule.Info{
 			ID: id, Order: order, Code: code, Reason: vendors.ReasonBadRequest,
 			Title: t("Tags: "+name, zh), Because: t(name, zh), Advice: advice,
-		}, Apply: refuseIf(func(c *sim.Ctx) bool { return bad(c, tag(c)) })}
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return bad(c, tag(c)) })}
 	}
 	members := func(c *sim.Ctx) bool { return c.Call.Op == opTagMembers || c.Call.Op == opTagRemove }
 	renames := func(c *sim.Ctx) bool { return c.Call.Op == opTagUpdate || c.Call.Op == opGroupUpdate }
 	groups := func(c *sim.Ctx) bool { return c.Call.Op == opGroupAdd || c.Call.Op == opGroupFill }
 	good := func(s string) bool { return tagName(s, max) }
 	form, fill := t(namedEN, namedZH), t("fill the field", "填写该参数")
-	return in(rule.Gate, rule.StageValidate, doc368(),
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(),
 		field("VV-VAL-070", 106000, "10600", "name is not valid", "name参数不合法", form, func(c *sim.Ctx, b *TagBody) bool {
 			return (c.Call.Op == opTagAdd || members(c)) && !good(b.Name.S)
 		}),

@@ -5,6 +5,7 @@ import (
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/quota"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -55,7 +56,7 @@ func appDayRules() []sim.Rule {
 			stop = t("stop system sending until midnight GMT+8; apply for unlimited system messages", "当天停止发送系统消息；可申请系统消息不限量")
 		}
 		params := map[string]int64{"factor": d.factor, "factor_news": d.news, "floor": 10000}
-		rules = append(rules, in(rule.Admit, rule.StageQuota, d.from, sim.Rule{Verbs: delivering(), Counter: id, Limit: dayLimit(id), Info: rule.Info{
+		rules = append(rules, ruletable.In(rule.Admit, rule.StageQuota, d.from, sim.Rule{Verbs: delivering(), Counter: id, Limit: dayLimit(id), Info: rule.Info{
 			ID: d.id, Order: d.order, Code: code, Reason: vendors.ReasonQuotaAppDay, Since: d.since, Until: d.until,
 			Title: t(d.en, d.zh), Because: because, Advice: stop, Params: params,
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
@@ -69,7 +70,7 @@ func appDayRules() []sim.Rule {
 			}
 			return rule.Pass
 		}})...)
-		rules = append(rules, in(rule.Arrive, rule.StageQuota, docReceipts(), sim.Rule{Counter: id, Limit: dayLimit(id), Info: rule.Info{
+		rules = append(rules, ruletable.In(rule.Arrive, rule.StageQuota, docReceipts(), sim.Rule{Counter: id, Limit: dayLimit(id), Info: rule.Info{
 			ID: d.overrun, Order: d.order, Code: "100/11001", Reason: vendors.ReasonQuotaAppDay, Since: d.since, Until: d.until,
 			Title:   t(d.en+", noticed at delivery", "管控：推送量级超限（"+d.zh+"）"),
 			Because: because, Advice: stop, Params: params,
@@ -148,7 +149,7 @@ func deviceDayRules() []sim.Rule {
 		}
 		return c.Lose(device.Dropped)
 	}
-	return in(rule.Arrive, rule.StageQuota, quotas2023(), sim.Rule{Counter: countDevice, Limit: deviceLimit, Info: rule.Info{
+	return ruletable.In(rule.Arrive, rule.StageQuota, quotas2023(), sim.Rule{Counter: countDevice, Limit: deviceLimit, Info: rule.Info{
 		ID: "VV-QTA-002", Order: 200, Code: "100/12000", Reason: vendors.ReasonQuotaDeviceDay, Since: dayScheme,
 		Title:   t("Two operational messages to one phone a day, five from news apps", "单应用单用户每天 2 条运营消息（新闻类 5 条）"),
 		Because: because, Advice: fewer, Params: map[string]int64{"max": 2, "max_news": 5},
@@ -170,7 +171,7 @@ func callCountRules() []sim.Rule {
 			return within(c, id, 1, c.Param("max"))
 		}
 	}
-	return in(rule.Admit, rule.StageQuota, doc368(), sim.Rule{Verbs: sim.For(sim.VerbSave), Counter: countSaved, Limit: most, Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageQuota, doc368(), sim.Rule{Verbs: sim.For(sim.VerbSave), Counter: countSaved, Limit: most, Info: rule.Info{
 		ID: "VV-QTA-008", Order: 500, Code: "10252", Reason: vendors.ReasonQuotaAppDay,
 		Title:   t("Stored bodies of a day", "批量发送消息体超出限制"),
 		Because: because,
@@ -193,7 +194,7 @@ func arrivalRules() []sim.Rule {
 		}
 		return countOperational
 	}
-	rules := in(rule.Arrive, rule.StageQuota, quotas2023(), sim.Rule{Info: rule.Info{
+	rules := ruletable.In(rule.Arrive, rule.StageQuota, quotas2023(), sim.Rule{Info: rule.Info{
 		ID: "VV-QTA-015", Order: 300,
 		Title:   t("Totals count arrivals", "量级按到达量统计"),
 		Because: t("this is arrival {0} of its class today", "今日该类第 {0} 条到达"),
@@ -219,7 +220,7 @@ func arrivalRules() []sim.Rule {
 			return within(c, counter, int64(max(c.Scheduled(), 1)), c.Param("max"))
 		}}
 	}
-	return append(rules, in(rule.Admit, rule.StageQuota, quotas2022(),
+	return append(rules, ruletable.In(rule.Admit, rule.StageQuota, quotas2022(),
 		test("VV-QTA-016", "10070", 120, vendors.ClassMarketing, countTestOperational, 100, "Operational test messages of a day (older)", "运营类测试消息每天 100 条（旧规则）"),
 		test("VV-QTA-017", "10073", 121, vendors.ClassTransactional, countTestSystem, 10000, "System test messages of a day (older)", "系统类测试消息每天 10000 条（旧规则）"),
 	)...)

@@ -6,6 +6,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/quota"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -29,13 +30,13 @@ func rateRules() []sim.Rule {
 	because := t("{0} this second already, {1} are allowed", "本秒已 {0} 次，上限 {1}")
 	slow := t("slow down and try again after a second, then longer", "降低速度，1 秒后起递增间隔重试")
 	unnamed := "the limit is in vivo's API document, edition 2.9.2; which code it answers is not, 10072 is assumed"
-	return in(rule.Gate, rule.StageRate, doc368(), sim.Rule{
+	return ruletable.In(rule.Gate, rule.StageRate, doc368(), sim.Rule{
 		Verbs: sim.For(sim.VerbSend, sim.VerbSendSaved, sim.VerbBroadcast), Counter: countSpeed, Limit: speedOf, Info: rule.Info{
 			ID: "VV-RTE-001", Order: 220000, Code: "10072", Reason: vendors.ReasonQPS,
 			Title:   t("Phones addressed in a second", "推送速度过快，请稍后再试"),
 			Because: because, Advice: slow,
 			Params:     map[string]int64{"low": 3000, "mid": 4000, "high": 5000, "mid_users": 5_000_000, "high_users": 8_000_000},
-			Provenance: observed("help.aliyun.com 616229 and MobPush vendor limits, 2023-08, for the figures; dev.vivo.com.cn document 368 for the code"),
+			Provenance: checked.Observed("help.aliyun.com 616229 and MobPush vendor limits, 2023-08, for the figures; dev.vivo.com.cn document 368 for the code"),
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			return within(c, countSpeed, int64(max(len(c.Call.Targets), 1)), speedOf(c))
 		}}, sim.Rule{Verbs: sim.For(sim.VerbAuth), Counter: countAuth, Limit: most, Info: rule.Info{
@@ -43,18 +44,18 @@ func rateRules() []sim.Rule {
 		Title:   t("Ten logins a second", "鉴权每秒最多 10 次"),
 		Because: because,
 		Advice:  t("log in once and share the token for an hour or two", "鉴权一次，集中缓存 1-2 小时"),
-		Params:  map[string]int64{"max": 10}, Provenance: assumed(unnamed),
+		Params:  map[string]int64{"max": 10}, Provenance: checked.Assumed(unnamed),
 	}, Apply: func(c *sim.Ctx) rule.Outcome { return within(c, countAuth, 1, c.Param("max")) }}, sim.Rule{Verbs: sim.For(sim.VerbAuth), Counter: countAuthDay, Limit: most, Info: rule.Info{
 		ID: "VV-RTE-003", Order: 1061, Code: "10072", Reason: vendors.ReasonQPS, Until: dayAPI292,
 		Title:   t("Ten thousand logins a day (older)", "鉴权每天最多 10000 次（旧版）"),
 		Because: t("{0} today already, {1} are allowed", "今日已 {0} 次，上限 {1}"),
 		Advice:  t("log in once and share the token for an hour or two", "鉴权一次，集中缓存 1-2 小时"),
-		Params:  map[string]int64{"max": 10000}, Provenance: assumed(unnamed),
+		Params:  map[string]int64{"max": 10000}, Provenance: checked.Assumed(unnamed),
 	}, Apply: func(c *sim.Ctx) rule.Outcome { return within(c, countAuthDay, 1, c.Param("max")) }}, sim.Rule{Verbs: sim.For(sim.VerbQuery), Counter: countMsgStatus, Limit: most, Info: rule.Info{
 		ID: "VV-RTE-004", Order: 220010, Code: "10072", Reason: vendors.ReasonQPS,
 		Title:   t("One audit query a second", "审核状态查询每秒 1 次"),
 		Because: because, Advice: slow,
-		Params: map[string]int64{"max": 1}, Provenance: assumed(unnamed),
+		Params: map[string]int64{"max": 1}, Provenance: checked.Assumed(unnamed),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Call.Op != opMsgStatus {
 			return rule.Skip
@@ -76,8 +77,8 @@ func speedOf(c *sim.Ctx) int64 {
 
 // repeatRules make a requestId count once.
 func repeatRules() []sim.Rule {
-	dedupe := assumed("vivo documents that requestId de-duplicates; for how long and with what answer is a default of this project")
-	return append(in(rule.Gate, rule.StageFilter, dedupe, sim.Rule{Verbs: pushes(), Info: rule.Info{
+	dedupe := checked.Assumed("vivo documents that requestId de-duplicates; for how long and with what answer is a default of this project")
+	return append(ruletable.In(rule.Gate, rule.StageFilter, dedupe, sim.Rule{Verbs: pushes(), Info: rule.Info{
 		ID: "VV-FLT-010", Order: 210000, Reason: vendors.ReasonDuplicate,
 		Title:   t("A repeated requestId gets the first answer", "相同 requestId 返回首次的 taskId，不重复发送"),
 		Because: t("this requestId was taken before, as {ref}; nothing is sent again", "该 requestId 已受理（{ref}），不再重复发送"),
@@ -95,7 +96,7 @@ func repeatRules() []sim.Rule {
 			return c.RefuseCode(code)
 		}
 		return c.ReplyMessage(id)
-	}}), in(rule.Admit, rule.StageFilter, dedupe, sim.Rule{Verbs: pushes(), Info: rule.Info{
+	}}), ruletable.In(rule.Admit, rule.StageFilter, dedupe, sim.Rule{Verbs: pushes(), Info: rule.Info{
 		ID: "VV-FLT-011", Order: 900,
 		Title:   t("A taken requestId is remembered for a day", "requestId 保留一天用于去重"),
 		Because: t("this requestId is remembered for {d0}", "该 requestId 保留 {d0}"),

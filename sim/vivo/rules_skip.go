@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -32,7 +33,7 @@ func skipRules() []sim.Rule {
 			}
 			return ""
 		}
-		long := refuseIf(func(c *sim.Ctx) bool { return tooLong(c, of(message(c)), utf8.RuneCountInString) })
+		long := ruletable.RefuseIf(func(c *sim.Ctx) bool { return tooLong(c, of(message(c)), utf8.RuneCountInString) })
 		because := t("skipContent is {0} characters long, {1} are allowed", "skipContent 长 {0} 个字符，最多 {1} 个")
 		shorten := t("shorten skipContent", "缩短 skipContent")
 		rules = append(rules, sim.Rule{Verbs: withBody(), Info: rule.Info{
@@ -50,7 +51,7 @@ func skipRules() []sim.Rule {
 			Because: because, Advice: shorten, Params: map[string]int64{"max": s.older}, Provenance: sdk2(),
 		}, Apply: long})
 	}
-	return in(rule.Gate, rule.StageValidate, doc368(), rules...)
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), rules...)
 }
 
 func digit(n int64) string { return string(rune('0' + n)) }
@@ -59,19 +60,19 @@ func digit(n int64) string { return string(rune('0' + n)) }
 func optionRules() []sim.Rule {
 	because := t("{0} characters, {1} are allowed", "{0} 个字符，最多 {1} 个")
 	extra := func(key string) func(*sim.Ctx) rule.Outcome {
-		return refuseIf(func(c *sim.Ctx) bool {
+		return ruletable.RefuseIf(func(c *sim.Ctx) bool {
 			value, _ := message(c).Extra.Get(key)
 			return tooLong(c, value, utf8.RuneCountInString)
 		})
 	}
 	key := t("send a short key and keep the rest on your side", "只传短标识，其余保存在自己服务端")
-	return in(rule.Gate, rule.StageValidate, doc368(), customRules()[0], customRules()[1], sim.Rule{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), customRules()[0], customRules()[1], sim.Rule{
 		Verbs: sim.For(sim.VerbSend), Info: rule.Info{
 			ID: "VV-VAL-036", Order: 100920, Code: "10092", Reason: vendors.ReasonBadRequest,
 			Title: t("Length of profileId", "profileId 长度超过限制"), Because: because,
 			Advice: t("shorten profileId, or send a hash of the user's id", "缩短 profileId，或使用用户标识的哈希"),
 			Params: map[string]int64{"max": 64},
-		}, Apply: refuseIf(func(c *sim.Ctx) bool { return tooLong(c, message(c).ProfileID.S, utf8.RuneCountInString) }),
+		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return tooLong(c, message(c).ProfileID.S, utf8.RuneCountInString) }),
 	}, sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-043", Order: 103040, Code: "10304", Reason: vendors.ReasonBadRequest,
 		Title:   t("Keys of extra", "extra 包含不支持的 key"),

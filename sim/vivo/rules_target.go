@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -20,7 +21,7 @@ const (
 func resolveRules() []sim.Rule {
 	named := sim.For(sim.VerbSend, sim.VerbSendSaved)
 	single := sim.For(sim.VerbSend)
-	return in(rule.Resolve, rule.StageFilter, docAPI(), sim.Rule{Verbs: named, Info: rule.Info{
+	return ruletable.In(rule.Resolve, rule.StageFilter, docAPI(), sim.Rule{Verbs: named, Info: rule.Info{
 		ID: "VV-FLT-001", Order: 10, Code: "10302", Reason: vendors.ReasonTokenInvalid,
 		Title:   t("The id belongs to this app", "regId不合法：不存在"),
 		Because: t("no phone of this app has this id: wrong, of another app, or replaced by a newer one", "该 id 不存在于本应用：错误、属于其他应用，或已被新的 regId 取代"),
@@ -98,7 +99,7 @@ func inactive(c *sim.Ctx, days int64) bool {
 
 // answerRules turn the verdicts on the phones into the answer to the call.
 func answerRules() []sim.Rule {
-	return in(rule.Admit, rule.StageFilter, docAPI(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageFilter, docAPI(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
 		ID: "VV-FLT-006", Order: 10, Reason: vendors.ReasonTokenInvalid,
 		Title:   t("A single push answers what its phone got", "单推返回该设备的结果"),
 		Because: t("the one phone addressed was refused with {0}", "唯一的目标被拒绝：{0}"),
@@ -115,7 +116,7 @@ func answerRules() []sim.Rule {
 		Title:      t("A list of dead ids only", "regIds 全部不合法"),
 		Because:    t("none of the {0} ids can be pushed to", "{0} 个 id 均不可推送"),
 		Advice:     t("delete the ids with status 1 or 2", "删除 status 为 1 或 2 的 regId"),
-		Provenance: assumed("no source shows the answer to a list of dead ids only; 10302 with invalidUsers is a default of this project"),
+		Provenance: checked.Assumed("no source shows the answer to a list of dead ids only; 10302 with invalidUsers is a default of this project"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		n := len(c.Admissions())
 		if n == 0 || c.Scheduled() > 0 {
@@ -151,7 +152,7 @@ func hourRules() []sim.Rule {
 	}
 	because := t("it is hour {0} in GMT+8; operational messages are taken from {1}:00 to {2}:00", "现在是北京时间 {0} 点；运营消息可发送时间为 {1}:00-{2}:00")
 	later := t("send again after 07:00, or declare a system category if the message really is one", "7:00 之后再发；确属系统消息的请填写对应 category")
-	return in(rule.Admit, rule.StageFilter, doc368(), sim.Rule{Verbs: delivering(), Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageFilter, doc368(), sim.Rule{Verbs: delivering(), Info: rule.Info{
 		ID: "VV-FLT-008", Order: 30, Code: "10071", Reason: vendors.ReasonOutsideHours, Since: day2021,
 		Title:   t("Operational messages by day only", "超出发送时间允许范围（运营消息 7:00-23:00）"),
 		Because: because, Advice: later, Params: map[string]int64{"from_h": 7, "to_h": 23},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -15,7 +16,7 @@ func textRules() []sim.Rule {
 	content := func(b *MessageBody) string { return b.Content.S }
 	because := t("{ref} is {0} long, {1} are allowed", "{ref} 长度为 {0}，最多 {1}")
 	cut := t("cut the text to the limit", "按上限截断")
-	return in(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
+	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-014", Order: 100550, Code: "10055", Reason: vendors.ReasonBadRequest,
 		Title:   t("A message has a title", "title 不能为空"),
 		Because: t("title is empty", "title 为空"),
@@ -87,7 +88,7 @@ func wide(r rune) bool {
 
 // contentRules judge what the texts say, after all checks of form.
 func contentRules(sensitive *lexicon) []sim.Rule {
-	return in(rule.Gate, rule.StageFilter, doc368(), sim.Rule{
+	return ruletable.In(rule.Gate, rule.StageFilter, doc368(), sim.Rule{
 		Verbs: sim.For(sim.VerbSave, sim.VerbBroadcast), Info: rule.Info{
 			ID: "VV-FLT-020", Order: 201030, Code: "10103", Reason: vendors.ReasonContentFiltered,
 			Title:   t("Sensitive words in a stored body or a broadcast", "推送内容含敏感信息"),
@@ -105,7 +106,7 @@ func contentRules(sensitive *lexicon) []sim.Rule {
 		Title:      t("A formal message is a sentence", "请发送正式消息"),
 		Because:    t("not a formal text: {ref}", "不是正式文案：{ref}"),
 		Advice:     t("write a real sentence; test with pushMode 1 to a registered test device", "使用正式文案；测试请用 pushMode=1 发给测试设备"),
-		Provenance: observed("the rule behind 10104 as quoted by a client, and dev.vivo.com.cn document 368 for the code"),
+		Provenance: checked.Observed("the rule behind 10104 as quoted by a client, and dev.vivo.com.cn document 368 for the code"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Message.Test {
 			return rule.Skip

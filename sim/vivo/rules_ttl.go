@@ -5,12 +5,13 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/sim/ruletable"
 	"github.com/offpush/offpush/vendors"
 )
 
 // docTTL is the table that says both the minima and what is clamped.
 func docTTL() vendors.Provenance {
-	return documented("dev.vivo.com.cn document 368, text of 10059, read as transcribed by a third party in 2026")
+	return checked.Documented("dev.vivo.com.cn document 368, text of 10059, read as transcribed by a third party in 2026")
 }
 
 // ttlRules judge timeToLive and settle how long vivo keeps a message for a phone
@@ -26,7 +27,7 @@ func ttlRules() []sim.Rule {
 		return rule.Skip
 	}
 	because := t("timeToLive is {0} seconds, {1} is the least", "timeToLive 为 {0} 秒，最少 {1} 秒")
-	return append(in(rule.Gate, rule.StageValidate, docTTL(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
+	return append(ruletable.In(rule.Gate, rule.StageValidate, docTTL(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
 		ID: "VV-VAL-020", Order: 100590, Code: "10059", Reason: vendors.ReasonBadRequest,
 		Title:   t("Smallest timeToLive of a single push", "timeToLive 不合法（单推至少 60 秒）"),
 		Because: because,
@@ -69,7 +70,7 @@ func keepRules() []sim.Rule {
 	}
 	because := t("no timeToLive was given; kept {d0} for a phone that is offline", "未传 timeToLive，离线缓存 {d0}")
 	say := t("send timeToLive if the message is worth more or less time", "按消息价值设置 timeToLive")
-	return in(rule.Admit, rule.StageDeliver, docTTL(), sim.Rule{Verbs: withBody(), Info: rule.Info{
+	return ruletable.In(rule.Admit, rule.StageDeliver, docTTL(), sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-DLV-001", Order: 700,
 		Title:   t("A system message is kept a day", "系统消息 timeToLive 默认一天"),
 		Because: because, Advice: say, Params: map[string]int64{"default_s": 86400},
