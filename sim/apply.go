@@ -59,6 +59,8 @@ func (e *Engine) apply(a *App, c *Call, s *Sent, effects []Effect, now time.Time
 			if c != nil && c.Request != nil {
 				e.world.conns.set(c.Request.ConnID, f.Key, connFact{text: f.Text, at: now})
 			}
+		case EffAlias:
+			a.alias(f)
 		case EffBadge:
 			f.Phone.shade.Badge = int(f.N)
 		}
@@ -171,6 +173,20 @@ func (a *App) tag(f *Effect) {
 		tags = append(tags, f.Text)
 	}
 	p.Tags = tags
+}
+
+// alias binds a phone's alias; an alias leads to the phone that took it last.
+func (a *App) alias(f *Effect) {
+	p := f.Phone
+	if p == nil {
+		return
+	}
+	if a.aliases[p.Alias] == p {
+		delete(a.aliases, p.Alias)
+	}
+	if p.Alias = f.Text; p.Alias != "" {
+		a.aliases[p.Alias] = p
+	}
 }
 
 func (a *App) defineTag(f *Effect) {

@@ -179,6 +179,17 @@ func (c *Ctx) AppearAs(how device.Fate, reason vendors.Reason) rule.Outcome {
 	return rule.Alter
 }
 
+// NoBanner lets an arriving message not come up over the screen. It rings or vibrates
+// all the same; if it does neither it only stands in the drawer.
+func (c *Ctx) NoBanner() rule.Outcome {
+	f := &c.d.Fate
+	f.Banner = false
+	if !f.Sound && !f.Vibrate && f.State == device.Shown {
+		f.State = device.Silent
+	}
+	return rule.Alter
+}
+
 // Charge adds n to an app counter when the decision is applied; View.Count reads it.
 func (c *Ctx) Charge(id quota.ID, n int64) {
 	c.d.Effects = append(c.d.Effects, Effect{Kind: EffCount, Counter: id, N: n})

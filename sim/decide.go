@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"sync"
 
 	"github.com/offpush/offpush/sim/device"
@@ -63,10 +64,10 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 		return
 	}
 	switch call.Verb {
-	case VerbSend, VerbSave, VerbBroadcast:
-		if d.Reply.MessageID = call.GivenID; d.Reply.MessageID == "" {
-			d.Reply.MessageID = c.NextMessage()
-		}
+	case VerbSend:
+		d.Reply.MessageID = cmp.Or(call.GivenID, c.NextMessage())
+	case VerbSave, VerbBroadcast:
+		d.Reply.MessageID = cmp.Or(call.GivenID, c.NextTask())
 	case VerbSendSaved:
 		d.Reply.MessageID = call.MessageRef
 	}

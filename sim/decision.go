@@ -126,6 +126,8 @@ const (
 	EffEvict
 	// EffConn keeps Key -> Text for later calls of the call's connection.
 	EffConn
+	// EffAlias gives Phone the alias Text, or with an empty one takes its alias away.
+	EffAlias
 	// EffBadge sets the number on the app's icon at Phone to N.
 	EffBadge
 )

@@ -62,6 +62,13 @@ type SpecMint interface {
 	MintFor(seed uint64, spec *AppSpec) map[string]string
 }
 
+// TaskMint is an Endpoint whose vendor numbers stored bodies and broadcasts otherwise
+// than messages to single targets. MintTask makes the id of the n-th accepted message
+// if it is one of those; it stands in for MintMessage.
+type TaskMint interface {
+	MintTask(seed uint64, app string, n uint64) string
+}
+
 // Certified is an Endpoint whose senders may authenticate with a TLS client
 // certificate. ClientCertificate is what the vendor would put into the certificate
 // of an app - subject and extensions - for an environment ("" for all of them); the

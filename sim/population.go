@@ -209,7 +209,7 @@ func (e *Engine) Phones() []device.Phone {
 	defer e.world.mu.RUnlock()
 	out := make([]device.Phone, len(e.world.order))
 	for i, p := range e.world.order {
-		p.app.mu.Lock() // tags change with traffic
+		p.app.mu.Lock() // tags and alias change with traffic
 		out[i] = p.Phone
 		p.app.mu.Unlock()
 	}

@@ -86,6 +86,16 @@ func (v *View) Credential(name string) string {
 // ReceiptURL is the callback URL registered in the console under a receipt id.
 func (v *View) ReceiptURL(id string) string { return v.spec().Receipts[id] }
 
+// Registered reports whether the console has a callback URL, under whatever id.
+func (v *View) Registered(url string) bool {
+	for _, known := range v.spec().Receipts {
+		if known == url {
+			return true
+		}
+	}
+	return false
+}
+
 // Flag is the app's value of a switch, or the endpoint's default.
 func (v *View) Flag(name string) string {
 	if v.app == nil {
@@ -151,6 +161,18 @@ func (v *View) PhoneByAlias(alias string) *Phone {
 	return v.app.aliases[alias]
 }
 
+// Showing is how many notifications of its app the phone shows now, but for those that
+// one with this collapse key would replace.
+func (v *View) Showing(p *Phone, collapse string) int {
+	n := 0
+	for i := range p.shade.Items {
+		if collapse == "" || p.shade.Items[i].Collapse != collapse {
+			n++
+		}
+	}
+	return n
+}
+
 // Sent finds an accepted or stored message by the vendor's id; nil if none. The
 // message must not be changed.
 func (v *View) Sent(id string) *Sent {
@@ -191,6 +213,16 @@ func (v *View) NextMessage() string {
 		return ""
 	}
 	return v.app.ep.MintMessage(v.seed, v.app.Spec.ID, v.app.accepted+1)
+}
+
+// NextTask is the id the next stored body or broadcast of this app will have.
+func (v *View) NextTask() string {
+	if v.app != nil {
+		if m, ok := v.app.ep.(TaskMint); ok {
+			return m.MintTask(v.seed, v.app.Spec.ID, v.app.accepted+1)
+		}
+	}
+	return v.NextMessage()
 }
 
 // NextAccess is the access token the next login of this app will get.
