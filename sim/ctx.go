@@ -157,11 +157,24 @@ func (c *Ctx) LoseAs(state device.Fate, code string, reason vendors.Reason) rule
 	return rule.Drop
 }
 
-// Wait ends an attempt that will be repeated when the phone is back.
+// Wait ends an attempt that will be repeated when the phone is back, or, if it is
+// there, when anything about it changes.
 func (c *Ctx) Wait() rule.Outcome {
 	f := &c.d.Fate
 	f.State, f.Reason, f.Cause = device.Held, c.info().Reason, int32(len(c.d.Trace))
 	return rule.Hold
+}
+
+// WaitUntil is Wait that tries again at a time as well.
+func (c *Ctx) WaitUntil(at time.Time) rule.Outcome {
+	c.d.Fate.Again = at
+	return c.Wait()
+}
+
+// Report lets the vendor send a receipt with a code after a time, beside the one about
+// the message's fate: that it waits, or what the user did with it.
+func (c *Ctx) Report(code string, after time.Duration) {
+	c.d.Effects = append(c.d.Effects, Effect{Kind: EffReport, Text: code, At: c.now.Add(after)})
 }
 
 // Appear makes an arriving message less visible than it was so far; a rule never

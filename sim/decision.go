@@ -92,6 +92,9 @@ type Fate struct {
 	Code string
 	// Presentation, when the message is visible.
 	Sound, Vibrate, Banner bool
+	// Again, of a held message, is when it tries again though the phone does not
+	// change; zero: only when the phone does.
+	Again time.Time
 }
 
 // EffectKind says what an Effect changes.
@@ -130,6 +133,9 @@ const (
 	EffAlias
 	// EffBadge sets the number on the app's icon at Phone to N.
 	EffBadge
+	// EffReport sends a receipt with the code Text about the delivery at At, beside the
+	// one about its fate: of attempts only.
+	EffReport
 )
 
 // Effect is one change to the world, as a value: Decide lists them, the engine

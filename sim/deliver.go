@@ -12,6 +12,7 @@ import (
 // them.
 type (
 	attempt struct{ d *Delivery }
+	retry   struct{ d *Delivery }
 	expiry  struct{ d *Delivery }
 	audit   struct {
 		s      *Sent
@@ -33,6 +34,8 @@ func (e *Engine) handle(payload any) {
 	switch p := payload.(type) {
 	case attempt:
 		e.attempt(p.d)
+	case retry:
+		e.retry(p.d)
 	case expiry:
 		e.expire(p.d)
 	case audit:
@@ -60,18 +63,43 @@ func (e *Engine) attempt(d *Delivery) {
 	dec := &a.decision
 	a.book.Decide(View{w: e.world, vendor: a.Spec.Vendor, app: a, now: now, seed: e.opts.Seed}, &in, dec)
 	e.apply(a, nil, d.Sent, dec.Effects, now)
+	e.planReports(d, dec)
 	switch {
 	case dec.Fate.State == device.Held:
-		if !slices.Contains(d.Phone.waiting, d) {
-			d.Phone.waiting = append(d.Phone.waiting, d)
-		}
-		if d.Fate.State != device.Held {
-			e.clock.Schedule(d.Sent.Expires, false, expiry{d})
-		}
+		e.hold(d, &dec.Fate, now)
 	case dec.Fate.State.Visible():
 		e.show(d, &dec.Fate, now)
 	}
 	e.settleFate(d, dec.Fate, dec.Trace, now)
+}
+
+// hold lets a message wait for its phone, and for its own time if it has one.
+func (e *Engine) hold(d *Delivery, f *Fate, now time.Time) {
+	if !slices.Contains(d.Phone.waiting, d) {
+		d.Phone.waiting = append(d.Phone.waiting, d)
+	}
+	if d.Fate.State != device.Held {
+		e.clock.Schedule(d.Sent.Expires, false, expiry{d})
+	}
+	if f.Again.After(now) {
+		e.clock.Schedule(f.Again, false, retry{d})
+	}
+}
+
+// retry lets a message that waited for its time try again, unless it is over or on its
+// way already.
+func (e *Engine) retry(d *Delivery) {
+	e.world.mu.RLock()
+	d.Sent.App.mu.Lock()
+	waits := slices.Contains(d.Phone.waiting, d)
+	if waits {
+		d.Phone.waiting = slices.DeleteFunc(d.Phone.waiting, func(w *Delivery) bool { return w == d })
+	}
+	d.Sent.App.mu.Unlock()
+	e.world.mu.RUnlock()
+	if waits {
+		e.attempt(d)
+	}
 }
 
 // show puts the notification on the phone.

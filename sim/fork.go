@@ -185,6 +185,8 @@ func (c *copier) payload(p any) any {
 	switch p := p.(type) {
 	case attempt:
 		return attempt{c.delivery(p.d)}
+	case retry:
+		return retry{c.delivery(p.d)}
 	case expiry:
 		return expiry{c.delivery(p.d)}
 	case audit:

@@ -230,7 +230,8 @@ func (e *Engine) Shade(phone string) (device.Shade, error) {
 }
 
 // UpdatePhone changes what a phone is like. Going online lets what waited for it
-// try again; uninstalling empties its shade. ID, brand, app and token stay.
+// try again, and so does any change of one that is online; uninstalling empties its
+// shade. ID, brand, app and token stay.
 func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 	w := e.world
 	w.mu.Lock()
@@ -262,12 +263,11 @@ func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 	case p.NoToken:
 		p.app.tokens[p.Token] = p
 	}
-	wasOffline := p.Offline
 	p.Phone = next
 	if !next.Installed {
 		p.shade = device.Shade{}
 	}
-	if wasOffline && !next.Offline {
+	if !next.Offline {
 		for _, d := range p.waiting {
 			e.clock.Schedule(now.Add(e.opts.Latency), true, attempt{d})
 		}

@@ -14,13 +14,26 @@ import (
 const receiptDelay = 200 * time.Millisecond
 
 // planReceipt schedules the vendor's callback for a delivery that has its fate.
-func (e *Engine) planReceipt(d *Delivery, now time.Time) {
+func (e *Engine) planReceipt(d *Delivery, now time.Time) { e.planReport(d, d.Fate, now) }
+
+// planReports schedules what the vendor reports beside the fate.
+func (e *Engine) planReports(d *Delivery, dec *Decision) {
+	for i := range dec.Effects {
+		if f := &dec.Effects[i]; f.Kind == EffReport {
+			about := dec.Fate
+			about.Code, about.At, about.Cause = f.Text, f.At, -1
+			e.planReport(d, about, f.At)
+		}
+	}
+}
+
+func (e *Engine) planReport(d *Delivery, about Fate, at time.Time) {
 	to := &d.Sent.Receipt
 	if to.Implied && d.Sent.App.Spec.Receipts[to.ID] == "" {
 		return
 	}
 	if _, ok := d.Sent.App.ep.(Reporter); ok && !to.None() {
-		e.clock.Schedule(now.Add(receiptDelay), true, receipt{d: d, fate: d.Fate, try: 0})
+		e.clock.Schedule(at.Add(receiptDelay), true, receipt{d: d, fate: about, try: 0})
 	}
 }
 

@@ -1,0 +1,142 @@
+package sim_test
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/clock"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/rule"
+)
+
+// steps is the toy with a phone that does not take messages while it is rooted, tries
+// again at a time, and reports more than the fate.
+type steps struct{ reporting }
+
+func (steps) Receipt(r *sim.ReceiptInput) ([]byte, http.Header, bool) {
+	code := r.Fate.Code
+	if code == "" {
+		code = "delivered"
+	}
+	return []byte(code), nil, true
+}
+
+func (s steps) Rules() []sim.Rule {
+	sleeps := toyRule("T-SLEEP", rule.Arrive, 90, func(c *sim.Ctx) rule.Outcome {
+		switch c.Phone.Flags["rooted"] {
+		case "asleep":
+			c.Report("asleep", 0)
+			return c.Wait()
+		case "night":
+			if morning := toyStart.Add(6 * time.Hour); c.Now().Before(morning) {
+				return c.WaitUntil(morning)
+			}
+		}
+		return rule.Skip
+	})
+	taps := toyRule("T-TAP", rule.Present, 90, func(c *sim.Ctx) rule.Outcome {
+		c.Report("tapped", time.Second)
+		return rule.Pass
+	})
+	return append(s.reporting.Rules(), sleeps, taps)
+}
+
+type bodies struct {
+	mu  sync.Mutex
+	got []string
+}
+
+func (b *bodies) Post(_ context.Context, _ string, _ http.Header, body []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.got = append(b.got, string(body))
+	return 200, nil
+}
+
+func stepsWorld(t *testing.T, flag string) (*world, *bodies) {
+	t.Helper()
+	p := &bodies{}
+	e, err := sim.New(sim.Options{Endpoints: []sim.Endpoint{steps{}}, Start: toyStart, Poster: p, Clock: clock.Mode{Kind: clock.Jump}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.Close)
+	w := &world{Engine: e, t: t, tok: map[string]string{}}
+	w.app, _ = e.AddApp(sim.AppSpec{ID: "shop", Vendor: toyVendor})
+	phone := sim.NewPhone("a", toyVendor, "shop")
+	phone.Flags = map[string]string{"rooted": flag}
+	added, err := e.AddPhone(phone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.tok["a"] = added.Token
+	w.call(toyCall{To: []string{"a"}, Receipt: true, TTL: 86400})
+	return w, p
+}
+
+func (b *bodies) want(t *testing.T, what string, want ...string) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !slices.Equal(b.got, want) {
+		t.Errorf("%s: receipts %q, want %q", what, b.got, want)
+	}
+}
+
+// What a phone that is there does not take waits until the phone changes.
+func TestAHeldMessageTriesAgainWhenThePhoneChanges(t *testing.T) {
+	t.Parallel()
+	w, got := stepsWorld(t, "asleep")
+	got.want(t, "asleep", "asleep")
+	if err := w.UpdatePhone("a", func(p *device.Phone) { p.Flags["rooted"] = "no" }); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock().Advance(5 * time.Second)
+	got.want(t, "awake", "asleep", "delivered", "tapped")
+	if shade, _ := w.Shade("a"); len(shade.Items) != 1 {
+		t.Errorf("%d notifications, want one", len(shade.Items))
+	}
+}
+
+// A message may wait for a time; a change of the phone before does not show it twice.
+func TestAHeldMessageTriesAgainAtItsTime(t *testing.T) {
+	t.Parallel()
+	for name, wake := range map[string]bool{"at its time": false, "the phone changed before": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, got := stepsWorld(t, "night")
+			w.Clock().Advance(time.Hour)
+			got.want(t, "before")
+			if wake {
+				if err := w.UpdatePhone("a", func(p *device.Phone) { p.Flags["rooted"] = "no" }); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.Clock().Advance(6 * time.Hour)
+			got.want(t, "after", "delivered", "tapped")
+			if shade, _ := w.Shade("a"); len(shade.Items) != 1 {
+				t.Errorf("%d notifications, want one", len(shade.Items))
+			}
+		})
+	}
+}
+
+// A copy of the world has what waits for its time, and the original keeps it.
+func TestAForkKeepsWhatWaitsForItsTime(t *testing.T) {
+	t.Parallel()
+	w, _ := stepsWorld(t, "night")
+	f := w.Fork()
+	defer f.Close()
+	f.Clock().Advance(7 * time.Hour)
+	if shade, _ := f.Shade("a"); len(shade.Items) != 1 {
+		t.Errorf("the copy shows %d notifications, want one", len(shade.Items))
+	}
+	if shade, _ := w.Shade("a"); len(shade.Items) != 0 {
+		t.Errorf("the original shows %d notifications, want none", len(shade.Items))
+	}
+}
