@@ -11,7 +11,9 @@ import (
 
 	facts "github.com/offpush/offpush/fixtures/apns"
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/adjust"
 	"github.com/offpush/offpush/vendors/internal/defaults"
+	"github.com/offpush/offpush/vendors/internal/length"
 )
 
 // draft is a message on its way to Apple's words, and what had to be changed.
@@ -21,6 +23,7 @@ type draft struct {
 	limits *limits
 	clock  vendors.Clock
 
+	adjust.Notes
 	environment string
 	pushType    string
 	payloadMax  int
@@ -35,11 +38,7 @@ type draft struct {
 	custom  map[string]any
 	payload []byte
 
-	adj      []vendors.Adjustment
 	buildErr error
-	// rejected says why the message cannot be valid at APNs, empty if it can.
-	rejected       string
-	rejectedReason vendors.Reason
 }
 
 // draft maps msg. It neither keeps nor changes msg.
@@ -48,20 +47,21 @@ func (s *Sender) draft(msg *vendors.Message) *draft {
 		msg: defaults.Apply(msg, s.defaults), opt: mergeOptions(msg, s.defaults),
 		limits: &s.limits, clock: s.clock, environment: s.home,
 	}
+	d.Notes = adjust.Notes{Vendor: vendors.APNs, Name: vendors.Text{EN: "APNs", ZH: "APNs"}, Unit: length.JSON, Overflow: d.msg.Overflow}
 	if d.msg.DryRun {
-		d.reject(vendors.ReasonBadRequest, "APNs has no validate-only mode: use Build (a dry run) instead of DryRun")
+		d.Reject(vendors.ReasonBadRequest, "APNs has no validate-only mode: use Build (a dry run) instead of DryRun")
 	}
 	if d.msg.Test {
 		d.environment = Sandbox
 	}
 	if s.lines[d.environment] == nil {
-		d.reject(vendors.ReasonRequestBuildFailed, "no base URL for the environment "+d.environment+": give the site \""+d.environment+"\"")
+		d.Reject(vendors.ReasonRequestBuildFailed, "no base URL for the environment "+d.environment+": give the site \""+d.environment+"\"")
 	}
 	d.kind(s.topic)
 	d.when()
 	d.collapseID()
 	if d.opt.ID != nil {
-		d.overridden("id", d.msg.ID, *d.opt.ID)
+		d.Overridden("id", d.msg.ID, *d.opt.ID)
 		d.id = *d.opt.ID
 	}
 	d.aps = *d.opt.APS
@@ -73,31 +73,6 @@ func (s *Sender) draft(msg *vendors.Message) *draft {
 	return d
 }
 
-// reject keeps the first reason not to send.
-func (d *draft) reject(r vendors.Reason, why string) {
-	if d.rejected == "" {
-		d.rejected, d.rejectedReason = why, r
-	}
-}
-
-func (d *draft) adjust(field string, action vendors.AdjustmentAction, from, to string, why vendors.Text) {
-	d.adj = append(d.adj, vendors.Adjustment{Field: field, Action: action, From: from, To: to, Why: why})
-}
-
-// overridden reports an option that took the place of a neutral field with another
-// value.
-func (d *draft) overridden(field, from, to string) {
-	if from != "" && from != to {
-		d.adjust(field, vendors.AdjustOverridden, from, to, vendors.Text{
-			EN: "apns.Options replace the neutral field", ZH: "apns.Options 覆盖了统一字段",
-		})
-	}
-}
-
-func (d *draft) dropped(field, from string, why vendors.Text) {
-	d.adjust(field, vendors.AdjustDropped, from, "", why)
-}
-
 // kind fills push type, priority and topic.
 func (d *draft) kind(app string) {
 	d.pushType, d.priority = PushTypeAlert, PriorityNow
@@ -106,7 +81,7 @@ func (d *draft) kind(app string) {
 	}
 	if o := d.opt.PushType; o != nil {
 		if d.msg.Silent {
-			d.overridden("silent", PushTypeBackground, *o)
+			d.Overridden("silent", PushTypeBackground, *o)
 		}
 		d.pushType = *o
 	}
@@ -121,7 +96,7 @@ func (d *draft) kind(app string) {
 	if o := d.opt.Priority; o != nil {
 		d.priority = *o
 		if d.pushType == PushTypeBackground && *o != PriorityPower {
-			d.adjust("apns-priority", vendors.AdjustConflict, PushTypeBackground, strconv.Itoa(*o), vendors.Text{
+			d.Adjust("apns-priority", vendors.AdjustConflict, PushTypeBackground, strconv.Itoa(*o), vendors.Text{
 				EN: "Apple calls priority 10 with a background push an error", ZH: "苹果规定 background 类型只能使用优先级 5",
 			})
 		}
@@ -141,12 +116,12 @@ func (d *draft) when() {
 	switch o := d.opt.Expiration; {
 	case o != nil:
 		if d.msg.TTL != 0 {
-			d.overridden("ttl", d.msg.TTL.String(), "apns-expiration "+strconv.FormatInt(*o, 10))
+			d.Overridden("ttl", d.msg.TTL.String(), "apns-expiration "+strconv.FormatInt(*o, 10))
 		}
 		d.expiration = strconv.FormatInt(*o, 10)
 	case d.msg.OnlineOnly:
 		if d.msg.TTL != 0 {
-			d.adjust("ttl", vendors.AdjustConflict, d.msg.TTL.String(), "0s", vendors.Text{
+			d.Adjust("ttl", vendors.AdjustConflict, d.msg.TTL.String(), "0s", vendors.Text{
 				EN: "online only is apns-expiration 0: nothing is kept", ZH: "仅在线即 apns-expiration=0，不保存",
 			})
 		}
@@ -154,14 +129,14 @@ func (d *draft) when() {
 	case d.msg.TTL != 0:
 		ttl := min(max(d.msg.TTL, time.Second), d.limits.ttlMax)
 		if ttl != d.msg.TTL {
-			d.adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), ttl.String(), vendors.Text{
+			d.Adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), ttl.String(), vendors.Text{
 				EN: "APNs keeps a notification for one second to 30 days", ZH: "APNs 保存时长为 1 秒至 30 天",
 			})
 		}
 		d.expiration = strconv.FormatInt(d.clock.Now().Add(ttl).Unix(), 10)
 	case d.pushType == PushTypePushToTalk:
 		d.expiration = "0"
-		d.adjust("ttl", vendors.AdjustDefaulted, "", "0s", vendors.Text{
+		d.Adjust("ttl", vendors.AdjustDefaulted, "", "0s", vendors.Text{
 			EN: "Apple recommends expiration 0 for push to talk", ZH: "对讲推送建议有效期为 0",
 		})
 	}
@@ -171,7 +146,7 @@ func (d *draft) when() {
 // passes it early; its digest replaces the same notifications as the key would.
 func (d *draft) collapseID() {
 	if o := d.opt.CollapseID; o != nil {
-		d.overridden("collapse", d.msg.Collapse, *o)
+		d.Overridden("collapse", d.msg.Collapse, *o)
 		d.collapse = *o
 		return
 	}
@@ -181,7 +156,7 @@ func (d *draft) collapseID() {
 	}
 	sum := sha256.Sum256([]byte(d.collapse))
 	d.collapse = hex.EncodeToString(sum[:16])
-	d.adjust("collapse", vendors.AdjustClamped, d.msg.Collapse, d.collapse, vendors.Text{
+	d.Adjust("collapse", vendors.AdjustClamped, d.msg.Collapse, d.collapse, vendors.Text{
 		EN: fmt.Sprintf("apns-collapse-id is limited to %d bytes; a digest of the key is sent", d.limits.collapse),
 		ZH: fmt.Sprintf("apns-collapse-id 最长 %d 字节，改发其摘要", d.limits.collapse),
 	})

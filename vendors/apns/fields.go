@@ -27,11 +27,11 @@ func (d *draft) silent() {
 		{"sound", d.msg.Sound}, {"category", string(d.msg.Category)}, {"alert", string(d.msg.Alert)},
 	} {
 		if f.value != "" {
-			d.dropped(f.name, f.value, why)
+			d.Dropped(f.name, f.value, why)
 		}
 	}
 	if d.msg.Badge != nil {
-		d.dropped("badge", "badge", why)
+		d.Dropped("badge", "badge", why)
 	}
 	if d.aps.ContentAvailable == nil {
 		d.aps.ContentAvailable = ptr(1)
@@ -57,9 +57,9 @@ func (d *draft) alert() {
 func (d *draft) text(field string, dst **string, key *string, neutral string) {
 	switch {
 	case *dst != nil:
-		d.overridden(field, neutral, **dst)
+		d.Overridden(field, neutral, **dst)
 	case key != nil:
-		d.overridden(field, neutral, "key "+*key)
+		d.Overridden(field, neutral, "key "+*key)
 	case neutral != "":
 		*dst = ptr(neutral)
 	}
@@ -70,7 +70,7 @@ func (d *draft) text(field string, dst **string, key *string, neutral string) {
 // capability of the app, so it is said by Options only.
 func (d *draft) level() {
 	if o := d.opt.APS.InterruptionLevel; o != nil {
-		d.overridden("alert", string(d.msg.Alert), *o)
+		d.Overridden("alert", string(d.msg.Alert), *o)
 		return
 	}
 	level := ""
@@ -83,7 +83,7 @@ func (d *draft) level() {
 		level = LevelActive
 	}
 	if d.msg.Alert == vendors.AlertBar || d.msg.Alert == vendors.AlertLock {
-		d.adjust("alert", vendors.AdjustClamped, string(d.msg.Alert), level, vendors.Text{
+		d.Adjust("alert", vendors.AdjustClamped, string(d.msg.Alert), level, vendors.Text{
 			EN: "iOS tells passive and active apart, and where it shows them is the user's choice", ZH: "iOS 只区分 passive 与 active，展示位置由用户设置决定",
 		})
 	}
@@ -94,13 +94,13 @@ func (d *draft) level() {
 // system's.
 func (d *draft) sound() {
 	if o := d.opt.APS.Sound; o != nil {
-		d.overridden("sound", d.msg.Sound, o.Name)
+		d.Overridden("sound", d.msg.Sound, o.Name)
 		return
 	}
 	name := d.msg.Sound
 	if name == "" && d.msg.Alert == vendors.AlertFull {
 		name = "default"
-		d.adjust("sound", vendors.AdjustDefaulted, "", name, vendors.Text{
+		d.Adjust("sound", vendors.AdjustDefaulted, "", name, vendors.Text{
 			EN: "a full alert sounds; APNs is silent unless a sound is named", ZH: "完整提醒应有声音；APNs 不指定 sound 则无声",
 		})
 	}
@@ -116,7 +116,7 @@ func (d *draft) badge() {
 	}
 	if o := d.opt.APS.Badge; o != nil {
 		if b.Set != nil {
-			d.overridden("badge.set", strconv.Itoa(*b.Set), strconv.Itoa(*o))
+			d.Overridden("badge.set", strconv.Itoa(*b.Set), strconv.Itoa(*o))
 		}
 		return
 	}
@@ -124,7 +124,7 @@ func (d *draft) badge() {
 		d.aps.Badge = ptr(*b.Set)
 	}
 	if b.Add != 0 {
-		d.dropped("badge.add", strconv.Itoa(b.Add), vendors.Text{
+		d.Dropped("badge.add", strconv.Itoa(b.Add), vendors.Text{
 			EN: "APNs only sets the badge: count on your side and use Set", ZH: "APNs 角标只能设为绝对值：由服务端计数后用 Set",
 		})
 	}
@@ -134,7 +134,7 @@ func (d *draft) badge() {
 func (d *draft) category() {
 	c := string(d.msg.Category)
 	if o := d.opt.APS.Category; o != nil {
-		d.overridden("category", c, *o)
+		d.Overridden("category", c, *o)
 		return
 	}
 	if c != "" {
@@ -165,14 +165,14 @@ func (d *draft) members() {
 	}
 	for k, v := range d.opt.Custom {
 		if old, taken := d.custom[k].(string); taken {
-			d.overridden("data."+k, old, "custom of apns.Options")
+			d.Overridden("data."+k, old, "custom of apns.Options")
 		}
 		d.custom[k] = v
 	}
 	if old, taken := d.custom[apsKey]; taken {
 		delete(d.custom, apsKey)
 		from, _ := old.(string)
-		d.adjust("data."+apsKey, vendors.AdjustConflict, from, "", vendors.Text{
+		d.Adjust("data."+apsKey, vendors.AdjustConflict, from, "", vendors.Text{
 			EN: "aps is Apple's own key: say it with apns.Options", ZH: "aps 为苹果保留键，请使用 apns.Options",
 		})
 	}
@@ -183,7 +183,7 @@ func (d *draft) member(field, key, value string) {
 		return
 	}
 	if old, taken := d.msg.Data[key]; taken && old != value {
-		d.adjust("data."+key, vendors.AdjustConflict, old, value, vendors.Text{
+		d.Adjust("data."+key, vendors.AdjustConflict, old, value, vendors.Text{
 			EN: field + " travels under the key " + key + " and replaces the data of that name", ZH: field + " 占用键 " + key + "，覆盖了同名数据",
 		})
 	}
@@ -210,24 +210,24 @@ func (d *draft) needed() {
 func (d *draft) unsupported() {
 	m := &d.msg
 	if m.Class != vendors.ClassUnset {
-		d.dropped("class", string(m.Class), vendors.Text{EN: "APNs tells no classes apart", ZH: "APNs 不区分消息类别"})
+		d.Dropped("class", string(m.Class), vendors.Text{EN: "APNs tells no classes apart", ZH: "APNs 不区分消息类别"})
 	}
 	if m.Channel != "" {
-		d.dropped("channel", m.Channel, vendors.Text{EN: "APNs has no notification channels", ZH: "APNs 没有通知渠道"})
+		d.Dropped("channel", m.Channel, vendors.Text{EN: "APNs has no notification channels", ZH: "APNs 没有通知渠道"})
 	}
 	if m.Template != nil {
-		d.dropped("template", m.Template.ID, vendors.Text{EN: "APNs has no templates", ZH: "APNs 没有消息模板"})
+		d.Dropped("template", m.Template.ID, vendors.Text{EN: "APNs has no templates", ZH: "APNs 没有消息模板"})
 	}
 	if m.Click.Action != "" && m.Click.Action != "app" {
-		d.dropped("click", m.Click.Action+" "+m.Click.Target, vendors.Text{
+		d.Dropped("click", m.Click.Action+" "+m.Click.Target, vendors.Text{
 			EN: "the app decides what a tap does: put the target into data", ZH: "点击行为由应用决定：请把目标放入 data",
 		})
 	}
 	if m.Foreground != nil {
-		d.dropped("foreground", strconv.FormatBool(*m.Foreground), vendors.Text{EN: "the app decides what it shows in front", ZH: "前台是否展示由应用决定"})
+		d.Dropped("foreground", strconv.FormatBool(*m.Foreground), vendors.Text{EN: "the app decides what it shows in front", ZH: "前台是否展示由应用决定"})
 	}
 	if m.Receipt != nil {
-		d.dropped("receipt", "receipt", vendors.Text{EN: "APNs has no receipts; the app's extension can report", ZH: "APNs 无回执，可由应用扩展上报"})
+		d.Dropped("receipt", "receipt", vendors.Text{EN: "APNs has no receipts; the app's extension can report", ZH: "APNs 无回执，可由应用扩展上报"})
 	}
 }
 

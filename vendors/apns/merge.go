@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/override"
 )
 
 // mergeOptions returns msg's options with the credential's defaults below them. The
@@ -12,18 +13,18 @@ import (
 // set. apns-id, a whole payload and the PushMagic are one message's own and have no
 // defaults.
 func mergeOptions(msg, def *vendors.Message) Options {
-	o := optionsOf(msg)
+	o, _ := override.Of[Options](msg)
 	aps := APS{}
 	if o.APS != nil {
 		aps = *o.APS
 	}
 	if def != nil && len(def.Overrides) > 0 {
-		d := optionsOf(def)
-		below(&o.PushType, d.PushType, msg.Silent)
-		below(&o.Priority, d.Priority, msg.Silent)
-		below(&o.Topic, d.Topic, false)
-		below(&o.Expiration, d.Expiration, msg.TTL != 0 || msg.OnlineOnly)
-		below(&o.CollapseID, d.CollapseID, msg.Collapse != "")
+		d, _ := override.Of[Options](def)
+		override.Below(&o.PushType, d.PushType, msg.Silent)
+		override.Below(&o.Priority, d.Priority, msg.Silent)
+		override.Below(&o.Topic, d.Topic, false)
+		override.Below(&o.Expiration, d.Expiration, msg.TTL != 0 || msg.OnlineOnly)
+		override.Below(&o.CollapseID, d.CollapseID, msg.Collapse != "")
 		if len(d.Custom) > 0 {
 			custom := maps.Clone(d.Custom)
 			for k := range msg.Data {
@@ -41,35 +42,28 @@ func mergeOptions(msg, def *vendors.Message) Options {
 }
 
 func mergeAPS(o, d *APS, msg *vendors.Message) {
-	below(&o.Alert, d.Alert, msg.Title != "" || msg.Subtitle != "" || msg.Body != "" || msg.Silent)
-	below(&o.Badge, d.Badge, msg.Badge != nil)
-	below(&o.Sound, d.Sound, msg.Sound != "" || msg.Silent)
-	below(&o.ThreadID, d.ThreadID, false)
-	below(&o.Category, d.Category, msg.Category != "")
-	below(&o.ContentAvailable, d.ContentAvailable, false)
-	below(&o.MutableContent, d.MutableContent, false)
-	below(&o.TargetContentID, d.TargetContentID, false)
-	below(&o.InterruptionLevel, d.InterruptionLevel, msg.Alert != "")
-	below(&o.RelevanceScore, d.RelevanceScore, false)
-	below(&o.FilterCriteria, d.FilterCriteria, false)
-	below(&o.Timestamp, d.Timestamp, false)
-	below(&o.Event, d.Event, false)
-	below(&o.StaleDate, d.StaleDate, false)
-	below(&o.DismissalDate, d.DismissalDate, false)
-	below(&o.AttributesType, d.AttributesType, false)
-	below(&o.InputPushChannel, d.InputPushChannel, false)
-	below(&o.ContentChanged, d.ContentChanged, false)
+	override.Below(&o.Alert, d.Alert, msg.Title != "" || msg.Subtitle != "" || msg.Body != "" || msg.Silent)
+	override.Below(&o.Badge, d.Badge, msg.Badge != nil)
+	override.Below(&o.Sound, d.Sound, msg.Sound != "" || msg.Silent)
+	override.Below(&o.ThreadID, d.ThreadID, false)
+	override.Below(&o.Category, d.Category, msg.Category != "")
+	override.Below(&o.ContentAvailable, d.ContentAvailable, false)
+	override.Below(&o.MutableContent, d.MutableContent, false)
+	override.Below(&o.TargetContentID, d.TargetContentID, false)
+	override.Below(&o.InterruptionLevel, d.InterruptionLevel, msg.Alert != "")
+	override.Below(&o.RelevanceScore, d.RelevanceScore, false)
+	override.Below(&o.FilterCriteria, d.FilterCriteria, false)
+	override.Below(&o.Timestamp, d.Timestamp, false)
+	override.Below(&o.Event, d.Event, false)
+	override.Below(&o.StaleDate, d.StaleDate, false)
+	override.Below(&o.DismissalDate, d.DismissalDate, false)
+	override.Below(&o.AttributesType, d.AttributesType, false)
+	override.Below(&o.InputPushChannel, d.InputPushChannel, false)
+	override.Below(&o.ContentChanged, d.ContentChanged, false)
 	if o.ContentState == nil {
 		o.ContentState = d.ContentState
 	}
 	if o.Attributes == nil {
 		o.Attributes = d.Attributes
-	}
-}
-
-// below fills dst from def unless the message said it in neutral words.
-func below[T any](dst **T, def *T, said bool) {
-	if *dst == nil && !said {
-		*dst = def
 	}
 }

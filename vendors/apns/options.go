@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 	"github.com/offpush/offpush/vendors/internal/strictjson"
 )
 
@@ -128,10 +129,10 @@ type Sound struct {
 // MarshalJSON implements json.Marshaler.
 func (s Sound) MarshalJSON() ([]byte, error) {
 	if s.Critical == nil && s.Volume == nil {
-		return encode(s.Name)
+		return loosejson.Encode(s.Name)
 	}
 	type dictionary Sound
-	return encode(dictionary(s))
+	return loosejson.Encode(dictionary(s))
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -157,20 +158,4 @@ func DecodeOverride(data []byte) (vendors.Override, error) {
 		return nil, fmt.Errorf("apns: options: %w", err)
 	}
 	return o, nil
-}
-
-// optionsOf finds m's override for APNs, given by value or by pointer.
-func optionsOf(m *vendors.Message) Options {
-	if m == nil {
-		return Options{}
-	}
-	switch o := m.OverrideOf(vendors.APNs).(type) {
-	case Options:
-		return o
-	case *Options:
-		if o != nil {
-			return *o
-		}
-	}
-	return Options{}
 }

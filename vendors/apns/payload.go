@@ -10,18 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 )
-
-// encode writes JSON without HTML escaping: a < costs one byte, not six.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, fmt.Errorf("encode %T: %w", v, err)
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
 
 // body writes the payload: aps first, then the custom keys by name. An empty aps is
 // left out where the push type does not need one.
@@ -70,11 +60,11 @@ func (d *draft) write() {
 	case len(d.opt.Payload) > 0:
 		d.payload = d.opt.Payload
 		if !json.Valid(d.payload) {
-			d.reject(vendors.ReasonBadRequest, "payload of apns.Options is not JSON")
+			d.Reject(vendors.ReasonBadRequest, "payload of apns.Options is not JSON")
 			return
 		}
 	case d.opt.MDM != nil:
-		d.payload, d.buildErr = encode(map[string]string{"mdm": *d.opt.MDM})
+		d.payload, d.buildErr = loosejson.Encode(map[string]string{"mdm": *d.opt.MDM})
 	default:
 		d.payload, d.buildErr = d.body()
 		if d.buildErr == nil && len(d.payload) > d.payloadMax {
@@ -82,11 +72,11 @@ func (d *draft) write() {
 		}
 	}
 	if d.buildErr != nil {
-		d.reject(vendors.ReasonRequestBuildFailed, d.buildErr.Error())
+		d.Reject(vendors.ReasonRequestBuildFailed, d.buildErr.Error())
 		return
 	}
 	if len(d.payload) > d.payloadMax {
-		d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the payload has %d bytes, APNs takes %d for push type %s: shorten it, or send an id and let the app fetch the rest",
+		d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the payload has %d bytes, APNs takes %d for push type %s: shorten it, or send an id and let the app fetch the rest",
 			len(d.payload), d.payloadMax, d.pushType))
 	}
 }
@@ -120,7 +110,7 @@ func (d *draft) cut() {
 		return
 	}
 	d.payload = build(n - 1)
-	d.adjust("body", vendors.AdjustTruncated, full, *d.aps.Alert.Body, vendors.Text{
+	d.Adjust("body", vendors.AdjustTruncated, full, *d.aps.Alert.Body, vendors.Text{
 		EN: fmt.Sprintf("the whole payload may have %d bytes", d.payloadMax),
 		ZH: fmt.Sprintf("消息体总长最多 %d 字节", d.payloadMax),
 	})

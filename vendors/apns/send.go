@@ -8,13 +8,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sideshow/apns2"
 
 	facts "github.com/offpush/offpush/fixtures/apns"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // Send sends msg to one token. More tokens are not sent (StateRejected,
@@ -32,17 +32,11 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 	case len(tokens) == 0:
 		return res, errors.New("apns: send: no tokens: give one")
 	case len(tokens) > 1:
-		res.Outcomes = make([]vendors.Outcome, len(tokens))
-		for i, t := range tokens {
-			res.Outcomes[i] = vendors.Outcome{
-				Token: t, State: vendors.StateRejected, Reason: vendors.ReasonBadRequest, Retry: vendors.RetrySplit,
-				Text: fmt.Sprintf("%d tokens, one request takes 1: send through the client, which splits", len(tokens)),
-			}
-		}
+		res.Outcomes = verdict.TooMany(tokens, 1, "request")
 		return res, nil
 	}
 	d := s.draft(msg)
-	res.Adjustments = d.adj
+	res.Adjustments = d.Adjustments
 	o, err := s.push(ctx, d, tokens[0])
 	o.Token = tokens[0]
 	res.Outcomes = []vendors.Outcome{o}
@@ -50,8 +44,8 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 }
 
 func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendors.Outcome, error) {
-	if d.rejected != "" {
-		return vendors.Outcome{State: vendors.StateRejected, Reason: d.rejectedReason, Text: d.rejected, Retry: vendors.RetryNever}, nil
+	if d.Rejected() != nil {
+		return d.Rejection(), nil
 	}
 	if !isToken(token) {
 		return vendors.Outcome{
@@ -165,28 +159,8 @@ func (s *Sender) refused(o *vendors.Outcome) {
 // noReason judges an answer without a reason by its HTTP status alone: it is a
 // proxy's, or Apple's in a form nobody has seen.
 func (s *Sender) noReason(o *vendors.Outcome, r *reply) {
-	o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryBackoff
-	o.Text = s.redactor.String(firstLine(r.raw))
-	switch status := r.status; {
-	case status == http.StatusTooManyRequests:
-		o.Reason = vendors.ReasonQPS
-	case status == http.StatusRequestEntityTooLarge:
-		o.Reason, o.Retry = vendors.ReasonPayloadTooLarge, vendors.RetryNever
-	case status == http.StatusBadGateway, status == http.StatusGatewayTimeout:
-		o.State = vendors.StateUnknown // the proxy does not know
-	case status >= 500, status == http.StatusRequestTimeout:
-	case status >= 400:
-		o.Reason, o.Retry = vendors.ReasonBadRequest, vendors.RetryNever
-	case status >= 300:
-		o.Retry = vendors.RetryNever
-	default:
-		// A yes has no body. JSON would come back the same; a page is a proxy's
-		// and may go away.
-		o.State = vendors.StateUnknown
-		if r.isJSON {
-			o.Retry = vendors.RetryNever
-		}
-	}
+	verdict.ByStatus(o, r.status, r.isJSON)
+	o.Text = verdict.FirstLine(r.raw, s.redactor)
 }
 
 // failed turns a request without an HTTP answer into an outcome. A connection that
@@ -243,18 +217,6 @@ func (s *Sender) ended(o *vendors.Outcome, e *endedError) {
 	}
 }
 
-// firstLine is what a person needs of a page that is no JSON.
-func firstLine(body []byte) string {
-	const longest = 120
-	s := strings.TrimSpace(string(body))
-	s, _, _ = strings.Cut(s, "\n")
-	s = strings.ToValidUTF8(s, string(utf8.RuneError))
-	if utf8.RuneCountInString(s) > longest {
-		s = string([]rune(s)[:longest])
-	}
-	return s
-}
-
 // Build returns the request Send would make, the provider token redacted. A message
 // that would not be sent is an error that says why.
 func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.Request, []vendors.Adjustment, error) {
@@ -264,12 +226,12 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	plain := *msg
 	plain.DryRun = false // building is the dry run
 	d := s.draft(&plain)
-	if d.rejected != "" {
-		return nil, d.adj, fmt.Errorf("apns: build: %s: %s", d.rejectedReason, d.rejected)
+	if d.Rejected() != nil {
+		return nil, d.Adjustments, fmt.Errorf("apns: build: %w", d.Rejected())
 	}
 	requests := make([]vendors.Request, len(tokens))
 	for i, t := range tokens {
 		requests[i] = s.lines[d.environment].show(d.notification(t), &delivery{payload: d.payload, expiration: d.expiration})
 	}
-	return requests, d.adj, nil
+	return requests, d.Adjustments, nil
 }

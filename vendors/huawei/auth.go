@@ -1,10 +1,8 @@
 package huawei
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,8 +10,10 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 	"github.com/offpush/offpush/vendors/internal/tokencache"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 const (
@@ -35,11 +35,11 @@ func loginForm(clientID, secret string) []byte {
 // loginAnswer is every answer of the token endpoint; error and sub_error are numbers
 // at Huawei and text in plain OAuth.
 type loginAnswer struct {
-	AccessToken looseText `json:"access_token"`
-	ExpiresIn   looseText `json:"expires_in"` // seconds
-	Error       looseText `json:"error"`
-	SubError    looseText `json:"sub_error"`
-	Description looseText `json:"error_description"`
+	AccessToken loosejson.Text `json:"access_token"`
+	ExpiresIn   loosejson.Text `json:"expires_in"` // seconds
+	Error       loosejson.Text `json:"error"`
+	SubError    loosejson.Text `json:"sub_error"`
+	Description loosejson.Text `json:"error_description"`
 }
 
 // code is the refusal as the facts write it, "error/sub_error".
@@ -52,15 +52,6 @@ func (a *loginAnswer) life() time.Duration {
 		return time.Duration(n) * time.Second
 	}
 	return tokenLife
-}
-
-// loginError is Huawei refusing a login. It becomes the outcome of every token of
-// the Send that needed the access token.
-type loginError struct{ outcome vendors.Outcome }
-
-func (e *loginError) Error() string {
-	return fmt.Sprintf("huawei: login: %s (code %q, HTTP %d): check client_id and client_secret",
-		e.outcome.Reason, e.outcome.Code, e.outcome.HTTPStatus)
 }
 
 // login fetches an access token; the token cache calls it under single flight.
@@ -76,12 +67,14 @@ func (s *Sender) login(ctx context.Context) (tokencache.Token, error) {
 		return tokencache.Token{}, err
 	}
 	var a loginAnswer
-	if object(resp.Body) {
+	if loosejson.Object(resp.Body) {
 		// What cannot be read is no token, and is judged by its status below.
 		_ = json.Unmarshal(resp.Body, &a)
 	}
 	if resp.Status != http.StatusOK || a.AccessToken == "" {
-		return tokencache.Token{}, &loginError{s.loginVerdict(resp, &a)}
+		return tokencache.Token{}, &verdict.Refusal{
+			Vendor: vendors.Huawei, Op: "login", Advice: "check client_id and client_secret", Outcome: s.loginVerdict(resp, &a),
+		}
 	}
 	token, life := vendors.Secret(a.AccessToken), a.life()
 	s.redactor.AddToken(token)
@@ -98,14 +91,14 @@ func (s *Sender) loginVerdict(resp transport.Response, a *loginAnswer) vendors.O
 		Code: a.code(), Text: s.redactor.String(string(a.Description)), HTTPStatus: resp.Status,
 	}
 	if o.Text == "" && resp.Status != http.StatusOK {
-		o.Text = s.firstLine(resp.Body)
+		o.Text = verdict.FirstLine(resp.Body, s.redactor)
 	}
 	if resp.Status != http.StatusOK {
 		o.RetryAfter = transport.RetryAfter(resp.Header, s.clock.Now())
 	}
 	fact, known := s.facts.Code(o.Code, vendors.InAuth)
 	if o.Code == "" || !known {
-		fact, known = s.statusFact(vendors.InAuth, resp.Status)
+		fact, known = verdict.StatusFact(s.facts, vendors.InAuth, resp.Status)
 	}
 	switch {
 	case known:
@@ -118,20 +111,4 @@ func (s *Sender) loginVerdict(resp transport.Response, a *loginAnswer) vendors.O
 		o.Reason = vendors.ReasonCredentialWrong
 	}
 	return o
-}
-
-// statusFact is the fact about an answer without a code and with this status.
-func (s *Sender) statusFact(where vendors.Where, status int) (vendors.Code, bool) {
-	for _, c := range s.facts.Codes {
-		if c.Where == where && c.Code == "" && c.HTTPStatus == status {
-			return c, true
-		}
-	}
-	return vendors.Code{}, false
-}
-
-// object reports whether body looks like a JSON object.
-func object(body []byte) bool {
-	trimmed := bytes.TrimLeft(body, " \t\r\n")
-	return len(trimmed) > 0 && trimmed[0] == '{'
 }

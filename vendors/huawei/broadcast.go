@@ -22,7 +22,7 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 	}
 	d, err := s.draft(msg)
 	_, o, err := s.deliver(ctx, "broadcast", d, err, who)
-	return o, d.adj, err
+	return o, d.Adjustments, err
 }
 
 // audience is the target of a broadcast.

@@ -20,15 +20,15 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	}
 	d, err := s.draft(msg)
 	if err != nil {
-		return nil, d.adj, err
+		return nil, d.Adjustments, err
 	}
-	if d.rejected != "" {
-		return nil, d.adj, fmt.Errorf("huawei: build: %s: %s", d.rejectedReason, d.rejected)
+	if d.Rejected() != nil {
+		return nil, d.Adjustments, fmt.Errorf("huawei: build: %w", d.Rejected())
 	}
 	body, err := d.assemble(toTokens(tokens))
 	if err != nil {
-		return nil, d.adj, err
+		return nil, d.Adjustments, err
 	}
 	r := transport.Request{Method: http.MethodPost, URL: s.at.send, Header: jsonHeader(vendors.Redacted), Body: body}
-	return []vendors.Request{s.http.Describe(r, []string{headerAuthorization}, nil)}, d.adj, nil
+	return []vendors.Request{s.http.Describe(r, []string{headerAuthorization}, nil)}, d.Adjustments, nil
 }

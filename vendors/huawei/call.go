@@ -2,16 +2,15 @@ package huawei
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/tokencache"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // The codes this package acts on; all others are only looked up.
@@ -68,38 +67,12 @@ func (s *Sender) read(resp transport.Response) reply {
 	return r
 }
 
-// unsentError is a failure before the message itself went out: the login got no
-// answer, or was refused.
-type unsentError struct{ err error }
-
-func (e *unsentError) Error() string { return "login: " + e.err.Error() }
-
-func (e *unsentError) Unwrap() error { return e.err }
-
-// maybeTaken reports whether Huawei may have the request although no answer came.
-func maybeTaken(err error) bool {
-	var unsent *unsentError
-	var lost *transport.Error
-	return !errors.As(err, &unsent) && errors.As(err, &lost) && lost.MaybeSent
-}
-
 // call makes one authenticated request. When Huawei says that the access token is
-// no longer good it logs in again and repeats the request, once. The error is an
-// *unsentError around what stopped the login, or a *transport.Error.
+// no longer good it logs in again and repeats the request, once.
 func (s *Sender) call(ctx context.Context, u *url.URL, body []byte) (reply, error) {
-	token, err := s.tokens.Get(ctx)
-	if err != nil {
-		return reply{}, &unsentError{err}
-	}
-	r, err := s.attempt(ctx, u, body, token)
-	if err != nil || !r.refused() {
-		return r, err
-	}
-	s.tokens.Invalidate(token)
-	if token, err = s.tokens.Get(ctx); err != nil {
-		return reply{}, &unsentError{err}
-	}
-	return s.attempt(ctx, u, body, token)
+	return tokencache.Call(ctx, s.tokens, func(token string) (reply, error) {
+		return s.attempt(ctx, u, body, token)
+	}, (*reply).refused)
 }
 
 func (s *Sender) attempt(ctx context.Context, u *url.URL, body []byte, token string) (reply, error) {
@@ -121,12 +94,7 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 	case r.code == "" || r.code == codeOK || r.code == codePartial:
 		s.noCode(&o, r)
 	default:
-		o.State = vendors.StateRefused
-		if fact, known := s.facts.Code(r.code, vendors.InResponse); known {
-			o.Reason, o.Retry, o.TokenDead = fact.Reason, fact.Retry, fact.TokenDead
-		} else {
-			o.Reason, o.Retry = vendors.ReasonVendorError, vendors.RetryNever
-		}
+		verdict.Refused(&o, s.facts, r.code, vendors.InResponse)
 		if r.code == codeTopicTasks && o.RetryAfter == 0 {
 			o.RetryAfter = topicPause
 		}
@@ -136,63 +104,19 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 
 // noCode judges an answer without a usable code by its HTTP status.
 func (s *Sender) noCode(o *vendors.Outcome, r reply) {
-	o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryBackoff
+	verdict.ByStatus(o, r.status, r.isJSON)
 	if o.Text == "" {
-		o.Text = s.firstLine(r.raw)
+		o.Text = verdict.FirstLine(r.raw, s.redactor)
 	}
-	fact, known := s.statusFact(vendors.InResponse, r.status)
-	if known {
+	if fact, known := verdict.StatusFact(s.facts, vendors.InResponse, r.status); known {
 		o.Reason, o.Retry = fact.Reason, fact.Retry
-	}
-	switch status := r.status; {
-	case status == http.StatusBadGateway, status == http.StatusGatewayTimeout:
-		// The proxy does not know whether Huawei took it.
-		o.State = vendors.StateUnknown
-	case known:
-	case status == http.StatusTooManyRequests:
-		o.Reason = vendors.ReasonQPS
-	case status == http.StatusRequestEntityTooLarge:
-		o.Reason, o.Retry = vendors.ReasonPayloadTooLarge, vendors.RetryNever
-	case status == http.StatusUnauthorized:
-		o.Reason, o.Retry = vendors.ReasonCredentialWrong, vendors.RetryNever
-	case status >= 500, status == http.StatusRequestTimeout:
-	case status >= 400:
-		o.Reason, o.Retry = vendors.ReasonBadRequest, vendors.RetryNever
-	case status >= 300:
-		o.Retry = vendors.RetryNever
-	default:
-		// Success without a verdict. JSON without a code would come back the same; a
-		// page that is no JSON is a proxy's and may go away.
-		o.State = vendors.StateUnknown
-		if r.isJSON {
-			o.Retry = vendors.RetryNever
-		}
+	} else if r.status == http.StatusUnauthorized {
+		o.Reason = vendors.ReasonCredentialWrong
 	}
 }
 
-// failed turns a call without an answer into an outcome. A refused login is an
-// answer; the rest may be repeated, but for messages see deliver.
+// failed turns a call without an answer into an outcome. It may be repeated, but for
+// messages see deliver.
 func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
-	var login *loginError
-	if errors.As(err, &login) {
-		return login.outcome, nil
-	}
-	o := vendors.Outcome{State: vendors.StateUnknown, Reason: vendors.ReasonNetwork, Retry: vendors.RetryBackoff}
-	if errors.Is(err, transport.ErrBodyTooLarge) {
-		o.Reason = vendors.ReasonVendorError
-	}
-	return o, fmt.Errorf("huawei: %s: %w", op, err)
-}
-
-// firstLine is what a person needs of a page that is no JSON. Secrets go before the
-// cut, which could halve one.
-func (s *Sender) firstLine(body []byte) string {
-	const longest = 120
-	line := strings.TrimSpace(s.redactor.String(string(body)))
-	line, _, _ = strings.Cut(line, "\n")
-	line = strings.ToValidUTF8(line, string(utf8.RuneError))
-	if utf8.RuneCountInString(line) > longest {
-		line = string([]rune(line)[:longest])
-	}
-	return line
+	return verdict.Failed(vendors.Huawei, op, err)
 }

@@ -1,9 +1,8 @@
 package huawei
 
 import (
-	"strings"
-
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/category"
 )
 
 // categoryMarketing is the one category of the class 资讯营销类.
@@ -13,54 +12,26 @@ const categoryMarketing = "MARKETING"
 // category's, because Huawei has no other word for it. Whether the app has the right
 // for the category only Huawei knows.
 func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
-	category, class := msg.Category, msg.Class
+	word, class := msg.Category, msg.Class
 	if def := s.defaults; def != nil {
-		if category == "" {
-			category = def.Category
+		if word == "" {
+			word = def.Category
 		}
 		if class == "" {
 			class = def.Class
 		}
 	}
-	fact, known := findCategory(s.facts, category)
+	fact, known := category.Find(s.facts, word)
 	if opt, ok := mergeOptions(msg, s.defaults); ok && opt.Android != nil && opt.Android.Category != nil {
-		fact, known = huaweiCategory(s.facts, *opt.Android.Category)
+		fact, known = category.Own(s.facts, *opt.Android.Category)
 	}
 	switch {
 	case known:
 		return fact.Class
-	case msg.Silent && category == "" && class != vendors.ClassUnset:
+	case msg.Silent && word == "" && class != vendors.ClassUnset:
 		return class // a data message has no presentation to lose
 	}
 	return vendors.ClassMarketing
-}
-
-// findCategory looks a word up as Huawei's own ("IM") or as a neutral one ("im").
-func findCategory(f *vendors.Facts, c vendors.Category) (vendors.CategoryFact, bool) {
-	if c == "" {
-		return vendors.CategoryFact{}, false
-	}
-	if fact, ok := huaweiCategory(f, string(c)); ok {
-		return fact, true
-	}
-	for i := range f.Categories {
-		for _, u := range f.Categories[i].Unified {
-			if u == string(c) {
-				return f.Categories[i], true
-			}
-		}
-	}
-	return vendors.CategoryFact{}, false
-}
-
-// huaweiCategory looks up Huawei's own word, exactly as it is on the wire.
-func huaweiCategory(f *vendors.Facts, word string) (vendors.CategoryFact, bool) {
-	for i := range f.Categories {
-		if string(f.Categories[i].Category) == word {
-			return f.Categories[i], true
-		}
-	}
-	return vendors.CategoryFact{}, false
 }
 
 // class fills category, which is all Huawei reads the class from. A contradiction is
@@ -68,10 +39,10 @@ func huaweiCategory(f *vendors.Facts, word string) (vendors.CategoryFact, bool) 
 // guess; Huawei counts a wrong class as a violation.
 func (d *draft) class() {
 	word := d.category()
-	fact, known := huaweiCategory(d.facts, word)
+	fact, known := category.Own(d.facts, word)
 	if d.optional && d.opt.Android != nil && d.opt.Android.Category != nil {
 		word = *d.opt.Android.Category
-		fact, known = huaweiCategory(d.facts, word)
+		fact, known = category.Own(d.facts, word)
 	}
 	class := vendors.ClassMarketing // what Huawei makes of anything it does not know
 	if known {
@@ -80,16 +51,16 @@ func (d *draft) class() {
 	switch said := d.msg.Class; {
 	case d.msg.Silent && word == "":
 	case said == vendors.ClassUnset:
-		d.adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
+		d.Adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
 			EN: "no class was given; Huawei reads it from the category", ZH: "未指定消息类别，华为按 category 归类",
 		})
 	case said == vendors.ClassTransactional && word == "":
-		d.dropped("class", string(said), vendors.Text{
+		d.Dropped("class", string(said), vendors.Text{
 			EN: "Huawei treats a message without a category as marketing, silent and capped: give the category the app has the right for",
 			ZH: "华为将无 category 的消息按资讯营销类处理（静默、限频）：请填写已获权益的 category",
 		})
 	case said != class:
-		d.adjust("category", vendors.AdjustConflict, string(said), word, vendors.Text{
+		d.Adjust("category", vendors.AdjustConflict, string(said), word, vendors.Text{
 			EN: "Huawei does not count category " + word + " to this class; a wrong class is a violation",
 			ZH: "华为的 category " + word + " 不属于该类别，类别错误会被判违规",
 		})
@@ -101,13 +72,13 @@ func (d *draft) class() {
 // Huawei has no counterpart for is dropped.
 func (d *draft) category() string {
 	c := d.msg.Category
-	fact, known := findCategory(d.facts, c)
+	fact, known := category.Find(d.facts, c)
 	word := string(c)
 	switch {
 	case known:
 		word = string(fact.Category)
-	case c != "" && strings.ToLower(string(c)) == string(c):
-		d.dropped("category", string(c), vendors.Text{EN: "Huawei has no such category", ZH: "华为没有对应的 category"})
+	case category.Neutral(c):
+		d.Dropped("category", string(c), vendors.Text{EN: "Huawei has no such category", ZH: "华为没有对应的 category"})
 		word = ""
 	}
 	if word == "" && d.msg.Class != vendors.ClassTransactional && !d.msg.Silent {

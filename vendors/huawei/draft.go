@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/adjust"
 	"github.com/offpush/offpush/vendors/internal/defaults"
+	"github.com/offpush/offpush/vendors/internal/length"
 )
 
 // draft is a message on its way to Huawei's words, and what had to be changed.
@@ -18,12 +20,9 @@ type draft struct {
 	limits   *limits
 	facts    *vendors.Facts
 
+	adjust.Notes
 	out     Options // what goes out
 	message []byte  // the member "message" without a target, encoded
-	adj     []vendors.Adjustment
-	// rejected says why the message cannot be valid at Huawei, empty if it can.
-	rejected       string
-	rejectedReason vendors.Reason
 }
 
 // Values of target_user_type.
@@ -36,6 +35,9 @@ const (
 // cannot be written as JSON, which only untyped options can bring about.
 func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 	d := &draft{msg: defaults.Apply(msg, s.defaults), limits: &s.limits, facts: s.facts}
+	d.Notes = adjust.Notes{
+		Vendor: vendors.Huawei, Name: vendors.Text{EN: "Huawei", ZH: "华为"}, Unit: length.JSON, Overflow: d.msg.Overflow,
+	}
 	d.opt, d.optional = mergeOptions(msg, s.defaults)
 	d.out.Android = &Android{}
 	d.class()
@@ -53,29 +55,14 @@ func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 	return d, d.fit()
 }
 
-// reject keeps the first reason not to send.
-func (d *draft) reject(r vendors.Reason, why string) {
-	if d.rejected == "" {
-		d.rejected, d.rejectedReason = why, r
-	}
-}
-
-func (d *draft) adjust(field string, action vendors.AdjustmentAction, from, to string, why vendors.Text) {
-	d.adj = append(d.adj, vendors.Adjustment{Field: field, Action: action, From: from, To: to, Why: why})
-}
-
-func (d *draft) dropped(field, from string, why vendors.Text) {
-	d.adjust(field, vendors.AdjustDropped, from, "", why)
-}
-
 // timeToLive fills ttl, text in whole seconds, rounded up.
 func (d *draft) timeToLive() {
 	if d.msg.TTL <= 0 {
 		return
 	}
-	seconds := int64((d.msg.TTL + time.Second - 1) / time.Second)
+	seconds := adjust.Units(d.msg.TTL, time.Second)
 	if most := d.limits.ttl; most > 0 && seconds > most {
-		d.adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
+		d.Adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
 			EN: fmt.Sprintf("Huawei keeps a message at most %d seconds", most),
 			ZH: fmt.Sprintf("华为 ttl 最长 %d 秒", most),
 		})
@@ -95,7 +82,7 @@ func (d *draft) receipt() {
 			tag = r.Param
 		}
 		if r.URL != "" {
-			d.dropped("receipt.url", r.URL, vendors.Text{
+			d.Dropped("receipt.url", r.URL, vendors.Text{
 				EN: "Huawei posts receipts to the address of its console; name that configuration by receipt.id",
 				ZH: "华为回执地址在控制台配置，请用 receipt.id 指定",
 			})
@@ -116,10 +103,8 @@ func (d *draft) data() error {
 	if ext := d.msg.Extension; ext != "" {
 		pairs = make(map[string]string, len(d.msg.Data)+1)
 		maps.Copy(pairs, d.msg.Data)
-		if old, taken := pairs[extensionKey]; taken && old != ext {
-			d.adjust("data."+extensionKey, vendors.AdjustConflict, old, ext, vendors.Text{
-				EN: "extension travels under the key ext and replaces the data of that name", ZH: "extension 占用键 ext，覆盖了同名数据",
-			})
+		if old, taken := pairs[extensionKey]; taken {
+			d.Replaces(extensionKey, old, ext)
 		}
 		pairs[extensionKey] = ext
 	}
@@ -136,11 +121,11 @@ func (d *draft) data() error {
 	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "透传消息不展示内容，请放入 data"}
 	for _, f := range []struct{ field, text string }{{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}} {
 		if f.text != "" {
-			d.dropped(f.field, f.text, why)
+			d.Dropped(f.field, f.text, why)
 		}
 	}
 	if d.out.Data == nil && !d.optional {
-		d.reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at Huawei it is nothing else")
+		d.Reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at Huawei it is nothing else")
 	}
 	return nil
 }
@@ -165,7 +150,7 @@ func (d *draft) flags() {
 	case err == nil && n >= 1 && n <= d.limits.collapseMax && strconv.Itoa(n) == key:
 		d.out.Android.CollapseKey = &n
 	case d.msg.Silent:
-		d.dropped("collapse", key, vendors.Text{
+		d.Dropped("collapse", key, vendors.Text{
 			EN: fmt.Sprintf("a data message collapses only by a number from 1 to %d", d.limits.collapseMax),
 			ZH: fmt.Sprintf("透传消息只能按 1-%d 的数字覆盖", d.limits.collapseMax),
 		})
@@ -176,13 +161,13 @@ func (d *draft) flags() {
 func (d *draft) unsupported() {
 	m := &d.msg
 	if m.Subtitle != "" {
-		d.dropped("subtitle", m.Subtitle, vendors.Text{EN: "Huawei has no subtitle", ZH: "华为没有副标题"})
+		d.Dropped("subtitle", m.Subtitle, vendors.Text{EN: "Huawei has no subtitle", ZH: "华为没有副标题"})
 	}
 	if m.Template != nil {
-		d.dropped("template", m.Template.ID, vendors.Text{EN: "Huawei has no templates", ZH: "华为没有消息模板"})
+		d.Dropped("template", m.Template.ID, vendors.Text{EN: "Huawei has no templates", ZH: "华为没有消息模板"})
 	}
 	if m.OnlineOnly {
-		d.dropped("online_only", "true", vendors.Text{EN: "Huawei has no such switch: give a short TTL", ZH: "华为不支持仅在线下发，可设置较短的 TTL"})
+		d.Dropped("online_only", "true", vendors.Text{EN: "Huawei has no such switch: give a short TTL", ZH: "华为不支持仅在线下发，可设置较短的 TTL"})
 	}
 }
 
@@ -201,7 +186,7 @@ func (d *draft) fit() error {
 			return d.encodeMessage()
 		}
 	}
-	d.reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the message has %d bytes without its tokens, Huawei takes %d: shorten texts and data",
+	d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the message has %d bytes without its tokens, Huawei takes %d: shorten texts and data",
 		len(d.message), d.limits.message))
 	return nil
 }
@@ -211,9 +196,9 @@ func (d *draft) shorten(field string, text *string, excess int) bool {
 	if text == nil {
 		return false
 	}
-	short, ok := cut(*text, excess)
+	short, ok := length.JSON.Shorten(*text, excess)
 	if ok {
-		d.adjust(field, vendors.AdjustTruncated, *text, short, vendors.Text{
+		d.Adjust(field, vendors.AdjustTruncated, *text, short, vendors.Text{
 			EN: fmt.Sprintf("Huawei takes messages of %d bytes", d.limits.message),
 			ZH: fmt.Sprintf("华为消息体最大 %d 字节", d.limits.message),
 		})

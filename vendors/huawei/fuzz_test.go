@@ -8,7 +8,9 @@ import (
 
 	"github.com/offpush/offpush/fixtures/huawei/exchanges"
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 func fuzzSender(f *testing.F) *Sender {
@@ -52,7 +54,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Errorf("HTTP %d %q: outcome %+v without reason or retry", status, body, o)
 		}
 		if r.code == codePartial && r.ok() {
-			outcomes := same([]vendors.Token{"t", "u"}, o)
+			outcomes := verdict.Same([]vendors.Token{"t", "u"}, o)
 			s.judgeTokens(r, outcomes)
 			for _, o := range outcomes {
 				if o.TokenDead && !strings.Contains(string(r.answer.Msg), string(o.Token)) && !strings.Contains(string(r.answer.Msg), `\u`) {
@@ -63,7 +65,7 @@ func FuzzAnswer(f *testing.F) {
 				}
 			}
 		}
-		s.judgeMembers(r, same([]vendors.Token{"t", "u"}, o))
+		s.judgeMembers(r, verdict.Same([]vendors.Token{"t", "u"}, o))
 	})
 }
 
@@ -79,7 +81,7 @@ func FuzzLogin(f *testing.F) {
 	s := fuzzSender(f)
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		var a loginAnswer
-		if object([]byte(body)) {
+		if loosejson.Object([]byte(body)) {
 			_ = json.Unmarshal([]byte(body), &a)
 		}
 		if life := a.life(); life <= 0 {
@@ -108,7 +110,7 @@ func FuzzMessage(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d.rejected != "" {
+		if d.Rejected() != nil {
 			return
 		}
 		if len(d.message) > s.limits.message {

@@ -25,7 +25,7 @@ func (d *draft) notification() {
 		if strings.HasPrefix(m.Image, "https://") {
 			n.Image = ptr(m.Image)
 		} else {
-			d.dropped("image", m.Image, vendors.Text{EN: "Huawei loads pictures by https only", ZH: "华为图片地址仅支持 https"})
+			d.Dropped("image", m.Image, vendors.Text{EN: "Huawei loads pictures by https only", ZH: "华为图片地址仅支持 https"})
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (d *draft) alert(n *Notification) {
 	case vendors.AlertSilent:
 		n.Importance = ptr(importanceLow)
 	default: // bar, lock
-		d.adjust("alert", vendors.AdjustClamped, string(d.msg.Alert), "importance "+importanceNormal, vendors.Text{
+		d.Adjust("alert", vendors.AdjustClamped, string(d.msg.Alert), "importance "+importanceNormal, vendors.Text{
 			EN: "Huawei tells only silent and normal apart", ZH: "华为只区分静默与普通",
 		})
 	}
@@ -87,7 +87,7 @@ func (d *draft) click(n *Notification) {
 	switch d.msg.Click.Action {
 	case "", "app":
 		if target != "" {
-			d.dropped("click.target", target, vendors.Text{EN: "opening the app has no target", ZH: "打开首页没有目标"})
+			d.Dropped("click.target", target, vendors.Text{EN: "opening the app has no target", ZH: "打开首页没有目标"})
 		}
 	case "url":
 		c.Type, c.URL = ptr(clickURL), ptr(target)
@@ -96,7 +96,7 @@ func (d *draft) click(n *Notification) {
 	case "page":
 		c.Type, c.Action = ptr(clickPage), ptr(target)
 	default:
-		d.adjust("click.action", vendors.AdjustDropped, d.msg.Click.Action, "app", vendors.Text{
+		d.Adjust("click.action", vendors.AdjustDropped, d.msg.Click.Action, "app", vendors.Text{
 			EN: "unknown click action; the app is opened (known: app, url, intent, page)",
 			ZH: "未知的点击动作，改为打开首页（可用：app、url、intent、page）",
 		})
@@ -113,12 +113,12 @@ func (d *draft) badge(n *Notification) {
 	case b.Set != nil:
 		n.Badge = &Badge{SetNum: ptr(d.within("badge.set", *b.Set, 0, d.limits.setMax))}
 		if b.Add != 0 {
-			d.dropped("badge.add", strconv.Itoa(b.Add), vendors.Text{EN: "the badge is set to a number, nothing is added", ZH: "已直接设置角标数，不再累加"})
+			d.Dropped("badge.add", strconv.Itoa(b.Add), vendors.Text{EN: "the badge is set to a number, nothing is added", ZH: "已直接设置角标数，不再累加"})
 		}
 	case b.Add > 0:
 		n.Badge = &Badge{AddNum: ptr(d.within("badge.add", b.Add, 1, d.limits.addMax))}
 	case b.Add < 0:
-		d.dropped("badge.add", strconv.Itoa(b.Add), vendors.Text{EN: "Huawei cannot take from the badge", ZH: "华为角标不能递减"})
+		d.Dropped("badge.add", strconv.Itoa(b.Add), vendors.Text{EN: "Huawei cannot take from the badge", ZH: "华为角标不能递减"})
 	}
 }
 
@@ -129,7 +129,7 @@ func (d *draft) within(field string, v, least, most int) int {
 		clamped = min(clamped, most)
 	}
 	if clamped != v {
-		d.adjust(field, vendors.AdjustClamped, strconv.Itoa(v), strconv.Itoa(clamped), vendors.Text{
+		d.Adjust(field, vendors.AdjustClamped, strconv.Itoa(v), strconv.Itoa(clamped), vendors.Text{
 			EN: "Huawei takes " + strconv.Itoa(least) + " to " + strconv.Itoa(most),
 			ZH: "华为取值范围为 " + strconv.Itoa(least) + "-" + strconv.Itoa(most),
 		})

@@ -145,19 +145,3 @@ func DecodeOverride(data []byte) (vendors.Override, error) {
 	}
 	return o, nil
 }
-
-// optionsOf finds m's override for Huawei, given by value or by pointer.
-func optionsOf(m *vendors.Message) (Options, bool) {
-	if m == nil {
-		return Options{}, false
-	}
-	switch o := m.OverrideOf(vendors.Huawei).(type) {
-	case Options:
-		return o, true
-	case *Options:
-		if o != nil {
-			return *o, true
-		}
-	}
-	return Options{}, false
-}

@@ -1,46 +1,17 @@
 package huawei
 
 import (
-	"encoding/json"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/override"
 )
 
 // pathClick is replaced as a whole: half of one action and half of another open
 // nothing.
 const pathClick = "android.notification.click_action"
-
-// overlay copies what src says over dst, both *Options. take decides for each field,
-// by its path ("android.ttl"), from the value there and the new one. Structures of
-// src are never shared with dst, so that a later overlay cannot change them.
-func overlay(dst, src *Options, take func(path string, old, value reflect.Value) bool) {
-	overlayStruct(reflect.ValueOf(dst).Elem(), reflect.ValueOf(src).Elem(), "", take)
-}
-
-func overlayStruct(dst, src reflect.Value, prefix string, take func(string, reflect.Value, reflect.Value) bool) {
-	for i := range src.NumField() {
-		from, to := src.Field(i), dst.Field(i)
-		if from.IsZero() {
-			continue
-		}
-		name, _, _ := strings.Cut(src.Type().Field(i).Tag.Get("json"), ",")
-		path := prefix + name
-		if from.Kind() == reflect.Pointer && from.Elem().Kind() == reflect.Struct && path != pathClick {
-			if to.IsNil() {
-				to.Set(reflect.New(to.Type().Elem()))
-			}
-			overlayStruct(to.Elem(), from.Elem(), path+".", take)
-			continue
-		}
-		if take(path, to, from) {
-			to.Set(from)
-		}
-	}
-}
 
 // neutral is the field of a message an option takes the place of, and what the
 // message says there; "" when it says nothing.
@@ -125,23 +96,10 @@ func yes(b bool) string {
 	return ""
 }
 
-// mergeOptions returns msg's options with the credential's defaults below them. The
-// order is message (options, then neutral fields) before defaults (options, then
-// neutral fields): a default option gives way to a neutral field the message did
-// set. It reports whether there are any.
+// mergeOptions returns msg's options with the credential's defaults below them, and
+// whether there are any.
 func mergeOptions(msg, def *vendors.Message) (Options, bool) {
-	own, ok := optionsOf(msg)
-	base, also := optionsOf(def)
-	if !also {
-		return own, ok
-	}
-	var merged Options
-	overlay(&merged, &base, func(path string, _, _ reflect.Value) bool {
-		_, said := neutral(msg, path)
-		return said == ""
-	})
-	overlay(&merged, &own, func(string, reflect.Value, reflect.Value) bool { return true })
-	return merged, true
+	return override.Merge[Options](msg, def, neutral, pathClick)
 }
 
 // apply lays the options over what the neutral fields became, and reports those that
@@ -150,25 +108,11 @@ func (d *draft) apply() {
 	if !d.optional {
 		return
 	}
-	overlay(&d.out, &d.opt, func(path string, old, value reflect.Value) bool {
+	override.Lay(&d.out, &d.opt, []string{pathClick}, func(path string, old, value reflect.Value) bool {
 		field, said := neutral(&d.msg, path)
-		if said != "" && !old.IsZero() && shown(old) != shown(value) {
-			d.adjust(field, vendors.AdjustOverridden, said, shown(value), vendors.Text{
-				EN: "huawei.Options replace the neutral field", ZH: "huawei.Options 覆盖了统一字段",
-			})
+		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
+			d.Overridden(field, said, override.Shown(value))
 		}
 		return true
 	})
-}
-
-// shown is a field's value as a person reads it.
-func shown(v reflect.Value) string {
-	if v.Kind() == reflect.Pointer && v.Elem().Kind() != reflect.Struct {
-		return fmt.Sprint(v.Elem().Interface())
-	}
-	b, err := json.Marshal(v.Interface())
-	if err != nil {
-		return fmt.Sprint(v.Interface())
-	}
-	return string(b)
 }

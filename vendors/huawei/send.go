@@ -3,9 +3,9 @@ package huawei
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // Send sends msg to 1 to 1000 tokens in one call. More are not sent (StateRejected,
@@ -22,16 +22,13 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 	case len(tokens) == 0:
 		return res, errors.New("huawei: send: no tokens: give at least one")
 	case len(tokens) > s.limits.tokens:
-		res.Outcomes = same(tokens, vendors.Outcome{
-			State: vendors.StateRejected, Reason: vendors.ReasonBadRequest, Retry: vendors.RetrySplit,
-			Text: fmt.Sprintf("%d tokens, one call takes %d: send through the client, which splits", len(tokens), s.limits.tokens),
-		})
+		res.Outcomes = verdict.TooMany(tokens, s.limits.tokens, "call")
 		return res, nil
 	}
 	d, err := s.draft(msg)
-	res.Adjustments = d.adj
+	res.Adjustments = d.Adjustments
 	r, o, err := s.deliver(ctx, "send", d, err, toTokens(tokens))
-	res.Outcomes = same(tokens, o)
+	res.Outcomes = verdict.Same(tokens, o)
 	if err == nil && o.State == vendors.StateAccepted && r.code == codePartial {
 		s.judgeTokens(r, res.Outcomes)
 	}
@@ -42,47 +39,25 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 // reply is zero when nothing went out; built is the draft's error.
 func (s *Sender) deliver(ctx context.Context, op string, d *draft, built error, to target) (reply, vendors.Outcome, error) {
 	if built != nil {
-		return reply{}, unbuilt(built), built
+		return reply{}, verdict.Unbuilt(built), built
 	}
-	if d.rejected != "" {
-		return reply{}, d.rejection(), nil
+	if d.Rejected() != nil {
+		return reply{}, d.Rejection(), nil
 	}
 	body, err := d.assemble(to)
 	if err != nil {
-		return reply{}, unbuilt(err), err
+		return reply{}, verdict.Unbuilt(err), err
 	}
 	r, err := s.call(ctx, s.at.send, body)
 	if err != nil {
 		o, failure := s.failed(op, err)
-		if maybeTaken(err) {
+		if verdict.MaybeTaken(err) {
 			// Huawei drops no repetition: one that was taken would ring twice.
 			o.Retry = vendors.RetryNever
 		}
 		return reply{}, o, failure
 	}
 	return r, s.verdict(r), nil
-}
-
-// same gives every token the same outcome.
-func same(tokens []vendors.Token, o vendors.Outcome) []vendors.Outcome {
-	out := make([]vendors.Outcome, len(tokens))
-	for i, t := range tokens {
-		out[i] = o
-		out[i].Token = t
-	}
-	return out
-}
-
-func (d *draft) rejection() vendors.Outcome {
-	return vendors.Outcome{
-		State: vendors.StateRejected, Reason: d.rejectedReason, Text: d.rejected, Retry: vendors.RetryNever,
-	}
-}
-
-func unbuilt(err error) vendors.Outcome {
-	return vendors.Outcome{
-		State: vendors.StateRejected, Reason: vendors.ReasonRequestBuildFailed, Text: err.Error(), Retry: vendors.RetryNever,
-	}
 }
 
 // judgeTokens refuses the tokens a partial success lists; the others stay accepted.

@@ -126,13 +126,13 @@ type endpoints struct {
 }
 
 func newEndpoints(cfg vendors.Config, clientID string) (endpoints, error) {
-	auth, err := site(cfg.BaseURLs, "auth", DefaultAuthURL)
+	auth, err := transport.Site(cfg.BaseURLs, "auth", DefaultAuthURL)
 	if err != nil {
-		return endpoints{}, err
+		return endpoints{}, fmt.Errorf("huawei: open: %w", err)
 	}
-	push, err := site(cfg.BaseURLs, "push", DefaultPushURL)
+	push, err := transport.Site(cfg.BaseURLs, "push", DefaultPushURL)
 	if err != nil {
-		return endpoints{}, err
+		return endpoints{}, fmt.Errorf("huawei: open: %w", err)
 	}
 	id := clientID
 	if app := strings.TrimSpace(cfg.Credentials["app_id"].Reveal()); app != "" {
@@ -169,19 +169,4 @@ func sendPath(c vendors.Credentials, id string) (string, error) {
 	default:
 		return "", errors.New(`huawei: open: credential "api_version" is neither "v1" nor "v2"`)
 	}
-}
-
-func site(sites map[string]string, name, real string) (*url.URL, error) {
-	base := real
-	for _, n := range []string{name, ""} {
-		if u := sites[n]; u != "" {
-			base = u
-			break
-		}
-	}
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("huawei: open: base URL %q of %s is not http(s)://host", base, name)
-	}
-	return u.JoinPath(), nil
 }

@@ -3,23 +3,16 @@ package huawei
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // AnswerError is a query Huawei refused. Sends and subscriptions never return it:
 // there a refusal is an outcome.
-type AnswerError struct {
-	Op string
-	vendors.Outcome
-}
-
-func (e *AnswerError) Error() string {
-	return fmt.Sprintf("huawei: %s: %s (code %q, HTTP %d): offpush explain huawei %s", e.Op, e.Reason, e.Code, e.HTTPStatus, e.Code)
-}
+type AnswerError = vendors.AnswerError
 
 // topicRequest is the body of topic:subscribe and topic:unsubscribe.
 type topicRequest struct {
@@ -60,10 +53,10 @@ func (s *Sender) Topics(ctx context.Context, token vendors.Token) ([]Topic, erro
 		if failure != nil {
 			return nil, failure
 		}
-		return nil, &AnswerError{op, o}
+		return nil, &AnswerError{Vendor: vendors.Huawei, Op: op, Outcome: o}
 	}
 	if o := s.verdict(r); o.State != vendors.StateAccepted {
-		return nil, &AnswerError{op, o}
+		return nil, &AnswerError{Vendor: vendors.Huawei, Op: op, Outcome: o}
 	}
 	topics := make([]Topic, len(r.answer.Topics))
 	for i, t := range r.answer.Topics {
@@ -85,11 +78,7 @@ func (s *Sender) membership(ctx context.Context, op string, u *url.URL, topic st
 		outcomes, err := s.memberBlock(ctx, op, u, topic, rest)
 		out = append(out, outcomes...)
 		if err != nil {
-			unsent := vendors.Outcome{
-				State: vendors.StateSuppressed, Reason: vendors.ReasonNetwork, Retry: vendors.RetryBackoff,
-				Text: "not sent: the call before it got no answer",
-			}
-			return append(out, same(tokens[len(out):], unsent)...), err
+			return append(out, verdict.Same(tokens[len(out):], verdict.Unsent())...), err
 		}
 	}
 	return out, nil
@@ -98,14 +87,14 @@ func (s *Sender) membership(ctx context.Context, op string, u *url.URL, topic st
 func (s *Sender) memberBlock(ctx context.Context, op string, u *url.URL, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
 	body, err := encode(topicRequest{topic, tokens})
 	if err != nil {
-		return same(tokens, unbuilt(err)), err
+		return verdict.Same(tokens, verdict.Unbuilt(err)), err
 	}
 	r, err := s.call(ctx, u, body)
 	if err != nil {
 		o, failure := s.failed(op, err)
-		return same(tokens, o), failure
+		return verdict.Same(tokens, o), failure
 	}
-	outcomes := same(tokens, s.verdict(r))
+	outcomes := verdict.Same(tokens, s.verdict(r))
 	s.judgeMembers(r, outcomes)
 	return outcomes, nil
 }

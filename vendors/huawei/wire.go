@@ -1,13 +1,12 @@
 package huawei
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 )
 
 // payload is the member "message" of a request without its target, which is written
@@ -62,16 +61,13 @@ func (d *draft) assemble(to target) ([]byte, error) {
 }
 
 // encode writes JSON without HTML escaping, which would make texts longer than they
-// are, and without a line end.
+// are.
 func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(512)
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, fmt.Errorf("huawei: encode %T: %w", v, err)
+	b, err := loosejson.Encode(v)
+	if err != nil {
+		return nil, fmt.Errorf("huawei: %w", err)
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return b, nil
 }
 
 const (

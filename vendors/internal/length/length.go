@@ -68,19 +68,32 @@ func (u Unit) Cut(s string, limit int) (string, bool) {
 	if !u.Over(s, limit) {
 		return s, false
 	}
-	budget, keep := limit-u.cost(ellipsis, []rune(ellipsis)[0]), 0
+	return u.keep(s, limit), true
+}
+
+// Shorten cuts s by at least excess, the ellipsis included. False: nothing of s would be
+// left.
+func (u Unit) Shorten(s string, excess int) (string, bool) {
+	short := u.keep(s, u.Of(s)-excess)
+	return short, short != ellipsis
+}
+
+// keep is as much of s as fits into budget, and an ellipsis.
+func (u Unit) keep(s string, budget int) string {
+	budget -= u.cost(ellipsis, []rune(ellipsis)[0])
+	end := 0
 	for i, r := range s {
 		if budget -= u.cost(s[i:], r); budget < 0 {
 			break
 		}
-		keep = i + width(s[i:], r)
+		end = i + width(s[i:], r)
 	}
-	s = s[:keep]
+	s = s[:end]
 	// A joiner at the cut would glue the ellipsis to half an emoji.
 	for {
 		r, size := utf8.DecodeLastRuneInString(s)
 		if r != zeroWidthJoiner {
-			return s + ellipsis, true
+			return s + ellipsis
 		}
 		s = s[:len(s)-size]
 	}
