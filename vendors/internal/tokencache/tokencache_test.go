@@ -146,3 +146,43 @@ func TestCallerCanLeaveALoginThatHangs(t *testing.T) {
 		t.Errorf("after a login nobody waited for: %v", err)
 	}
 }
+
+func TestCallRepeatsOnce(t *testing.T) {
+	t.Parallel()
+	logins := 0
+	c := tokencache.New(vendors.SystemClock{}, func(context.Context) (tokencache.Token, error) {
+		logins++
+		if logins > 3 {
+			return tokencache.Token{}, errors.New("no more")
+		}
+		far := time.Now().Add(time.Hour)
+		return tokencache.Token{Value: vendors.Secret(fmt.Sprint(logins)), Refresh: far, Expires: far}, nil
+	})
+	call := func(good string) (string, int, error) {
+		attempts := 0
+		got, err := tokencache.Call(context.Background(), c, func(token string) (string, error) {
+			attempts++
+			return token, nil
+		}, func(token *string) bool { return *token != good })
+		return got, attempts, err
+	}
+	for _, step := range []struct {
+		good     string
+		want     string
+		attempts int
+	}{{"1", "1", 1}, {"2", "2", 2}, {"2", "2", 1}, {"none", "3", 2}} {
+		if got, attempts, err := call(step.good); got != step.want || attempts != step.attempts || err != nil {
+			t.Errorf("while %q is good: token %q after %d attempts, %v; want %q after %d", step.good, got, attempts, err, step.want, step.attempts)
+		}
+	}
+	var login *tokencache.LoginError
+	if _, attempts, err := call("none"); !errors.As(err, &login) || attempts != 1 || err.Error() != "login: no more" {
+		t.Errorf("error %v after %d attempts, want a LoginError after one", err, attempts)
+	}
+	lost := errors.New("lost")
+	if _, err := tokencache.Call(context.Background(), tokencache.New(vendors.SystemClock{}, func(context.Context) (tokencache.Token, error) {
+		return tokencache.Token{}, nil
+	}), func(string) (int, error) { return 0, lost }, func(*int) bool { return true }); !errors.Is(err, lost) || errors.As(err, &login) {
+		t.Errorf("error %v, want the attempt's", err)
+	}
+}

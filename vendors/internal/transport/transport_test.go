@@ -170,3 +170,26 @@ func TestRetryAfter(t *testing.T) {
 		}
 	}
 }
+
+func TestSite(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		sites map[string]string
+		want  string
+	}{
+		{nil, "https://real.example.com/"},
+		{map[string]string{"": "http://127.0.0.1:1/x/"}, "http://127.0.0.1:1/x/"},
+		{map[string]string{"": "http://all", "push": "http://push"}, "http://push/"},
+		{map[string]string{"other": "http://other"}, "https://real.example.com/"},
+	} {
+		u, err := transport.Site(c.sites, "push", "https://real.example.com")
+		if err != nil || u.String() != c.want && u.String()+"/" != c.want {
+			t.Errorf("Site(%v) = %v, %v, want %s", c.sites, u, err, c.want)
+		}
+	}
+	for _, bad := range []string{"push.example.com", "ftp://x", "https://", ":"} {
+		if _, err := transport.Site(map[string]string{"push": bad}, "push", ""); err == nil {
+			t.Errorf("base URL %q is accepted", bad)
+		}
+	}
+}
