@@ -56,6 +56,12 @@ type Named interface {
 	AppNames(credentials map[string]string) []string
 }
 
+// TokenNamed is an Endpoint whose requests can name a phone by more than its token, such
+// as by an installation id the token begins with.
+type TokenNamed interface {
+	TokenNames(token string) []string
+}
+
 // SpecMint is an Endpoint whose credentials repeat what the console says of the app,
 // such as its package. It stands in for MintCredentials.
 type SpecMint interface {

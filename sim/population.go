@@ -192,7 +192,7 @@ func (e *Engine) AddPhone(p device.Phone) (device.Phone, error) {
 	w.phones[p.ID] = ph
 	w.order = append(w.order, ph)
 	if !p.NoToken {
-		a.tokens[p.Token] = ph
+		a.file(ph)
 	}
 	if p.Alias != "" {
 		a.aliases[p.Alias] = ph
@@ -201,6 +201,23 @@ func (e *Engine) AddPhone(p device.Phone) (device.Phone, error) {
 		a.tags[t] = true
 	}
 	return p, nil
+}
+
+// file makes a phone known by its token and the token's further names.
+func (a *App) file(p *Phone) {
+	for _, name := range a.namesOf(p) {
+		if a.tokens[name] == nil {
+			a.tokens[name] = p
+		}
+	}
+}
+
+func (a *App) namesOf(p *Phone) []string {
+	names := []string{p.Token}
+	if n, ok := a.ep.(TokenNamed); ok {
+		names = append(names, n.TokenNames(p.Token)...)
+	}
+	return names
 }
 
 // Phones returns the world's phones in order of adding.
@@ -259,9 +276,13 @@ func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 	}
 	switch {
 	case next.NoToken:
-		delete(p.app.tokens, p.Token)
+		for _, name := range p.app.namesOf(p) {
+			if p.app.tokens[name] == p {
+				delete(p.app.tokens, name)
+			}
+		}
 	case p.NoToken:
-		p.app.tokens[p.Token] = p
+		p.app.file(p)
 	}
 	p.Phone = next
 	if !next.Installed {

@@ -62,7 +62,7 @@ func (e *Engine) quota(a *App, id quota.ID, book *quota.Book, now time.Time) Quo
 	def := &a.counterDefs[id]
 	q := Quota{
 		App: a.Spec.ID, Vendor: a.Spec.Vendor, Name: def.Name, Title: def.Title,
-		Count: book.Count(a.counterDefs, id, now), Window: def.Window.String(), Resets: def.Resets(now),
+		Count: book.Count(a.counterDefs, id, now), Window: def.Window.String(), Resets: book.Resets(a.counterDefs, id, now),
 	}
 	if n, ok := a.book.limit(View{w: e.world, app: a, now: now, seed: e.opts.Seed}, id); ok {
 		q.Limit = &n

@@ -133,6 +133,18 @@ func (v *View) PhoneCount(p *Phone, id quota.ID) int64 {
 	return p.counters.Count(v.app.counterDefs, id, v.now)
 }
 
+// Resets is when a counter of the app, or of a phone if one is given, starts again from
+// zero, or when the next one leaks from a bucket; zero: never, or nothing was counted.
+func (v *View) Resets(p *Phone, id quota.ID) time.Time {
+	switch {
+	case v.app == nil:
+		return time.Time{}
+	case p != nil:
+		return p.counters.Resets(v.app.counterDefs, id, v.now)
+	}
+	return v.app.counters.Resets(v.app.counterDefs, id, v.now)
+}
+
 // Limit is the limit set for a counter of this app; ok is false when none is set
 // and the rule's own formula applies.
 func (v *View) Limit(id quota.ID) (n int64, ok bool) {

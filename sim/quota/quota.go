@@ -22,11 +22,25 @@ const (
 	Second
 	Minute
 	Forever
+	Hour
 )
 
 // String is the window's name in JSON and on screens.
 func (w Window) String() string {
-	return [...]string{"day", "second", "minute", "forever"}[min(w, 3)]
+	return [...]string{"day", "second", "minute", "forever", "hour", "?"}[min(w, 5)]
+}
+
+// length is how long a window lasts that does not follow the calendar; 0 for others.
+func (w Window) length() int64 {
+	switch w {
+	case Second:
+		return 1
+	case Minute:
+		return 60
+	case Hour:
+		return 3600
+	}
+	return 0
 }
 
 // Def describes a counter. The definition's index in the list is its ID.
@@ -37,6 +51,12 @@ type Def struct {
 	Window Window
 	// Zone is where a day begins; nil is UTC.
 	Zone *time.Location
+	// FromFirst: a window begins with the first count in it and not with the clock's
+	// second, minute or hour.
+	FromFirst bool
+	// Leak, when set, takes one off the count each time it passes: a bucket. The
+	// window is Forever then.
+	Leak time.Duration
 }
 
 // Period numbers the window that now falls into.
@@ -46,6 +66,8 @@ func (d *Def) Period(now time.Time) int64 {
 		return now.Unix()
 	case Minute:
 		return now.Unix() / 60
+	case Hour:
+		return now.Unix() / 3600
 	case Forever:
 		return 0
 	}
@@ -64,6 +86,8 @@ func (d *Def) Resets(now time.Time) time.Time {
 		return now.Truncate(time.Second).Add(time.Second)
 	case Minute:
 		return now.Truncate(time.Minute).Add(time.Minute)
+	case Hour:
+		return now.Truncate(time.Hour).Add(time.Hour)
 	case Forever:
 		return time.Time{}
 	}
@@ -75,7 +99,32 @@ func (d *Def) Resets(now time.Time) time.Time {
 	return time.Date(y, m, day+1, 0, 0, 0, 0, zone)
 }
 
+// slot is a count and the window it belongs to: a period's number, the second a
+// FromFirst window began, or the nanosecond up to which a bucket has leaked.
 type slot struct{ period, n int64 }
+
+// at is the slot as it is now.
+func (s slot) at(d *Def, now time.Time) slot {
+	switch {
+	case d.Leak > 0:
+		gone := max((now.UnixNano()-s.period)/int64(d.Leak), 0)
+		if gone >= s.n {
+			return slot{period: now.UnixNano()} // empty: it begins to leak with what comes next
+		}
+		return slot{period: s.period + gone*int64(d.Leak), n: s.n - gone}
+	case d.FromFirst:
+		if now.Unix() < s.period+d.Window.length() && s.n != 0 {
+			return s
+		}
+		return slot{period: now.Unix()}
+	}
+	// A call that was under way when the window changed counts in the new one: the
+	// counter must not start again because of it.
+	if p := d.Period(now); s.period < p {
+		return slot{period: p}
+	}
+	return s
+}
 
 // Book holds the counters of one app or one device. The zero value is empty.
 type Book struct{ slots []slot }
@@ -85,11 +134,24 @@ func (b *Book) Count(defs []Def, id ID, now time.Time) int64 {
 	if int(id) >= len(b.slots) {
 		return 0
 	}
-	s := b.slots[id]
-	if s.period < defs[id].Period(now) {
-		return 0
+	return b.slots[id].at(&defs[id], now).n
+}
+
+// Resets returns when the count starts again from zero, or for a bucket when the next
+// one leaks; zero: never, or nothing was counted.
+func (b *Book) Resets(defs []Def, id ID, now time.Time) time.Time {
+	d := &defs[id]
+	if !d.FromFirst && d.Leak == 0 {
+		return d.Resets(now)
 	}
-	return s.n
+	if b.Count(defs, id, now) == 0 {
+		return time.Time{}
+	}
+	s := b.slots[id].at(d, now)
+	if d.Leak > 0 {
+		return time.Unix(0, s.period).Add(d.Leak).In(now.Location())
+	}
+	return time.Unix(s.period+d.Window.length(), 0).In(now.Location())
 }
 
 // Add counts n more and returns the new value.
@@ -97,13 +159,9 @@ func (b *Book) Add(defs []Def, id ID, now time.Time, n int64) int64 {
 	if b.slots == nil {
 		b.slots = make([]slot, len(defs))
 	}
-	s := &b.slots[id]
-	// A call that was under way when the window changed counts in the new one: the
-	// counter must not start again because of it.
-	if p := defs[id].Period(now); s.period < p {
-		s.period, s.n = p, 0
-	}
+	s := b.slots[id].at(&defs[id], now)
 	s.n += n
+	b.slots[id] = s
 	return s.n
 }
 

@@ -88,3 +88,62 @@ func ExampleBook() {
 	fmt.Println(b.Count(d, 0, now), b.Count(d, 0, now.AddDate(0, 0, 1)))
 	// Output: 2 0
 }
+
+// A window that begins with its first count does not end with the clock's minute.
+func TestWindowsFromTheFirstCount(t *testing.T) {
+	t.Parallel()
+	d := []quota.Def{{Name: "minute", Window: quota.Minute, FromFirst: true}, {Name: "hour", Window: quota.Hour}}
+	var b quota.Book
+	first := time.Date(2026, 11, 11, 10, 59, 50, 0, time.UTC)
+	b.Add(d, 0, first, 2)
+	b.Add(d, 1, first, 2)
+	for _, tt := range []struct {
+		after        time.Duration
+		minute, hour int64
+	}{{0, 2, 2}, {15 * time.Second, 2, 0}, {59 * time.Second, 2, 0}, {60 * time.Second, 0, 0}} {
+		now := first.Add(tt.after)
+		if m, h := b.Count(d, 0, now), b.Count(d, 1, now); m != tt.minute || h != tt.hour {
+			t.Errorf("%s later: %d this minute, %d this hour; want %d and %d", tt.after, m, h, tt.minute, tt.hour)
+		}
+	}
+	if at := b.Resets(d, 0, first); !at.Equal(first.Add(time.Minute)) {
+		t.Errorf("the minute ends at %s, want a minute after %s", at, first)
+	}
+	if at := b.Resets(d, 1, first); !at.Equal(first.Truncate(time.Hour).Add(time.Hour)) {
+		t.Errorf("the hour ends at %s", at)
+	}
+	later := first.Add(70 * time.Second)
+	if n := b.Add(d, 0, later, 1); n != 1 || !b.Resets(d, 0, later).Equal(later.Add(time.Minute)) {
+		t.Errorf("a new window counts %d and ends at %s", n, b.Resets(d, 0, later))
+	}
+}
+
+func TestBucketsLeak(t *testing.T) {
+	t.Parallel()
+	d := []quota.Def{{Name: "bucket", Window: quota.Forever, Leak: 3 * time.Minute}}
+	var b quota.Book
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)
+	if at := b.Resets(d, 0, start); !at.IsZero() {
+		t.Errorf("an empty bucket leaks at %s", at)
+	}
+	b.Add(d, 0, start, 2)
+	for _, tt := range []struct {
+		after time.Duration
+		want  int64
+	}{{0, 2}, {179 * time.Second, 2}, {3 * time.Minute, 1}, {6 * time.Minute, 0}, {time.Hour, 0}} {
+		if got := b.Count(d, 0, start.Add(tt.after)); got != tt.want {
+			t.Errorf("%s later: %d, want %d", tt.after, got, tt.want)
+		}
+	}
+	// What is added in between does not move the next leak.
+	b.Add(d, 0, start.Add(4*time.Minute), 5)
+	if got, at := b.Count(d, 0, start.Add(5*time.Minute)), b.Resets(d, 0, start.Add(5*time.Minute)); got != 6 || !at.Equal(start.Add(6*time.Minute)) {
+		t.Errorf("the bucket holds %d and leaks at %s, want 6 at %s", got, at, start.Add(6*time.Minute))
+	}
+	// An empty one starts when something comes again.
+	late := start.Add(3 * time.Hour)
+	b.Add(d, 0, late, 1)
+	if at := b.Resets(d, 0, late); !at.Equal(late.Add(3 * time.Minute)) {
+		t.Errorf("the bucket leaks at %s, want 3 minutes after %s", at, late)
+	}
+}
