@@ -186,7 +186,7 @@ func checkPaths(h Harness, r *report) {
 
 func (l *Lab) reads(site, path string) bool {
 	if strings.HasSuffix(path, "/") {
-		return slices.ContainsFunc(l.done, func(x exchange) bool { return strings.HasPrefix(x.request.Path, path) })
+		return slices.ContainsFunc(l.done, func(x played) bool { return strings.HasPrefix(x.request.Path, path) })
 	}
 	for _, method := range []string{"GET", "POST", "PUT", "DELETE", "PATCH"} {
 		c := &sim.Call{}

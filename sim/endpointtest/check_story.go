@@ -22,7 +22,7 @@ func checkStory(h Harness, r *report) {
 	for _, site := range l.Endpoint.Sites() {
 		for _, path := range site.Paths {
 			if site.Default && path[len(path)-1] != '/' &&
-				!slices.ContainsFunc(l.done, func(x exchange) bool { return sim.MatchPath(path, x.request.Path) }) {
+				!slices.ContainsFunc(l.done, func(x played) bool { return sim.MatchPath(path, x.request.Path) }) {
 				r.addf("the story sends nothing to %s", path)
 			}
 		}
@@ -81,7 +81,7 @@ func checkDeterminism(h Harness, r *report) {
 	}
 }
 
-func compare(r *report, what string, a, b []exchange) {
+func compare(r *report, what string, a, b []played) {
 	if len(a) != len(b) {
 		r.addf("%s the story has %d requests instead of %d", what, len(b), len(a))
 		return

@@ -30,11 +30,11 @@ type Lab struct {
 	alter func(*sim.Request)
 	// lenient labs do not expect the story to succeed.
 	lenient bool
-	done    []exchange
+	done    []played
 }
 
-// exchange is one request of the story with its answer.
-type exchange struct {
+// played is one request of the story with its answer.
+type played struct {
 	name    string
 	request sim.Request
 	answer  Answer
@@ -108,7 +108,7 @@ func (l *Lab) Do(name string, r *sim.Request) Answer {
 		l.alter(r)
 	}
 	a, d := l.submit(name, r)
-	l.done = append(l.done, exchange{name: name, request: *r, answer: a})
+	l.done = append(l.done, played{name: name, request: *r, answer: a})
 	if !l.lenient && (d.Refused || a.Code != l.Endpoint.Success()) {
 		l.report.addf("%s: a good request got %d %s", name, a.Status, a.Body)
 	}
