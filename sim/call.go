@@ -58,6 +58,10 @@ type Call struct {
 	Targets []Target
 	// MessageRef names an earlier message: a stored body, a task to recall.
 	MessageRef string
+	// OwnID makes each VerbSendSaved a message of its own with the stored content, under
+	// an id of its own and for this call's Audience, where vendors number the sendings of
+	// a stored body; without it a sending is one more of the stored message.
+	OwnID bool
 	// Key is the vendor's idempotency key, if the request has one.
 	Key string
 	// GivenID is the id the request itself gives to its message, at vendors that

@@ -69,7 +69,9 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 	case VerbSave, VerbBroadcast:
 		d.Reply.MessageID = cmp.Or(call.GivenID, c.NextTask())
 	case VerbSendSaved:
-		d.Reply.MessageID = call.MessageRef
+		if d.Reply.MessageID = call.MessageRef; call.OwnID {
+			d.Reply.MessageID = c.NextTask()
+		}
 	}
 }
 

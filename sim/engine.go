@@ -51,6 +51,10 @@ type ReceiptInput struct {
 	Test            bool
 	// Single is false for messages sent to a list or to everybody.
 	Single bool
+	// Origin is the id of the stored body the message was made of, "" if of none, and
+	// ToAudience says that it went to everybody or by tag.
+	Origin     string
+	ToAudience bool
 	// Registered: the receipt goes to a URL registered in the console.
 	Registered bool
 	At         time.Time

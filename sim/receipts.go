@@ -54,7 +54,8 @@ func (e *Engine) postReceipt(p receipt) {
 	e.world.mu.RUnlock()
 	body, header, ok := rep.Receipt(&ReceiptInput{
 		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Param: target.Param,
-		Fate: p.fate, Test: p.d.Sent.Test, Single: !p.d.Sent.Saved && !p.d.Sent.broadcast(),
+		Fate: p.fate, Test: p.d.Sent.Test, Origin: p.d.Sent.Origin, ToAudience: p.d.Sent.broadcast(),
+		Single:     !p.d.Sent.Saved && p.d.Sent.Origin == "" && !p.d.Sent.broadcast(),
 		Registered: registered, At: e.clock.Now(),
 	})
 	if !ok {

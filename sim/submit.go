@@ -92,11 +92,14 @@ func (e *Engine) commit(a *App, c *Call, d *Decision) *Sent {
 		if s = a.sent[c.MessageRef]; s == nil {
 			return nil
 		}
+		if c.OwnID {
+			s = e.sendOwn(a, c, d, s)
+		}
 	default:
 		return nil
 	}
 	start := s.start(c.Message.start(c.At)) // a stored body and the call with it may both say
-	if c.Verb == VerbBroadcast {
+	if c.Verb == VerbBroadcast || c.OwnID && s.broadcast() {
 		e.clock.Schedule(start, start.Equal(c.At), fanout{sent: s})
 		return s
 	}
@@ -218,6 +221,9 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 	}
 	targeted := (c.Verb == VerbSend || c.Verb == VerbSendSaved) && len(c.Targets) > 0
 	if !targeted {
+		if s != nil {
+			ev.Title, ev.Body, ev.Asked, ev.Category = s.Title, s.Body, s.Asked, s.Category
+		}
 		ev.ID, ev.Call = eventID("c-", e.calls.Add(1)), batch
 		e.ring.publish(&ev)
 		return ev.ID

@@ -28,6 +28,7 @@ type toyCall struct {
 	Key, Ref, Collapse  string
 	TTL, In             int // seconds
 	Audit, Receipt, All bool
+	OwnID               bool
 	Parts               []toyCall
 }
 
@@ -85,7 +86,7 @@ func (w *toyCall) fill(c *sim.Call) {
 	if w.In > 0 {
 		c.Message.NotBefore = toyStart.Add(time.Duration(w.In) * time.Second)
 	}
-	c.Message.Audience.All = w.All
+	c.Message.Audience.All, c.OwnID = w.All, w.OwnID
 	if w.Receipt {
 		c.Message.Receipt.URL = "http://127.0.0.1:1/cb"
 	}

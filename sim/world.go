@@ -92,6 +92,8 @@ type Sent struct {
 	Expires time.Time
 	// Saved is a stored body: it may be sent many times.
 	Saved bool
+	// Origin is the id of the stored body that this message was made of, "" if of none.
+	Origin string
 	// Digest identifies the content (title, body).
 	Digest uint64
 	// Audit is what the content audit found; AuditPending until it ended.

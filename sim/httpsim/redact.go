@@ -70,8 +70,8 @@ func (d *redactor) secretHeader(name string) bool {
 	return false
 }
 
-// body appends a copy of b without secrets: JSON by its look, anything else as a
-// form.
+// body appends a copy of b without secrets: JSON and multipart by their look, anything
+// else as a form.
 func (d *redactor) body(into, b []byte) []byte {
 	if len(d.names) == 0 || len(b) == 0 {
 		return append(into, b...)
@@ -79,6 +79,8 @@ func (d *redactor) body(into, b []byte) []byte {
 	switch first := bytes.TrimLeft(b, " \t\r\n\ufeff"); {
 	case len(first) > 0 && (first[0] == '{' || first[0] == '[' || first[0] == '"'):
 		return d.json(into, b)
+	case bytes.HasPrefix(b, []byte("--")):
+		return d.multipart(into, b)
 	default:
 		return d.form(into, b)
 	}
