@@ -61,6 +61,8 @@ func (e *Engine) apply(a *App, c *Call, s *Sent, effects []Effect, now time.Time
 			}
 		case EffAlias:
 			a.alias(f)
+		case EffRefusal:
+			e.refusal(s, f, now)
 		case EffBadge:
 			f.Phone.shade.Badge = int(f.N)
 		}

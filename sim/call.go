@@ -122,6 +122,7 @@ const (
 	ByAlias
 	ByTag
 	ToAll
+	ByUser // the account the user is logged in with
 )
 
 // Target is one addressee as the request names it.

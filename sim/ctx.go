@@ -127,6 +127,15 @@ func (c *Ctx) Reply(data any) rule.Outcome {
 	return rule.Answer
 }
 
+// Attach adds to the answer of a call that goes on what only its endpoint can write.
+func (c *Ctx) Attach(data any) { c.d.Reply.Data = data }
+
+// NameMessage gives the message an id of another form than the endpoint's usual one.
+func (c *Ctx) NameMessage(id string) { c.d.Reply.MessageID = id }
+
+// Word lets the message say what the vendor puts together instead of its own texts.
+func (c *Ctx) Word(title, body string) { c.d.Words = &Words{Title: title, Body: body} }
+
 // ReplyMessage answers with the id of a message that exists already.
 func (c *Ctx) ReplyMessage(id string) rule.Outcome {
 	c.d.Answered, c.d.Reply.MessageID = true, id

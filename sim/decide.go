@@ -65,9 +65,9 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 	}
 	switch call.Verb {
 	case VerbSend:
-		d.Reply.MessageID = cmp.Or(call.GivenID, c.NextMessage())
+		d.Reply.MessageID = cmp.Or(d.Reply.MessageID, call.GivenID, c.NextMessage())
 	case VerbSave, VerbBroadcast:
-		d.Reply.MessageID = cmp.Or(call.GivenID, c.NextTask())
+		d.Reply.MessageID = cmp.Or(d.Reply.MessageID, call.GivenID, c.NextTask())
 	case VerbSendSaved:
 		if d.Reply.MessageID = call.MessageRef; call.OwnID {
 			d.Reply.MessageID = c.NextTask()
@@ -86,6 +86,8 @@ func (b *Rulebook) resolve(c *Ctx, call *Call) {
 				a.Phone = c.app.tokens[t.Name]
 			case ByAlias:
 				a.Phone = c.app.aliases[t.Name]
+			case ByUser:
+				a.Phone = c.PhoneByUser(t.Name)
 			}
 		}
 		c.d.Admissions = append(c.d.Admissions, a)

@@ -22,6 +22,8 @@ type Decision struct {
 	Granted vendors.Class
 	// TTL is how long the vendor keeps the message for this call.
 	TTL time.Duration
+	// Words stand in for the message's own texts where the vendor writes them itself.
+	Words *Words
 	// Parts are the decisions about the parts of a batch, in order; none when the
 	// batch itself was refused or answered.
 	Parts []Decision
@@ -35,6 +37,9 @@ type Decision struct {
 func (d *Decision) reset() {
 	*d = Decision{Admissions: d.Admissions[:0], Effects: d.Effects[:0], Trace: d.Trace[:0]}
 }
+
+// Words are a message's texts as the vendor puts them together, from a template.
+type Words struct{ Title, Body string }
 
 // Reply is what the API says, before the endpoint writes it in the vendor's form.
 type Reply struct {
@@ -133,6 +138,9 @@ const (
 	EffAlias
 	// EffBadge sets the number on the app's icon at Phone to N.
 	EffBadge
+	// EffRefusal sends a receipt with the code Text about the target named Key, which
+	// the call's message was not sent to; Phone is where it leads, if anywhere.
+	EffRefusal
 	// EffReport sends a receipt with the code Text about the delivery at At, beside the
 	// one about its fate: of attempts only.
 	EffReport

@@ -141,6 +141,7 @@ func (e *Engine) settleFate(d *Delivery, f Fate, trace []rule.Step, now time.Tim
 	ev.Steps = steps
 	ev.Cause = d.firstCause(f)
 	d.Fate.Cause = ev.Cause
+	d.cause, _ = ev.CauseStep()
 	e.ring.publish(&ev)
 	if f.State.Final() && f.State != device.Replaced && f.State != device.Recalled {
 		e.planReceipt(d, now)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/sim/clock"
+	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -58,6 +60,11 @@ type ReceiptInput struct {
 	// Registered: the receipt goes to a URL registered in the console.
 	Registered bool
 	At         time.Time
+	// Keep is the message's; Phone is zero when the target leads nowhere; Cause is the
+	// step that made the message less than shown, if there was one.
+	Keep  any
+	Phone device.Phone
+	Cause rule.Step
 }
 
 // Engine runs one world: it owns the state, the clock and the events, and applies

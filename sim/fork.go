@@ -176,7 +176,10 @@ func (c *copier) delivery(d *Delivery) *Delivery {
 	n := new(Delivery)
 	*n = *d
 	c.deliveries[d] = n
-	n.Sent, n.Phone = c.message(d.Sent), c.phones[d.Phone]
+	n.Sent = c.message(d.Sent)
+	if d.Phone != nil { // a refusal's leads nowhere
+		n.Phone = c.phones[d.Phone]
+	}
 	return n
 }
 

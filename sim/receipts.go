@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/sim/clock"
+	"github.com/offpush/offpush/sim/device"
 )
 
 // receiptDelay is the time from a fate to the vendor's first callback. No vendor
@@ -25,6 +26,18 @@ func (e *Engine) planReports(d *Delivery, dec *Decision) {
 			e.planReport(d, about, f.At)
 		}
 	}
+}
+
+// refusal plans a receipt about a target that was not sent to: there is no delivery it
+// could be about.
+func (e *Engine) refusal(s *Sent, f *Effect, now time.Time) {
+	if s == nil {
+		return // the call was refused as a whole
+	}
+	none := &Delivery{Sent: s, Phone: f.Phone, Target: f.Key, Fate: Fate{State: device.Dropped, At: now, Cause: -1}}
+	about := none.Fate
+	about.Code = f.Text
+	e.planReport(none, about, now)
 }
 
 func (e *Engine) planReport(d *Delivery, about Fate, at time.Time) {
@@ -49,7 +62,10 @@ func (e *Engine) postReceipt(p receipt) {
 	if target.ID != "" {
 		url, registered = a.Spec.Receipts[target.ID], true
 	}
-	spec, phone := a.Spec, p.d.Phone.ID
+	spec, phone := a.Spec, device.Phone{}
+	if p.d.Phone != nil {
+		phone = p.d.Phone.Phone
+	}
 	a.mu.Unlock()
 	e.world.mu.RUnlock()
 	body, header, ok := rep.Receipt(&ReceiptInput{
@@ -57,13 +73,14 @@ func (e *Engine) postReceipt(p receipt) {
 		Fate: p.fate, Test: p.d.Sent.Test, Origin: p.d.Sent.Origin, ToAudience: p.d.Sent.broadcast(),
 		Single:     !p.d.Sent.Saved && p.d.Sent.Origin == "" && !p.d.Sent.broadcast(),
 		Registered: registered, At: e.clock.Now(),
+		Keep: p.d.Sent.Keep, Phone: phone, Cause: p.d.cause,
 	})
 	if !ok {
 		return
 	}
 	ev := Event{
 		Kind: EvReceipt, ID: p.d.ID, Vendor: spec.Vendor, App: spec.ID, Token: p.d.Target,
-		Phone: phone, VendorMessageID: p.d.Sent.VendorID, Fate: p.fate, Cause: -1,
+		Phone: phone.ID, VendorMessageID: p.d.Sent.VendorID, Fate: p.fate, Cause: -1,
 		Path: url, RequestBody: body, Reason: p.fate.Reason,
 	}
 	if e.clock.Mode().Kind == clock.Real {

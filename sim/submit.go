@@ -116,8 +116,11 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 	s := &Sent{
 		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
 		At: c.At, Expires: c.Message.start(c.At).Add(d.TTL), Saved: c.Verb == VerbSave,
-		Digest: Digest(c.Message.Title, c.Message.Body),
 	}
+	if d.Words != nil {
+		s.Title, s.Body = d.Words.Title, d.Words.Body
+	}
+	s.Digest = Digest(s.Title, s.Body)
 	s.TTL = d.TTL
 	if s.Saved {
 		for _, st := range d.Trace {

@@ -271,7 +271,7 @@ func (w *world) submit(c toyCall) sim.Decision {
 	}
 	r := &sim.Request{Method: "POST", Path: "/toy", Body: body}
 	call := &sim.Call{Request: r, At: w.Clock().Now()}
-	toy{}.Decode(r, call)
+	w.Endpoint(toyVendor).Decode(r, call)
 	var d sim.Decision
 	w.Submit(toyVendor, call, &d)
 	return d

@@ -185,6 +185,44 @@ func (v *View) Showing(p *Phone, collapse string) int {
 	return n
 }
 
+// PhoneByUser finds the phone on which a user is logged in, the newest of several; nil
+// if none.
+func (v *View) PhoneByUser(user string) *Phone {
+	for i := len(v.w.order) - 1; i >= 0 && user != ""; i-- {
+		if p := v.w.order[i]; p.app == v.app && p.User == user {
+			return p
+		}
+	}
+	return nil
+}
+
+// AllPhones are the app's phones in order of adding, AllSent the messages it can still
+// be asked about, oldest first, and AllRights what the console granted to it.
+func (v *View) AllPhones() []*Phone {
+	var all []*Phone
+	for _, p := range v.w.order {
+		if v.app != nil && p.app == v.app {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func (v *View) AllSent() []*Sent {
+	if v.app == nil {
+		return nil
+	}
+	all := make([]*Sent, 0, len(v.app.finished))
+	for _, id := range v.app.finished {
+		if s := v.app.sent[id]; s != nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func (v *View) AllRights() []string { return v.spec().Rights }
+
 // Sent finds an accepted or stored message by the vendor's id; nil if none. The
 // message must not be changed.
 func (v *View) Sent(id string) *Sent {

@@ -156,6 +156,8 @@ type Delivery struct {
 	// Target is the name the call used.
 	Target string
 
+	// cause is the step the fate is owed to, for its receipt.
+	cause rule.Step
 	// What the call said, kept for the events that follow.
 	callID    string
 	call      []rule.Step
