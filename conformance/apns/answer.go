@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -21,16 +22,16 @@ func answerCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := openSandbox(t)
 			p := b.phone("a", fromXcode)
-			a := b.accepted(b.push(p, header("apns-id", givenID), priority(10), collapse("c2c_10001"), expires(b.world.Now().Add(86400e9))))
-			if a.id() != givenID {
-				t.Errorf("apns-id %q, want the request's %s", a.id(), givenID)
+			a := b.accepted(b.push(p, header("apns-id", givenID), priority(10), collapse("c2c_10001"), expires(b.World.Now().Add(86400e9))))
+			if a.ID() != givenID {
+				t.Errorf("apns-id %q, want the request's %s", a.ID(), givenID)
 			}
-			if u := a.header.Get("apns-unique-id"); !isUUID(u) {
+			if u := a.Header.Get("apns-unique-id"); !isUUID(u) {
 				t.Errorf("apns-unique-id %q, want a UUID", u)
 			}
-			b.wantFate(a, p, device.Shown)
-			b.wantTitles(p, "新消息")
-			if u := b.refused(b.push(b.phone("b")), 400, "BadDeviceToken").header.Get("apns-unique-id"); u != "" {
+			b.WantFate(a, p, device.Shown)
+			b.WantTitles(p, "新消息")
+			if u := b.refused(b.push(b.phone("b")), 400, "BadDeviceToken").Header.Get("apns-unique-id"); u != "" {
 				t.Errorf("a refusal has the apns-unique-id %q", u)
 			}
 		},
@@ -42,10 +43,10 @@ func answerCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			a := b.accepted(b.push(p))
-			if u := a.header.Get("apns-unique-id"); u != "" {
+			if u := a.Header.Get("apns-unique-id"); u != "" {
 				t.Errorf("apns-unique-id %q, want none in production", u)
 			}
-			b.wantFate(a, p, device.Shown)
+			b.WantFate(a, p, device.Shown)
 			b.refused(b.push(b.phone("b", fromXcode)), 400, "BadDeviceToken")
 		},
 	}, {
@@ -55,7 +56,7 @@ func answerCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			if one, two := b.accepted(b.push(p)).id(), b.accepted(b.push(p)).id(); one == two {
+			if one, two := b.accepted(b.push(p)).ID(), b.accepted(b.push(p)).ID(); one == two {
 				t.Errorf("two pushes have the apns-id %s", one)
 			}
 			b.refused(b.push(p, header("apns-id", "")), 400, "BadMessageId")
@@ -70,7 +71,7 @@ func answerCases() []conformance.Case {
 			for _, id := range []string{"123", strings.ReplaceAll(givenID, "-", ""), givenID + "0", "zf2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"} {
 				b.refused(b.push(p, header("apns-id", id)), 400, "BadMessageId")
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/send/id-of-a-refusal", Level: conformance.Must, Source: docAnswers, Codes: []string{"BadDeviceToken"},
@@ -78,8 +79,8 @@ func answerCases() []conformance.Case {
 		Requirement: "An endpoint must return the request's apns-id with a refusal too.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			if a := b.refused(b.pushTo("abc", header("apns-id", givenID)), 400, "BadDeviceToken"); a.id() != givenID {
-				t.Errorf("%v with apns-id %q, want the request's %s", a, a.id(), givenID)
+			if a := b.refused(b.pushTo("abc", header("apns-id", givenID)), 400, "BadDeviceToken"); a.ID() != givenID {
+				t.Errorf("%v with apns-id %q, want the request's %s", a, a.ID(), givenID)
 			}
 		},
 	}, {
@@ -90,7 +91,7 @@ func answerCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.pushTo(strings.ToUpper(p.Token)))
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}}
 }
@@ -107,7 +108,7 @@ func pathCases() []conformance.Case {
 			for _, m := range []string{http.MethodGet, http.MethodPut, http.MethodDelete} {
 				b.refused(b.push(p, method(m)), 405, "MethodNotAllowed")
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/path/bad-path", Level: conformance.Must, Rows: []string{"A06"}, Source: docAnswers, Codes: []string{"BadPath"},
@@ -119,7 +120,7 @@ func pathCases() []conformance.Case {
 			for _, way := range []string{"/2/device/" + p.Token, "/3/devices/" + p.Token, "/" + p.Token, "/3/device/" + p.Token + "/send"} {
 				b.refused(b.push(p, path(way)), 404, "BadPath")
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/path/no-token-in-path", Level: conformance.Must, Rows: []string{"A07"}, Source: docAnswers, Codes: []string{"MissingDeviceToken"},
@@ -138,7 +139,7 @@ func pathCases() []conformance.Case {
 			p := b.phone("a")
 			b.refused(b.push(p, header("apns-topic", b.topic, b.topic)), 400, "DuplicateHeaders")
 			b.refused(b.push(p, header("apns-priority", "5", "10")), 400, "DuplicateHeaders")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/path/http1", Level: conformance.Must, Rows: []string{"A41"}, Source: docSend,
@@ -148,13 +149,13 @@ func pathCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			old := b.connect(conformance.Connection{HTTP1: true})
-			r := request{method: http.MethodPost, path: "/3/device/" + p.Token, body: []byte(`{"aps":{"alert":"x"}}`), header: http.Header{
+			r := kit.Request{Method: http.MethodPost, Path: "/3/device/" + p.Token, Body: []byte(`{"aps":{"alert":"x"}}`), Header: http.Header{
 				"Authorization": {"bearer " + b.providerToken()}, "Apns-Topic": {b.topic},
 			}}
-			if a, err := old.try(&r); err == nil {
+			if a, err := old.Try(r); err == nil {
 				t.Errorf("%v over HTTP/1.1, want no answer", a)
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}}
 }
@@ -176,10 +177,10 @@ func serverCases() []conformance.Case {
 			Title:       fmt.Sprintf("%s is %d", x.reason, x.status),
 			Requirement: fmt.Sprintf("An endpoint must say %s with status %d and not deliver.", x.reason, x.status),
 			Run: func(t *conformance.T) {
-				b := open(t, flag("server", x.reason))
+				b := open(t, kit.Flag("server", x.reason))
 				p := b.phone("a")
 				b.refused(b.push(p), x.status, x.reason)
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			},
 		})
 	}
@@ -188,10 +189,10 @@ func serverCases() []conformance.Case {
 		Title:       "an app that may not push",
 		Requirement: "An endpoint must refuse what Apple does not allow with 403 Forbidden.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("forbidden", "on"))
+			b := open(t, kit.Flag("forbidden", "on"))
 			p := b.phone("a")
 			b.refused(b.push(p), 403, "Forbidden")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"slices"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -40,12 +41,12 @@ const (
 // Cases returns all cases, in the order in which the vendor's rows are written.
 func Cases() []conformance.Case {
 	return slices.Concat(
-		endpoint(
+		series().Endpoint(
 			answerCases(), pathCases(), tokenCases(), providerCases(), updateCases(), keyCases(), certificateCases(),
 			topicCases(), headerCases(), expirationCases(), payloadCases(), orderCases(),
 			waitCases(), collapseCases(), backgroundCases(), floodCases(), serverCases(), presentCases(),
 		),
-		sender(
+		series().Sender(
 			senderMessageCases(), senderHeaderCases(), senderPayloadCases(), senderTokenCases(), senderProviderCases(),
 			senderCertificateCases(), senderCodeCases(), senderFailureCases(),
 		),
@@ -54,26 +55,8 @@ func Cases() []conformance.Case {
 	)
 }
 
-// endpoint and sender fill in what all cases of one direction share.
-func endpoint(groups ...[]conformance.Case) []conformance.Case {
-	return complete(conformance.Endpoint, groups)
-}
-
-func sender(groups ...[]conformance.Case) []conformance.Case {
-	return complete(conformance.Sender, groups)
-}
-
-func complete(d conformance.Direction, groups [][]conformance.Case) []conformance.Case {
-	cases := slices.Concat(groups...)
-	for i := range cases {
-		c := &cases[i]
-		c.Vendor, c.Direction, c.Since = vendors.APNs, d, "0.1.0"
-		if !slices.Contains(c.Needs, conformance.NeedControl) {
-			c.Needs = append([]conformance.Need{conformance.NeedControl}, c.Needs...)
-		}
-	}
-	return cases
-}
+// series is what all cases share.
+func series() kit.Series { return kit.Series{Vendor: vendors.APNs, Since: "0.1.0"} }
 
 // waitingCases cannot be played yet: what they look at is not in an HTTP answer, or
 // has no endpoint.

@@ -6,18 +6,19 @@ import (
 	"math/big"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 )
 
 // certified is the app on a connection that shows a certificate of its own for an
 // environment, "" for both.
 func (b *bench) certified(environment string) *bench {
-	cert := b.t.Certificate(b.app, environment)
+	cert := b.T.Certificate(b.App, environment)
 	return b.connect(conformance.Connection{Certificate: &cert})
 }
 
 // noToken takes the provider token away, as senders with a certificate do.
-func noToken(r *request) { header("authorization")(r) }
+func noToken(r *kit.Request) { header("authorization")(r) }
 
 // certificateCases are about senders that show a client certificate.
 func certificateCases() []conformance.Case {
@@ -31,7 +32,7 @@ func certificateCases() []conformance.Case {
 			c := b.certified(production)
 			b.accepted(c.push(p, noToken, header("apns-topic")))
 			b.accepted(c.push(p, noToken))
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 			b.refused(b.push(p, noToken), 403, "MissingProviderToken")
 		},
 	}, {
@@ -57,10 +58,10 @@ func certificateCases() []conformance.Case {
 			p, q := b.phone("a"), b.phone("b", fromXcode)
 			c := b.certified("")
 			b.accepted(c.push(p, noToken))
-			c.base = t.SiteURL(sandbox)
+			c.Base = t.SiteURL(sandbox)
 			b.accepted(c.push(q, noToken))
-			b.wantItems(p, 1)
-			b.wantItems(q, 1)
+			b.WantItems(p, 1)
+			b.WantItems(q, 1)
 			b.refused(b.certified(sandbox).push(p, noToken), 403, "BadCertificateEnvironment")
 		},
 	}, {
@@ -83,9 +84,9 @@ func certificateCases() []conformance.Case {
 			p := b.phone("a")
 			b.refused(b.certified(sandbox).push(p, noToken), 403, "BadCertificateEnvironment")
 			c := b.certified(production)
-			c.base = t.SiteURL(sandbox)
+			c.Base = t.SiteURL(sandbox)
 			b.refused(c.push(b.phone("b", fromXcode), noToken), 403, "BadCertificateEnvironment")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/certificate/not-apples", Level: conformance.Must, Source: docAnswers, Codes: []string{"BadCertificate"},
@@ -94,19 +95,19 @@ func certificateCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			cert := selfMade(t, t.Certificate(b.app, production))
+			cert := selfMade(t, t.Certificate(b.App, production))
 			b.refused(b.connect(conformance.Connection{Certificate: &cert}).push(p, noToken), 403, "BadCertificate")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/certificate/revoked", Level: conformance.Must, Source: docAnswers, Codes: []string{"BadCertificate"},
 		Title:       "a revoked certificate",
 		Requirement: "An endpoint must refuse a revoked certificate with 403 BadCertificate where it answers at all.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("certificate", "revoked"))
+			b := open(t, kit.Flag("certificate", "revoked"))
 			p := b.phone("a")
 			b.refused(b.certified(production).push(p, noToken), 403, "BadCertificate")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/certificate/other-topic", Level: conformance.Must, Source: docCert, Codes: []string{"TopicDisallowed"},
@@ -114,7 +115,7 @@ func certificateCases() []conformance.Case {
 		Requirement: "An endpoint must refuse a topic the certificate does not cover with 400 TopicDisallowed.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			second := addApp(t, im(other))
+			second := kit.AddApp(t, im(other))
 			b.refused(b.certified(production).push(addPhone(t, second, "b"), noToken, topic(second.Credentials["topic"])), 400, "TopicDisallowed")
 		},
 	}, {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 )
 
@@ -19,12 +20,12 @@ func updateCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			first := b.login.token(b.world.Now())
+			first := b.login.token(b.World.Now())
 			b.accepted(b.push(p, bearer(first)))
-			b.advance(5 * time.Minute)
-			b.refused(b.push(p, bearer(b.login.token(b.world.Now()))), 429, "TooManyProviderTokenUpdates")
+			b.Advance(5 * time.Minute)
+			b.refused(b.push(p, bearer(b.login.token(b.World.Now()))), 429, "TooManyProviderTokenUpdates")
 			b.accepted(b.push(p, bearer(first)))
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 		},
 	}, {
 		ID: "apns/connection/update-after-20-minutes", Level: conformance.Must, Rows: []string{"A18"}, Source: docToken, Codes: []string{"200"}, Needs: clock,
@@ -34,12 +35,12 @@ func updateCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			for range 3 {
-				b.accepted(b.push(p, bearer(b.login.token(b.world.Now()))))
-				b.advance(21 * time.Minute)
+				b.accepted(b.push(p, bearer(b.login.token(b.World.Now()))))
+				b.Advance(21 * time.Minute)
 			}
-			b.accepted(b.push(p, bearer(b.login.token(b.world.Now()))))
-			b.advance(5 * time.Minute)
-			b.refused(b.push(p, bearer(b.login.token(b.world.Now()))), 429, "TooManyProviderTokenUpdates")
+			b.accepted(b.push(p, bearer(b.login.token(b.World.Now()))))
+			b.Advance(5 * time.Minute)
+			b.refused(b.push(p, bearer(b.login.token(b.World.Now()))), 429, "TooManyProviderTokenUpdates")
 		},
 	}, {
 		ID: "apns/connection/update-elsewhere", Level: conformance.Must, Rows: []string{"A18"}, Source: docToken, Codes: []string{"200", "TooManyProviderTokenUpdates"},
@@ -50,7 +51,7 @@ func updateCases() []conformance.Case {
 			p := b.phone("a")
 			b.accepted(b.push(p))
 			c := b.connect(conformance.Connection{})
-			second := bearer(b.login.token(b.world.Now().Add(-time.Minute)))
+			second := bearer(b.login.token(b.World.Now().Add(-time.Minute)))
 			b.accepted(c.push(p, second))
 			b.refused(b.push(p, second), 429, "TooManyProviderTokenUpdates")
 		},
@@ -63,7 +64,7 @@ func updateCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			b.refused(b.push(p, bearer(b.login.token(b.world.Now().Add(-2*time.Hour)))), 403, "ExpiredProviderToken")
+			b.refused(b.push(p, bearer(b.login.token(b.World.Now().Add(-2*time.Hour)))), 403, "ExpiredProviderToken")
 			b.accepted(b.push(p))
 		},
 	}}
@@ -95,14 +96,14 @@ func keyCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.push(p))
-			b.advance(30 * time.Minute) // no matter of how often tokens change
-			second := b.as(addApp(t, im(other)))
+			b.Advance(30 * time.Minute) // no matter of how often tokens change
+			second := b.as(kit.AddApp(t, im(other)))
 			q := second.phone("b")
 			b.refused(second.push(q), 403, "UnrelatedKeyIdInToken")
-			b.wantItems(q, 0)
+			b.WantItems(q, 0)
 			b.accepted(b.push(p))
 			b.accepted(second.connect(conformance.Connection{}).push(q))
-			b.wantItems(q, 1)
+			b.WantItems(q, 1)
 		},
 	}, {
 		ID: "apns/key/related-key", Level: conformance.Must, Rows: []string{"A19"}, Source: docToken, Codes: []string{"200", "UnrelatedKeyIdInToken"}, Needs: clock,
@@ -110,15 +111,15 @@ func keyCases() []conformance.Case {
 		Requirement: "An endpoint must take a provider token of the key that is related to the connection's first one, and of no third one.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			second := b.as(addApp(t, im(other)))
-			if err := b.world.SetFlag(b.app.ID, "related_key", second.login.kid); err != nil {
+			second := b.as(kit.AddApp(t, im(other)))
+			if err := b.World.SetFlag(b.App.ID, "related_key", second.login.kid); err != nil {
 				t.SetupErrorf("related key: %v", err)
 			}
 			b.accepted(b.push(b.phone("a")))
-			b.advance(30 * time.Minute)
+			b.Advance(30 * time.Minute)
 			b.accepted(second.push(second.phone("b")))
-			b.advance(30 * time.Minute)
-			third := b.as(addApp(t, im(func(a *sim.AppSpec) { a.ID, a.Package = "third", "com.example.third" })))
+			b.Advance(30 * time.Minute)
+			third := b.as(kit.AddApp(t, im(func(a *sim.AppSpec) { a.ID, a.Package = "third", "com.example.third" })))
 			b.refused(third.push(third.phone("c")), 403, "UnrelatedKeyIdInToken")
 		},
 	}, {
@@ -127,11 +128,11 @@ func keyCases() []conformance.Case {
 		Requirement: "An endpoint must take a push to any topic of the key's team, and of no other team.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			second := addApp(t, im(other))
+			second := kit.AddApp(t, im(other))
 			p := addPhone(t, second, "b")
 			b.accepted(b.push(p, topic(second.Credentials["topic"])))
-			b.wantItems(p, 1)
-			stranger := addApp(t, im(foreign))
+			b.WantItems(p, 1)
+			stranger := kit.AddApp(t, im(foreign))
 			b.refused(b.push(addPhone(t, stranger, "c"), topic(stranger.Credentials["topic"])), 400, "TopicDisallowed")
 		},
 	}, {
@@ -141,8 +142,8 @@ func keyCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			b.accepted(b.push(b.phone("a")))
-			b.advance(30 * time.Minute)
-			stranger := b.as(addApp(t, im(foreign)))
+			b.Advance(30 * time.Minute)
+			stranger := b.as(kit.AddApp(t, im(foreign)))
 			p := stranger.phone("b")
 			b.refused(stranger.push(p), 403, "InvalidProviderToken")
 			b.accepted(stranger.connect(conformance.Connection{}).push(p))
@@ -152,13 +153,13 @@ func keyCases() []conformance.Case {
 		Title:       "a key of the other environment",
 		Requirement: "An endpoint should refuse a production key in the sandbox, and the other way round, with 403 BadEnvironmentKeyInToken, the reason clients saw.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("key_environment", production))
+			b := open(t, kit.Flag("key_environment", production))
 			p := b.phone("a")
 			b.accepted(b.push(p))
 			x := b.connect(conformance.Connection{})
-			x.base = t.SiteURL(sandbox)
+			x.Base = t.SiteURL(sandbox)
 			b.refused(x.push(b.phone("b", fromXcode)), 403, "BadEnvironmentKeyInToken")
-			if err := b.world.SetFlag(b.app.ID, "key_environment", sandbox); err != nil {
+			if err := b.World.SetFlag(b.App.ID, "key_environment", sandbox); err != nil {
 				t.SetupErrorf("environment of the key: %v", err)
 			}
 			b.refused(b.push(p), 403, "BadEnvironmentKeyInToken")
@@ -168,18 +169,18 @@ func keyCases() []conformance.Case {
 		Title:       "a key of the other environment, in Apple's spelling",
 		Requirement: "An endpoint that goes by Apple's pages must refuse a production key in the sandbox with 403 BadEnvironmentKeyIdInToken.",
 		Run: func(t *conformance.T) {
-			b := openSandbox(t, flag("key_environment", production), flag("key_environment_reason", "documented"))
+			b := openSandbox(t, kit.Flag("key_environment", production), kit.Flag("key_environment_reason", "documented"))
 			p := b.phone("a", fromXcode)
 			b.refused(b.push(p), 403, "BadEnvironmentKeyIdInToken")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/key/topic-key", Level: conformance.May, Source: assumed, Codes: []string{"TopicDisallowed", "200"},
 		Title:       "a key for one topic",
 		Requirement: "An endpoint may refuse a topic that a topic-specific key does not name with 400 TopicDisallowed, and must take those it names.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("key_topics", "com.example.im"))
-			second := addApp(t, im(other))
+			b := open(t, kit.Flag("key_topics", "com.example.im"))
+			second := kit.AddApp(t, im(other))
 			b.accepted(b.push(b.phone("a")))
 			b.refused(b.push(addPhone(t, second, "b"), topic(second.Credentials["topic"])), 400, "TopicDisallowed")
 		},

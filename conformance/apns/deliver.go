@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -19,17 +20,17 @@ func waitCases() []conformance.Case {
 			Title: title, Requirement: requirement,
 			Run: func(t *conformance.T) {
 				b := open(t)
-				soon, late := b.phone("a", offline), b.phone("b", offline)
+				soon, late := b.phone("a", kit.Offline), b.phone("b", kit.Offline)
 				b.accepted(b.push(soon, edits(b)...))
 				a := b.accepted(b.push(late, edits(b)...))
-				b.settle()
-				b.advance(before)
-				changePhone(t, soon, online)
-				b.wantItems(soon, 1)
-				b.advance(after - before)
-				b.wantFate(a, late, device.Expired)
-				changePhone(t, late, online)
-				b.wantItems(late, 0)
+				b.Settle()
+				b.Advance(before)
+				kit.ChangePhone(t, soon, kit.Online)
+				b.WantItems(soon, 1)
+				b.Advance(after - before)
+				b.WantFate(a, late, device.Expired)
+				kit.ChangePhone(t, late, kit.Online)
+				b.WantItems(late, 0)
 			},
 		}
 	}
@@ -40,13 +41,13 @@ func waitCases() []conformance.Case {
 		Requirement: "An endpoint must accept a push with apns-expiration 0 to an offline phone with 200 and not store it.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a", offline), b.phone("b")
+			p, q := b.phone("a", kit.Offline), b.phone("b")
 			a := b.accepted(b.push(p, expiration("0")))
-			b.wantFate(a, p, device.Dropped, device.Expired)
+			b.WantFate(a, p, device.Dropped, device.Expired)
 			b.accepted(b.push(q, expiration("0")))
-			b.wantItems(q, 1)
-			changePhone(t, p, online)
-			b.wantItems(p, 0)
+			b.WantItems(q, 1)
+			kit.ChangePhone(t, p, kit.Online)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/storage/expiration-over", Level: conformance.Should, Rows: []string{"A33"}, Source: docSend, Codes: []string{"200"},
@@ -54,44 +55,44 @@ func waitCases() []conformance.Case {
 		Requirement: "An endpoint should not store a push whose apns-expiration is over.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
-			b.accepted(b.push(p, expires(b.world.Now().Add(-time.Minute))))
-			b.settle()
-			changePhone(t, p, online)
-			b.wantItems(p, 0)
+			p := b.phone("a", kit.Offline)
+			b.accepted(b.push(p, expires(b.World.Now().Add(-time.Minute))))
+			b.Settle()
+			kit.ChangePhone(t, p, kit.Online)
+			b.WantItems(p, 0)
 		},
 	},
 		kept("expiration", "a push waits until its expiration",
 			"An endpoint must keep a push for an offline phone until apns-expiration, and no longer.",
-			50*time.Minute, 70*time.Minute, func(b *bench) []edit { return []edit{expires(b.world.Now().Add(time.Hour))} }),
+			50*time.Minute, 70*time.Minute, func(b *bench) []edit { return []edit{expires(b.World.Now().Add(time.Hour))} }),
 		kept("no-expiration", "without an expiration a push waits up to 30 days",
 			"An endpoint must keep a push without apns-expiration for up to 30 days.",
 			29*day, 31*day, func(*bench) []edit { return nil }),
 		kept("long-expiration", "no push waits longer than 30 days",
 			"An endpoint must not keep a push longer than 30 days, whatever its apns-expiration.",
-			29*day, 31*day, func(b *bench) []edit { return []edit{expires(b.world.Now().Add(90 * day))} }),
+			29*day, 31*day, func(b *bench) []edit { return []edit{expires(b.World.Now().Add(90 * day))} }),
 		{
 			ID: "apns/storage/offline-two-pushes", Level: conformance.Must, Rows: []string{"A34"}, Source: docMetrics, Codes: []string{"200"}, Needs: clock,
 			Title:       "one push is stored",
 			Requirement: "An endpoint must accept two pushes to an offline phone, and deliver only the second when the phone is back; one that is there gets both.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p, q := b.phone("a", offline), b.phone("b", offline)
+				p, q := b.phone("a", kit.Offline), b.phone("b", kit.Offline)
 				first := b.accepted(b.push(p, titled("一")))
 				b.accepted(b.push(q, titled("三")))
-				b.settle()
+				b.Settle()
 				second := b.accepted(b.push(p, titled("二")))
-				b.settle()
-				changePhone(t, p, online)
-				changePhone(t, q, online)
-				b.wantTitles(p, "二")
-				b.wantTitles(q, "三") // another phone's store is its own
-				b.wantFate(first, p, device.Replaced)
-				b.wantFate(second, p, device.Shown)
+				b.Settle()
+				kit.ChangePhone(t, p, kit.Online)
+				kit.ChangePhone(t, q, kit.Online)
+				b.WantTitles(p, "二")
+				b.WantTitles(q, "三") // another phone's store is its own
+				b.WantFate(first, p, device.Replaced)
+				b.WantFate(second, p, device.Shown)
 				there := b.phone("c")
 				b.accepted(b.push(there, titled("一")))
 				b.accepted(b.push(there, titled("二")))
-				b.wantTitles(there, "一", "二")
+				b.WantTitles(there, "一", "二")
 			},
 		},
 	}
@@ -108,15 +109,15 @@ func collapseCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.push(p, titled("一"), collapse("c2c_10001")))
-			b.settle()
+			b.Settle()
 			b.accepted(b.push(p, titled("二"), collapse("c2c_10001")))
-			b.wantTitles(p, "二")
+			b.WantTitles(p, "二")
 			q := b.phone("b")
 			b.accepted(b.push(p, titled("三"), collapse("c2c_10002")))
 			b.accepted(b.push(q, titled("四"), collapse("c2c_10001")))
 			b.refused(b.push(q, titled("五"), collapse(strings.Repeat("c2c_10001", 8))), 400, "BadCollapseId")
-			b.wantTitles(p, "二", "三")
-			b.wantTitles(q, "四")
+			b.WantTitles(p, "二", "三")
+			b.WantTitles(q, "四")
 		},
 	}}
 }
@@ -131,22 +132,22 @@ func backgroundCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p, q := b.phone("a"), b.phone("b")
-			var all []answer
+			var all []kit.Answer
 			for range 4 {
 				all = append(all, b.accepted(b.push(p, silent)))
-				b.settle()
-				b.advance(5 * time.Minute)
+				b.Settle()
+				b.Advance(5 * time.Minute)
 			}
 			for _, a := range all[:3] {
-				b.wantFate(a, p, device.Hidden)
+				b.WantFate(a, p, device.Hidden)
 			}
-			if m := b.fate(all[3], p); m.State != device.Dropped || m.Reason != vendors.ReasonFrequencyControl {
+			if m := b.Fate(all[3], p); m.State != device.Dropped || m.Reason != vendors.ReasonFrequencyControl {
 				t.Errorf("the fourth background push is %q (reason %s), want %q and %s", m.State, m.Reason, device.Dropped, vendors.ReasonFrequencyControl)
 			}
-			b.wantFate(b.accepted(b.push(q, silent)), q, device.Hidden) // another phone
-			b.wantFate(b.accepted(b.push(p)), p, device.Shown)
-			b.advance(time.Hour)
-			b.wantFate(b.accepted(b.push(p, silent)), p, device.Hidden)
+			b.WantFate(b.accepted(b.push(q, silent)), q, device.Hidden) // another phone
+			b.WantFate(b.accepted(b.push(p)), p, device.Shown)
+			b.Advance(time.Hour)
+			b.WantFate(b.accepted(b.push(p, silent)), p, device.Hidden)
 		},
 	}, {
 		ID: "apns/background/app-closed", Level: conformance.Must, Rows: []string{"A36"}, Source: docBack, Codes: []string{"200"},
@@ -154,9 +155,9 @@ func backgroundCases() []conformance.Case {
 		Requirement: "An endpoint must not deliver a background push to an app the user closed by force, and still show it alerts.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", killed)
-			b.wantFate(b.accepted(b.push(p, silent)), p, device.Dropped)
-			b.wantFate(b.accepted(b.push(p)), p, device.Shown)
+			p := b.phone("a", kit.Killed)
+			b.WantFate(b.accepted(b.push(p, silent)), p, device.Dropped)
+			b.WantFate(b.accepted(b.push(p)), p, device.Shown)
 		},
 	}}
 }
@@ -170,11 +171,11 @@ func floodCases() []conformance.Case {
 		Requirement: "An endpoint may refuse some of many pushes in a row to one device token with 429 TooManyRequests, and must then take those before, " +
 			"those to other tokens, and those after a pause.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("device_limit", "on"))
+			b := open(t, kit.Flag("device_limit", "on"))
 			p, q := b.phone("a"), b.phone("b")
 			taken := 0
 			for range 30 {
-				if a := b.push(p); a.status == 429 {
+				if a := b.push(p); a.Status == 429 {
 					b.refused(a, 429, "TooManyRequests")
 				} else {
 					b.accepted(a)
@@ -185,7 +186,7 @@ func floodCases() []conformance.Case {
 				t.Errorf("%d of 30 pushes were taken, want some and not all", taken)
 			}
 			b.accepted(b.push(q))
-			b.advance(time.Minute)
+			b.Advance(time.Minute)
 			b.accepted(b.push(p))
 		},
 	}, {
@@ -197,9 +198,9 @@ func floodCases() []conformance.Case {
 			p := b.phone("a")
 			for range 45 {
 				b.accepted(b.push(p))
-				b.advance(10 * time.Minute)
+				b.Advance(10 * time.Minute)
 			}
-			b.wantItems(p, 45)
+			b.WantItems(p, 45)
 		},
 		Needs: []conformance.Need{conformance.NeedClock},
 	}}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // topicCases are about apns-topic.
@@ -16,7 +17,7 @@ func topicCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.refused(b.push(p, header("apns-topic")), 400, "MissingTopic")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/topic/foreign-topic", Level: conformance.Must, Rows: []string{"A23"}, Source: docAnswers, Codes: []string{"TopicDisallowed"},
@@ -24,11 +25,11 @@ func topicCases() []conformance.Case {
 		Requirement: "An endpoint must refuse a topic that is not of the key's team with 400 TopicDisallowed.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			stranger := addApp(t, im(foreign))
+			stranger := kit.AddApp(t, im(foreign))
 			p := addPhone(t, stranger, "b")
 			b.refused(b.push(p, topic("com.example.foreign")), 400, "TopicDisallowed")
 			b.refused(b.push(p, topic("com.example.nobody")), 400, "TopicDisallowed")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/topic/bad-topic", Level: conformance.Must, Source: docAnswers, Codes: []string{"BadTopic"},
@@ -40,7 +41,7 @@ func topicCases() []conformance.Case {
 			for _, name := range []string{"com example im", "com.example.im!", "https://example.com"} {
 				b.refused(b.push(p, topic(name)), 400, "BadTopic")
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/topic/voip-topic", Level: conformance.May, Rows: []string{"A25"}, Source: assumed, Codes: []string{"BadTopic"},
@@ -77,7 +78,7 @@ func topicCases() []conformance.Case {
 			p := b.phone("a")
 			b.accepted(b.push(p, kind("widgets"), topic("com.example.im.push-type.widgets"), body(`{"aps":{"content-changed":true}}`)))
 			b.accepted(b.push(p, kind("controls"), topic("com.example.im.push-type.controls"), body(`{"aps":{"content-changed":true}}`)))
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}}
 }
@@ -92,7 +93,7 @@ func headerCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.refused(b.push(p, kind("banner")), 400, "InvalidPushType")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/header/no-push-type", Level: conformance.Must, Source: docSend, Codes: []string{"200", "InvalidPushType"},
@@ -103,7 +104,7 @@ func headerCases() []conformance.Case {
 			p := b.phone("a")
 			b.accepted(b.push(p, header("apns-push-type")))
 			b.refused(b.push(p, kind("")), 400, "InvalidPushType")
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/header/background-10", Level: conformance.May, Rows: []string{"A26"}, Source: assumed, Codes: []string{"BadPriority"},
@@ -121,7 +122,7 @@ func headerCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.push(p, silent))
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/header/priority-7", Level: conformance.Must, Rows: []string{"A27"}, Source: docSend, Codes: []string{"BadPriority", "200"},
@@ -136,7 +137,7 @@ func headerCases() []conformance.Case {
 			for _, n := range []int{10, 5, 1} {
 				b.accepted(b.push(p, priority(n)))
 			}
-			b.wantItems(p, 3)
+			b.WantItems(p, 3)
 		},
 	}, {
 		ID: "apns/header/collapse-64-65", Level: conformance.Must, Rows: []string{"A29"}, Source: docSend, Codes: []string{"BadCollapseId", "200"},
@@ -174,7 +175,7 @@ func expirationCases() []conformance.Case {
 				b.refused(b.push(p, expiration(v)), 400, "BadExpirationDate")
 			}
 			b.accepted(b.push(p, expiration("0")))
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}}
 }

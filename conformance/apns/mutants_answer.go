@@ -106,45 +106,52 @@ func answerMutants() []conformance.Mutant {
 }
 
 // generalMutants are the bad senders that need no vendor's words, declared for what
-// notices them at APNs. Of mutant.All these are not here: classes and categories
-// mean nothing to APNs, one token is one request anyway, and a client that looks at
-// its tokens mends DuplicatedTokens.
-func generalMutants() []conformance.Mutant {
-	v := vendors.APNs
-	return []conformance.Mutant{
-		mutant.LostTokens().For(v, "apns/basics/big-batch", "apns/send/one-request-each-sender"),
-		mutant.SentTwice().For(v, "apns/send/happy-alert-sender", "apns/basics/same-key"),
-		mutant.OutOfOrder().For(v, "apns/basics/big-batch", "apns/token/mixed-sender"),
-		mutant.FirstAnswerForAll().For(v, "apns/basics/mixed-batch", "apns/token/mixed-sender"),
-		mutant.AllResent().For(v, "apns/basics/mixed-batch", "apns/token/mixed-sender"),
-		mutant.PermanentRetried().For(v, "apns/basics/dead-token", "apns/token/unregistered-sender", "apns/codes/bad-topic-sender"),
-		mutant.ContextIgnored().For(v, "apns/basics/time-out", "apns/basics/cancelled"),
-		mutant.ErrorAsSuccess().For(v, "apns/basics/dead-token", "apns/token/wrong-environment-sender", "apns/token/short-token-sender"),
-		mutant.UnknownAsSuccess().For(v, "apns/basics/time-out", "apns/basics/reset-for-ever", "apns/failure/html-502-for-ever-sender"),
-		mutant.RefusalAsError().For(v, "apns/basics/dead-token", "apns/token/unregistered-sender"),
-		mutant.DeadAsAlive().For(v, "apns/basics/dead-token", "apns/token/expired-device-token-sender", "apns/token/timestamp-text-sender"),
-		mutant.AliveAsDead().For(v, "apns/token/wrong-environment-sender", "apns/token/other-app-sender", "apns/codes/forbidden-sender"),
-		mutant.CodeLost().For(v, "apns/basics/dead-token", "apns/failure/unknown-reason"),
-		mutant.ReasonLost().For(v, "apns/token/unregistered-sender", "apns/provider/wrong-signature-sender", "apns/certificate/wrong-environment-sender"),
-		mutant.MessageIDLost().For(v, "apns/basics/message-id", "apns/send/happy-alert-sender"),
-		mutant.NeverRetryable().For(v, "apns/basics/retry-hint", "apns/codes/service-unavailable-sender"),
-		mutant.AlwaysRetryable().For(v, "apns/basics/dead-token", "apns/codes/bad-path-sender"),
-		mutant.AdjustmentsHidden().For(v, "apns/basics/long-text", "apns/payload/size-edge-sender", "apns/payload/badge-add-sender"),
-		mutant.BodyCut().For(v, "apns/basics/text-cjk", "apns/payload/fits-sender"),
-		mutant.DataLost().For(v, "apns/basics/data-kept", "apns/payload/data-sender"),
-		mutant.ExtensionLost().For(v, "apns/basics/extension-kept"),
-		mutant.Mojibake().For(v, "apns/basics/text-cjk", "apns/basics/text-emoji", "apns/basics/text-rtl"),
-		mutant.DoubleEscaped().For(v, "apns/basics/text-json", "apns/basics/text-lines"),
-		mutant.LifetimeLost().For(v, "apns/basics/ttl-unit", "apns/header/expiration-sender"),
-		mutant.LifetimeTimes1000().For(v, "apns/basics/ttl-unit", "apns/header/expiration-sender"),
-		mutant.TestLost().For(v, "apns/basics/test-only-when-asked", "apns/send/test-sender"),
-		mutant.TestForced().For(v, "apns/basics/test-only-when-asked", "apns/send/test-sender"),
-		mutant.IDLost().For(v, "apns/failure/same-id"),
-		mutant.SecretsLogged().For(v, "apns/basics/secrets", "apns/provider/secrets-sender"),
-		mutant.AppsShared().For(v, "apns/basics/two-apps"),
-		mutant.RetryAfterIgnored().For(v, "apns/basics/retry-after"),
-		mutant.NoRetryOn5xx().For(v, "apns/basics/http-500", "apns/failure/html-502-sender"),
-		mutant.Hammering().For(v, "apns/basics/http-500-for-ever"),
-		mutant.JSONAsForm().For(v, "apns/send/happy-alert-sender"),
+// notices them at APNs.
+func generalMutants() mutant.Table {
+	const noClasses = "classes and categories mean nothing to APNs"
+	return mutant.Table{
+		Vendor: vendors.APNs,
+		Kills: map[string][]string{
+			"lost-tokens":          {"apns/basics/big-batch", "apns/send/one-request-each-sender"},
+			"sent-twice":           {"apns/send/happy-alert-sender", "apns/basics/same-key"},
+			"out-of-order":         {"apns/basics/big-batch", "apns/token/mixed-sender"},
+			"first-answer-for-all": {"apns/basics/mixed-batch", "apns/token/mixed-sender"},
+			"all-resent":           {"apns/basics/mixed-batch", "apns/token/mixed-sender"},
+			"permanent-retried":    {"apns/basics/dead-token", "apns/token/unregistered-sender", "apns/codes/bad-topic-sender"},
+			"context-ignored":      {"apns/basics/time-out", "apns/basics/cancelled"},
+			"error-as-success":     {"apns/basics/dead-token", "apns/token/wrong-environment-sender", "apns/token/short-token-sender"},
+			"unknown-as-success":   {"apns/basics/time-out", "apns/basics/reset-for-ever", "apns/failure/html-502-for-ever-sender"},
+			"refusal-as-error":     {"apns/basics/dead-token", "apns/token/unregistered-sender"},
+			"dead-as-alive":        {"apns/basics/dead-token", "apns/token/expired-device-token-sender", "apns/token/timestamp-text-sender"},
+			"alive-as-dead":        {"apns/token/wrong-environment-sender", "apns/token/other-app-sender", "apns/codes/forbidden-sender"},
+			"code-lost":            {"apns/basics/dead-token", "apns/failure/unknown-reason"},
+			"reason-lost":          {"apns/token/unregistered-sender", "apns/provider/wrong-signature-sender", "apns/certificate/wrong-environment-sender"},
+			"message-id-lost":      {"apns/basics/message-id", "apns/send/happy-alert-sender"},
+			"never-retryable":      {"apns/basics/retry-hint", "apns/codes/service-unavailable-sender"},
+			"always-retryable":     {"apns/basics/dead-token", "apns/codes/bad-path-sender"},
+			"adjustments-hidden":   {"apns/basics/long-text", "apns/payload/size-edge-sender", "apns/payload/badge-add-sender"},
+			"body-cut":             {"apns/basics/text-cjk", "apns/payload/fits-sender"},
+			"data-lost":            {"apns/basics/data-kept", "apns/payload/data-sender"},
+			"extension-lost":       {"apns/basics/extension-kept"},
+			"mojibake":             {"apns/basics/text-cjk", "apns/basics/text-emoji", "apns/basics/text-rtl"},
+			"double-escaped":       {"apns/basics/text-json", "apns/basics/text-lines"},
+			"lifetime-lost":        {"apns/basics/ttl-unit", "apns/header/expiration-sender"},
+			"lifetime-times-1000":  {"apns/basics/ttl-unit", "apns/header/expiration-sender"},
+			"test-lost":            {"apns/basics/test-only-when-asked", "apns/send/test-sender"},
+			"test-forced":          {"apns/basics/test-only-when-asked", "apns/send/test-sender"},
+			"id-lost":              {"apns/failure/same-id"},
+			"secrets-logged":       {"apns/basics/secrets", "apns/provider/secrets-sender"},
+			"apps-shared":          {"apns/basics/two-apps"},
+			"retry-after-ignored":  {"apns/basics/retry-after"},
+			"no-retry-on-5xx":      {"apns/basics/http-500", "apns/failure/html-502-sender"},
+			"hammering":            {"apns/basics/http-500-for-ever"},
+			"json-as-form":         {"apns/send/happy-alert-sender"},
+		},
+		Left: map[string]string{
+			"duplicated-tokens": "a client that looks at its tokens mends it",
+			"one-by-one":        "one token is one request anyway",
+			"class-raised":      noClasses, "class-lowered": noClasses, "category-lost": noClasses,
+			"suppressed-sent": "Apple's answers close no breaker",
+		},
 	}
 }

@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // payloadCases are about the body.
 func payloadCases() []conformance.Case {
-	voip := func(r *request) {
+	voip := func(r *kit.Request) {
 		kind("voip")(r)
 		topic("com.example.im.voip")(r)
 	}
@@ -22,7 +23,7 @@ func payloadCases() []conformance.Case {
 			b.accepted(b.push(p, body(alertOf(4096))))
 			b.refused(b.push(p, body(alertOf(4097))), 413, "PayloadTooLarge")
 			b.refused(b.push(p, body(alertOf(5120))), 413, "PayloadTooLarge")
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/payload/voip-size-edge", Level: conformance.Must, Rows: []string{"A30"}, Source: docPayload, Codes: []string{"PayloadTooLarge", "200"},
@@ -52,7 +53,7 @@ func payloadCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.refused(b.push(p, body("")), 400, "PayloadEmpty")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/payload/not-json", Level: conformance.May, Source: assumed, Codes: []string{"200"},
@@ -63,7 +64,7 @@ func payloadCases() []conformance.Case {
 			p := b.phone("a")
 			b.accepted(b.push(p, body("alert=hello")))
 			b.accepted(b.push(p, body(`["aps"]`)))
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}}
 }

@@ -2,6 +2,7 @@ package apns
 
 import (
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
@@ -36,12 +37,12 @@ func presentCases() []conformance.Case {
 		Requirement: "An endpoint must accept a push to a phone whose user switched notifications off with 200, and show nothing.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", blocked)
+			p := b.phone("a", kit.Blocked)
 			a := b.accepted(b.push(p))
-			if m := b.fate(a, p); m.State != device.Hidden || m.Reason != vendors.ReasonNotifySwitchOff {
+			if m := b.Fate(a, p); m.State != device.Hidden || m.Reason != vendors.ReasonNotifySwitchOff {
 				t.Errorf("the push is %q (reason %s), want %q and %s", m.State, m.Reason, device.Hidden, vendors.ReasonNotifySwitchOff)
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/present/badge", Level: conformance.Must, Source: docPayload, Codes: []string{"200"},
@@ -58,11 +59,11 @@ func presentCases() []conformance.Case {
 				{`{"aps":{"alert":"三"}}`, 3}, {`{"aps":{"badge":7}}`, 7}, {`{"aps":{"alert":"四","badge":0}}`, 0},
 			} {
 				b.accepted(b.push(p, body(x.body)))
-				if got := b.shade(p).Badge; got != x.want {
+				if got := b.Shade(p).Badge; got != x.want {
 					t.Errorf("after %s the badge is %d, want %d", x.body, got, x.want)
 				}
 			}
-			b.wantItems(p, 4)
+			b.WantItems(p, 4)
 		},
 	}, {
 		ID: "apns/present/no-alert", Level: conformance.Must, Source: docPayload, Codes: []string{"200"},
@@ -71,9 +72,9 @@ func presentCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			b.wantFate(b.accepted(b.push(p, body(`{"aps":{"sound":"default"},"title":"新消息"}`))), p, device.Hidden)
+			b.WantFate(b.accepted(b.push(p, body(`{"aps":{"sound":"default"},"title":"新消息"}`))), p, device.Hidden)
 			b.accepted(b.push(p, body(`{"alert":"新消息"}`)))
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/present/alert-as-text", Level: conformance.Must, Source: docPayload, Codes: []string{"200"},
@@ -83,11 +84,11 @@ func presentCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.accepted(b.push(p, body(`{"aps":{"alert":"晚上见"}}`)))
-			if s := b.wantItems(p, 1); len(s.Items) == 1 && s.Items[0].Body != "晚上见" {
+			if s := b.WantItems(p, 1); len(s.Items) == 1 && s.Items[0].Body != "晚上见" {
 				t.Errorf("the phone shows %q, want 晚上见", s.Items[0].Body)
 			}
 			b.accepted(b.push(p, body(`{"aps":{"alert":5}}`)))
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/present/app-types", Level: conformance.Must, Source: docSend, Codes: []string{"200"},
@@ -97,9 +98,9 @@ func presentCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			for name, suffix := range map[string]string{"voip": ".voip", "complication": ".complication"} {
-				b.wantFate(b.accepted(b.push(p, kind(name), topic("com.example.im"+suffix))), p, device.Hidden)
+				b.WantFate(b.accepted(b.push(p, kind(name), topic("com.example.im"+suffix))), p, device.Hidden)
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/present/in-front", Level: conformance.Must, Source: docPresent, Codes: []string{"200"},
@@ -107,9 +108,9 @@ func presentCases() []conformance.Case {
 		Requirement: "An endpoint must show a notification while the app is in front only if the app asks for it.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a", inFront), b.phone("b", inFront, with("foreground", "banner"))
-			b.wantFate(b.accepted(b.push(p)), p, device.Hidden)
-			b.wantFate(b.accepted(b.push(q)), q, device.Shown)
+			p, q := b.phone("a", kit.InFront), b.phone("b", kit.InFront, kit.Switch("foreground", "banner"))
+			b.WantFate(b.accepted(b.push(p)), p, device.Hidden)
+			b.WantFate(b.accepted(b.push(q)), q, device.Shown)
 		},
 	}, {
 		ID: "apns/present/passive", Level: conformance.Must, Source: docLevel, Codes: []string{"200"},
@@ -118,9 +119,9 @@ func presentCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			b.wantFate(b.accepted(b.push(p, level("passive"))), p, device.Silent)
-			b.wantFate(b.accepted(b.push(p, level("active"))), p, device.Shown)
-			if s := b.wantItems(p, 2); len(s.Items) == 2 && (s.Items[0].Sound || s.Items[0].Banner || !s.Items[1].Sound || !s.Items[1].Banner) {
+			b.WantFate(b.accepted(b.push(p, level("passive"))), p, device.Silent)
+			b.WantFate(b.accepted(b.push(p, level("active"))), p, device.Shown)
+			if s := b.WantItems(p, 2); len(s.Items) == 2 && (s.Items[0].Sound || s.Items[0].Banner || !s.Items[1].Sound || !s.Items[1].Banner) {
 				t.Errorf("sound and banner are %t, %t for passive and %t, %t for active",
 					s.Items[0].Sound, s.Items[0].Banner, s.Items[1].Sound, s.Items[1].Banner)
 			}
@@ -131,8 +132,8 @@ func presentCases() []conformance.Case {
 		Requirement: "An endpoint must show notifications quietly to a user who was never asked.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", with("authorization", "provisional"))
-			b.wantFate(b.accepted(b.push(p)), p, device.Silent)
+			p := b.phone("a", kit.Switch("authorization", "provisional"))
+			b.WantFate(b.accepted(b.push(p)), p, device.Silent)
 		},
 	}, {
 		ID: "apns/present/focus", Level: conformance.Must, Source: docLevel, Codes: []string{"200"},
@@ -140,9 +141,9 @@ func presentCases() []conformance.Case {
 		Requirement: "An endpoint must show active notifications quietly while a Focus is on.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", with("focus", "on"))
-			b.wantFate(b.accepted(b.push(p)), p, device.Silent)
-			b.wantFate(b.accepted(b.push(p, level("active"))), p, device.Silent)
+			p := b.phone("a", kit.Switch("focus", "on"))
+			b.WantFate(b.accepted(b.push(p)), p, device.Silent)
+			b.WantFate(b.accepted(b.push(p, level("active"))), p, device.Silent)
 		},
 	}, {
 		ID: "apns/present/time-sensitive", Level: conformance.Should, Source: docLevel, Codes: []string{"200"},
@@ -150,11 +151,11 @@ func presentCases() []conformance.Case {
 		Requirement: "An endpoint should let a time-sensitive notification through a Focus only for an app with the capability.",
 		Run: func(t *conformance.T) {
 			b := open(t, right("time-sensitive"))
-			p := b.phone("a", with("focus", "on"))
-			b.wantFate(b.accepted(b.push(p, level("time-sensitive"))), p, device.Shown)
-			plain := b.as(addApp(t, im(other)))
-			q := plain.phone("b", with("focus", "on"))
-			b.wantFate(b.accepted(plain.connect(conformance.Connection{}).push(q, level("time-sensitive"))), q, device.Silent)
+			p := b.phone("a", kit.Switch("focus", "on"))
+			b.WantFate(b.accepted(b.push(p, level("time-sensitive"))), p, device.Shown)
+			plain := b.as(kit.AddApp(t, im(other)))
+			q := plain.phone("b", kit.Switch("focus", "on"))
+			b.WantFate(b.accepted(plain.connect(conformance.Connection{}).push(q, level("time-sensitive"))), q, device.Silent)
 		},
 	}, {
 		ID: "apns/present/critical", Level: conformance.Should, Source: docLevel, Codes: []string{"200"},
@@ -162,11 +163,11 @@ func presentCases() []conformance.Case {
 		Requirement: "An endpoint should let a critical alert through a Focus only for an app with the entitlement.",
 		Run: func(t *conformance.T) {
 			b := open(t, right("critical-alerts"))
-			p := b.phone("a", with("focus", "on"))
-			b.wantFate(b.accepted(b.push(p, body(critical))), p, device.Shown)
-			plain := b.as(addApp(t, im(other)))
-			q := plain.phone("b", with("focus", "on"))
-			b.wantFate(b.accepted(plain.connect(conformance.Connection{}).push(q, body(critical))), q, device.Silent)
+			p := b.phone("a", kit.Switch("focus", "on"))
+			b.WantFate(b.accepted(b.push(p, body(critical))), p, device.Shown)
+			plain := b.as(kit.AddApp(t, im(other)))
+			q := plain.phone("b", kit.Switch("focus", "on"))
+			b.WantFate(b.accepted(plain.connect(conformance.Connection{}).push(q, body(critical))), q, device.Silent)
 		},
 	}, {
 		ID: "apns/present/priority-1", Level: conformance.Must, Source: docSend, Codes: []string{"200"},
@@ -175,8 +176,8 @@ func presentCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a", locked)
-			b.wantFate(b.accepted(b.push(p, priority(1))), p, device.Silent)
-			b.wantFate(b.accepted(b.push(p, priority(10))), p, device.Shown)
+			b.WantFate(b.accepted(b.push(p, priority(1))), p, device.Silent)
+			b.WantFate(b.accepted(b.push(p, priority(10))), p, device.Shown)
 		},
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // providerCases are about the provider token by itself.
@@ -18,7 +19,7 @@ func providerCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			b.refused(b.push(p, header("authorization")), 403, "MissingProviderToken")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/provider/garbage-jwt", Level: conformance.Must, Rows: []string{"A14"}, Source: docAnswers, Codes: []string{"InvalidProviderToken"},
@@ -31,7 +32,7 @@ func providerCases() []conformance.Case {
 			for _, token := range []string{"abc", good[0] + "." + good[1], good[0] + "." + good[1] + ".AAAA", "a.b.c"} {
 				b.refused(b.push(p, bearer(token)), 403, "InvalidProviderToken")
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/provider/der-jwt", Level: conformance.Should, Rows: []string{"A14b"}, Source: docOpenSSL, Codes: []string{"200"},
@@ -42,18 +43,18 @@ func providerCases() []conformance.Case {
 			b.login.der = true
 			p := b.phone("a")
 			b.accepted(b.push(p))
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/provider/der-jwt-strict", Level: conformance.May, Rows: []string{"A14b"}, Source: assumed, Codes: []string{"InvalidProviderToken"},
 		Title:       "a strict reader of signatures",
 		Requirement: "An endpoint may refuse DER signatures when it is told to, with 403 InvalidProviderToken, and must still take the 64 bytes of JOSE.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("jwt_der", "off"))
+			b := open(t, kit.Flag("jwt_der", "off"))
 			p := b.phone("a")
 			strict := b.login
 			strict.der = true
-			b.refused(b.push(p, bearer(strict.token(b.world.Now()))), 403, "InvalidProviderToken")
+			b.refused(b.push(p, bearer(strict.token(b.World.Now()))), 403, "InvalidProviderToken")
 			b.accepted(b.push(p))
 		},
 	}, {
@@ -65,7 +66,7 @@ func providerCases() []conformance.Case {
 			b.login.alg = "HS256"
 			p := b.phone("a")
 			b.refused(b.push(p), 403, "InvalidProviderToken")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/provider/unknown-kid", Level: conformance.Must, Rows: []string{"A15"}, Source: docToken, Codes: []string{"InvalidProviderToken"},
@@ -93,17 +94,17 @@ func providerCases() []conformance.Case {
 			b := open(t)
 			p := b.phone("a")
 			forged := b.login
-			forged.key = loginOf(t, addApp(t, im(other))).key
-			b.refused(b.push(p, bearer(forged.token(b.world.Now()))), 403, "InvalidProviderToken")
-			b.refused(b.push(p, bearer(changedClaims(b.login, b.world.Now()))), 403, "InvalidProviderToken")
-			b.wantItems(p, 0)
+			forged.key = loginOf(t, kit.AddApp(t, im(other))).key
+			b.refused(b.push(p, bearer(forged.token(b.World.Now()))), 403, "InvalidProviderToken")
+			b.refused(b.push(p, bearer(changedClaims(b.login, b.World.Now()))), 403, "InvalidProviderToken")
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/provider/revoked-key", Level: conformance.May, Source: assumed, Codes: []string{"InvalidProviderToken"},
 		Title:       "a revoked key",
 		Requirement: "An endpoint may answer a provider token of a revoked key with 403 InvalidProviderToken.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("key", "revoked"))
+			b := open(t, kit.Flag("key", "revoked"))
 			b.refused(b.push(b.phone("a")), 403, "InvalidProviderToken")
 		},
 	}, {
@@ -130,8 +131,8 @@ func providerCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			b.refused(b.push(p, bearer(b.login.token(b.world.Now().Add(-3601*time.Second)))), 403, "ExpiredProviderToken")
-			b.wantItems(p, 0)
+			b.refused(b.push(p, bearer(b.login.token(b.World.Now().Add(-3601*time.Second)))), 403, "ExpiredProviderToken")
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/provider/edge-jwt", Level: conformance.Must, Rows: []string{"A17"}, Source: docToken, Codes: []string{"200", "ExpiredProviderToken"},
@@ -140,8 +141,8 @@ func providerCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			b.accepted(b.push(p, bearer(b.login.token(b.world.Now().Add(-3590*time.Second)))))
-			b.refused(b.push(p, bearer(b.login.token(b.world.Now().Add(-3610*time.Second)))), 403, "ExpiredProviderToken")
+			b.accepted(b.push(p, bearer(b.login.token(b.World.Now().Add(-3590*time.Second)))))
+			b.refused(b.push(p, bearer(b.login.token(b.World.Now().Add(-3610*time.Second)))), 403, "ExpiredProviderToken")
 		},
 	}, {
 		ID: "apns/provider/grows-old", Level: conformance.Must, Rows: []string{"A16", "A17"}, Source: docToken, Codes: []string{"200", "ExpiredProviderToken"},
@@ -151,13 +152,13 @@ func providerCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			token := bearer(b.login.token(b.world.Now()))
+			token := bearer(b.login.token(b.World.Now()))
 			b.accepted(b.push(p, token))
-			b.advance(59 * time.Minute)
+			b.Advance(59 * time.Minute)
 			b.accepted(b.push(p, token))
-			b.advance(2 * time.Minute)
+			b.Advance(2 * time.Minute)
 			b.refused(b.push(p, token), 403, "ExpiredProviderToken")
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 		},
 	}, {
 		ID: "apns/provider/from-the-future", Level: conformance.May, Source: assumed, Codes: []string{"InvalidProviderToken", "200"},
@@ -166,8 +167,8 @@ func providerCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			b.refused(b.push(p, bearer(b.login.token(b.world.Now().Add(2*time.Hour)))), 403, "InvalidProviderToken")
-			b.accepted(b.push(p, bearer(b.login.token(b.world.Now().Add(time.Minute)))))
+			b.refused(b.push(p, bearer(b.login.token(b.World.Now().Add(2*time.Hour)))), 403, "InvalidProviderToken")
+			b.accepted(b.push(p, bearer(b.login.token(b.World.Now().Add(time.Minute)))))
 		},
 	}, {
 		ID: "apns/provider/scheme-case", Level: conformance.May, Source: assumed, Codes: []string{"200"},

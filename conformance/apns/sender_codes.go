@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -90,12 +91,12 @@ func senderCodeCases() []conformance.Case {
 			func(t *conformance.T) {
 				s := start(t)
 				s.says(0, m.status, m.code)
-				o := s.give(chat(), s.phone("a")).Outcomes[0]
-				s.turnedDown(o, m.code, m.reason, false)
+				o := s.Give(chat(), s.phone("a")).Outcomes[0]
+				s.Refused(o, m.code, m.reason, false)
 				if o.HTTPStatus != m.status || o.Retryable() {
 					t.Errorf("HTTP status %d and retry %q, want %d and none", o.HTTPStatus, o.Retry, m.status)
 				}
-				s.wantRequests(1)
+				s.WantRequests(pushes, 1)
 			})
 	}
 	for _, m := range passing() {
@@ -105,12 +106,12 @@ func senderCodeCases() []conformance.Case {
 				s := start(t)
 				p := s.phone("a")
 				s.says(1, m.status, m.code)
-				if o := s.give(chat(), p).Outcomes[0]; o.State == vendors.StateAccepted {
-					s.wantItems(p, 1)
-				} else if s.turnedDown(o, m.code, m.reason, false); !o.Retryable() {
+				if o := s.Give(chat(), p).Outcomes[0]; o.State == vendors.StateAccepted {
+					s.WantItems(p, 1)
+				} else if s.Refused(o, m.code, m.reason, false); !o.Retryable() {
 					t.Errorf("retry %q, want a retry", o.Retry)
 				}
-				s.taken(s.give(chat(), p))
+				s.Accepted(s.Give(chat(), p))
 			})
 	}
 	for _, m := range slow() {
@@ -124,12 +125,12 @@ func senderCodeCases() []conformance.Case {
 func (m meaning) waits(t *conformance.T) {
 	s := start(t)
 	s.says(0, m.status, m.code)
-	o := s.give(chat(), s.phone("a")).Outcomes[0]
-	s.turnedDown(o, m.code, m.reason, false)
+	o := s.Give(chat(), s.phone("a")).Outcomes[0]
+	s.Refused(o, m.code, m.reason, false)
 	if !o.Retryable() {
 		t.Errorf("retry %q, want a retry", o.Retry)
 	}
-	all := s.requests()
+	all := s.Requests(pushes)
 	for i := 1; i < len(all); i++ {
 		if pause := all[i].At.Sub(all[i-1].At); pause < 15*time.Minute {
 			t.Errorf("request %d came %v after the one before, want 15 minutes", i+1, pause)
@@ -145,20 +146,20 @@ func floodSender() conformance.Case {
 		Title:       "one token's limit is not the app's",
 		Requirement: "A sender must go on sending to other tokens when one is answered TooManyRequests.",
 		Run: func(t *conformance.T) {
-			s := start(t, flag("device_limit", "on"))
+			s := start(t, kit.Flag("device_limit", "on"))
 			p, q := s.phone("a"), s.phone("b")
 			for range 25 {
 				s.push(p) // somebody else's, without a pause
 			}
-			r := s.give(chat(), p, q)
+			r := s.Give(chat(), p, q)
 			if o := r.Outcomes[0]; o.State != vendors.StateAccepted && !o.Retryable() {
 				t.Errorf("the flooded token is %s (%s, retry %q), want accepted later or a retry", o.State, o.Reason, o.Retry)
 			}
 			if o := r.Outcomes[1]; o.State != vendors.StateAccepted {
 				t.Errorf("the other token is %s (%s, code %q), want accepted", o.State, o.Reason, o.Code)
 			}
-			s.wantItems(q, 1)
-			s.taken(s.give(chat(), q))
+			s.WantItems(q, 1)
+			s.Accepted(s.Give(chat(), q))
 		},
 	}
 }

@@ -22,13 +22,13 @@ func senderFailureCases() []conformance.Case {
 			s := start(t)
 			p := s.phone("a")
 			s.answers(1, 502, "text/html", page)
-			s.taken(s.give(chat(), p))
-			if all := s.wantRequests(2); len(all) == 2 {
+			s.Accepted(s.Give(chat(), p))
+			if all := s.WantRequests(pushes, 2); len(all) == 2 {
 				if a, b := all[0].Header.Get("apns-id"), all[1].Header.Get("apns-id"); a != b || !isUUID(a) {
 					t.Errorf("apns-id %q, then %q for the same message", a, b)
 				}
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/failure/html-502-for-ever-sender", Level: conformance.Must, Rows: []string{"A42", "B14"}, Source: anySender, Needs: clock,
@@ -38,10 +38,10 @@ func senderFailureCases() []conformance.Case {
 			s := start(t)
 			p := s.phone("a")
 			for _, status := range []int{500, 502, 503} {
-				s.fault(fault.Fault{Kind: fault.Answer, Times: patience, Status: status, Type: "text/html", Body: page})
-				tried := len(s.requests())
+				s.Fault(fault.Fault{Kind: fault.Answer, Times: patience, Status: status, Type: "text/html", Body: page})
+				tried := len(s.Requests(pushes))
 				o := s.try(chat(), p)
-				for range patience - (len(s.requests()) - tried) {
+				for range patience - (len(s.Requests(pushes)) - tried) {
 					s.push(p) // uses up the rest of the trouble
 				}
 				if o.State == vendors.StateAccepted || o.TokenDead || !o.Retryable() || o.HTTPStatus != status || o.Reason != vendors.ReasonVendorError {
@@ -71,7 +71,7 @@ func senderFailureCases() []conformance.Case {
 			id := func(to string) string {
 				msg := chat()
 				msg.ID = "order-7"
-				return s.taken(s.giveTo(msg, vendors.Token(to))).MessageID
+				return s.Accepted(s.GiveTo(msg, vendors.Token(to))).MessageID
 			}
 			if a, again, other := id(p.Token), id(p.Token), id(q.Token); a != again || a == other {
 				t.Errorf("apns-ids %q, %q (again) and %q (to another token)", a, again, other)
@@ -84,10 +84,10 @@ func senderFailureCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
-			s.fault(fault.Fault{Kind: fault.Reset, Times: 1})
+			s.Accepted(s.Give(chat(), p))
+			s.Fault(fault.Fault{Kind: fault.Reset, Times: 1})
 			s.try(chat(), p)
-			s.taken(s.give(chat(), p))
+			s.Accepted(s.Give(chat(), p))
 		},
 	}}, oddAnswerCases()...)
 }
@@ -122,7 +122,7 @@ func oddAnswerCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				s := start(t)
 				s.says(0, 400, "SomethingNew")
-				if o := s.give(chat(), s.phone("a")).Outcomes[0]; o.State != vendors.StateRefused || o.Code != "SomethingNew" || o.TokenDead {
+				if o := s.Give(chat(), s.phone("a")).Outcomes[0]; o.State != vendors.StateRefused || o.Code != "SomethingNew" || o.TokenDead {
 					t.Errorf("the outcome is %s (code %q, dead %t), want refused with SomethingNew", o.State, o.Code, o.TokenDead)
 				}
 			},

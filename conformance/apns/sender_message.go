@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -19,9 +20,9 @@ func senderMessageCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			o := s.taken(s.give(chat(), p))
-			s.wantRequests(1)
-			x := s.last()
+			o := s.Accepted(s.Give(chat(), p))
+			s.WantRequests(pushes, 1)
+			x := s.Last(pushes)
 			if x.Method != "POST" || !strings.HasSuffix(x.Path, "/3/device/"+p.Token) {
 				t.Errorf("the request is %s %s, want POST /3/device/%s", x.Method, x.Path, p.Token)
 			}
@@ -38,7 +39,7 @@ func senderMessageCases() []conformance.Case {
 			if o.HTTPStatus != 200 || !isUUID(o.MessageID) {
 				t.Errorf("the outcome has HTTP status %d and message id %q, want 200 and an apns-id", o.HTTPStatus, o.MessageID)
 			}
-			s.wantTitles(p, "李雷")
+			s.WantTitles(p, "李雷")
 		},
 	}, {
 		ID: "apns/send/unique-id-sender", Level: conformance.Should, Rows: []string{"A01"}, Source: docAnswers, Codes: []string{"200"},
@@ -46,7 +47,7 @@ func senderMessageCases() []conformance.Case {
 		Requirement: "A sender should report the apns-unique-id of the sandbox beside the apns-id, and none in production.",
 		Run: func(t *conformance.T) {
 			s := startSandbox(t)
-			o := s.taken(s.give(chat(), s.phone("a", fromXcode)))
+			o := s.Accepted(s.Give(chat(), s.phone("a", fromXcode)))
 			if !isUUID(o.LogID) || o.LogID == o.MessageID {
 				t.Errorf("the log id is %q and the message id %q, want two UUIDs", o.LogID, o.MessageID)
 			}
@@ -62,11 +63,11 @@ func senderMessageCases() []conformance.Case {
 			for _, id := range []string{"", "order-7", "订单8", givenID} {
 				msg := chat()
 				msg.ID = id
-				o := s.taken(s.give(msg, p))
+				o := s.Accepted(s.Give(msg, p))
 				if !isUUID(o.MessageID) || seen[o.MessageID] {
 					t.Errorf("message %q has the apns-id %q, want a UUID of its own", id, o.MessageID)
 				}
-				if sent := s.last().Header.Get("apns-id"); sent != "" && !isUUID(sent) {
+				if sent := s.Last(pushes).Header.Get("apns-id"); sent != "" && !isUUID(sent) {
 					t.Errorf("message %q was sent with apns-id %q", id, sent)
 				}
 				seen[o.MessageID] = true
@@ -79,8 +80,8 @@ func senderMessageCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := startSandbox(t)
 			p := s.phone("a", fromXcode)
-			s.taken(s.give(chat(), p))
-			s.wantItems(p, 1)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/send/test-sender", Level: conformance.May, Rows: []string{"A09"}, Source: assumed, Codes: []string{"200"}, Features: []string{"test-mode"},
@@ -91,10 +92,10 @@ func senderMessageCases() []conformance.Case {
 			p, q := s.phone("a", fromXcode), s.phone("b")
 			msg := chat()
 			msg.Test = true
-			s.taken(s.give(msg, p))
-			s.taken(s.give(chat(), q))
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			s.Accepted(s.Give(msg, p))
+			s.Accepted(s.Give(chat(), q))
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "apns/send/one-request-each-sender", Level: conformance.Must, Rows: []string{"A01"}, Source: docSend, Codes: []string{"200"},
@@ -103,8 +104,8 @@ func senderMessageCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			phones := []device.Phone{s.phone("a"), s.phone("b"), s.phone("c")}
-			s.taken(s.give(chat(), phones...))
-			for i, x := range s.wantRequests(3) {
+			s.Accepted(s.Give(chat(), phones...))
+			for i, x := range s.WantRequests(pushes, 3) {
 				if !strings.HasSuffix(x.Path, phones[i].Token) {
 					t.Errorf("request %d goes to %s, want the token %s", i+1, x.Path, phones[i].Token)
 				}
@@ -117,8 +118,8 @@ func senderMessageCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			s.taken(s.giveTo(chat(), vendors.Token(strings.ToUpper(p.Token))))
-			if x := s.last(); !strings.HasSuffix(x.Path, p.Token) {
+			s.Accepted(s.GiveTo(chat(), vendors.Token(strings.ToUpper(p.Token))))
+			if x := s.Last(pushes); !strings.HasSuffix(x.Path, p.Token) {
 				t.Errorf("the request goes to %s, want the token %s", x.Path, p.Token)
 			}
 		},
@@ -137,7 +138,7 @@ func senderHeaderCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Silent, msg.Data = true, map[string]string{"sync": "inbox"}
-			s.taken(s.give(msg, p))
+			s.Accepted(s.Give(msg, p))
 			s.wantHeader("apns-push-type", "background")
 			s.wantHeader("apns-priority", "5")
 			all, aps := s.payload()
@@ -147,7 +148,7 @@ func senderHeaderCases() []conformance.Case {
 			if all["sync"] != "inbox" {
 				t.Errorf("the payload is %v, want the data beside aps", all)
 			}
-			s.wantItems(p, 0)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/header/expiration-sender", Level: conformance.Must, Rows: []string{"A28"}, Source: docSend, Codes: []string{"200"}, Needs: clock,
@@ -159,13 +160,13 @@ func senderHeaderCases() []conformance.Case {
 			for range 2 {
 				msg := chat()
 				msg.TTL = time.Hour
-				s.taken(s.give(msg, p))
-				x := s.last()
+				s.Accepted(s.Give(msg, p))
+				x := s.Last(pushes)
 				want := x.At.Add(time.Hour).Unix()
 				if got := number(x.Header.Get("apns-expiration")); got != number(want) && got != number(want+1) && got != number(want-1) {
 					t.Errorf("apns-expiration %s, want %d", got, want)
 				}
-				s.advance(3 * time.Hour)
+				s.Advance(3 * time.Hour)
 			}
 		},
 	}, {
@@ -174,13 +175,13 @@ func senderHeaderCases() []conformance.Case {
 		Requirement: "A sender must send apns-expiration 0 for a message that must not wait: without the header APNs keeps it for 30 days.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a", offline)
+			p := s.phone("a", kit.Offline)
 			msg := chat()
 			msg.OnlineOnly = true
-			s.taken(s.give(msg, p))
+			s.Accepted(s.Give(msg, p))
 			s.wantHeader("apns-expiration", "0")
-			changePhone(t, p, online)
-			s.wantItems(p, 0)
+			kit.ChangePhone(t, p, kit.Online)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/header/no-expiration-sender", Level: conformance.Must, Rows: []string{"A34"}, Source: docSend, Codes: []string{"200"}, Needs: clock,
@@ -188,11 +189,11 @@ func senderHeaderCases() []conformance.Case {
 		Requirement: "A sender must not shorten the storage of a message whose lifetime nobody set.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a", offline)
-			s.taken(s.give(chat(), p))
-			s.advance(20 * 24 * time.Hour)
-			changePhone(t, p, online)
-			s.wantItems(p, 1)
+			p := s.phone("a", kit.Offline)
+			s.Accepted(s.Give(chat(), p))
+			s.Advance(20 * 24 * time.Hour)
+			kit.ChangePhone(t, p, kit.Online)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/header/collapse-sender", Level: conformance.Must, Rows: []string{"A35"}, Source: docSend, Codes: []string{"200"},
@@ -204,10 +205,10 @@ func senderHeaderCases() []conformance.Case {
 			for _, title := range []string{"一", "二"} {
 				msg := chat()
 				msg.Title, msg.Collapse = title, "c2c_10001"
-				s.taken(s.give(msg, p))
+				s.Accepted(s.Give(msg, p))
 				s.wantHeader("apns-collapse-id", "c2c_10001")
 			}
-			s.wantTitles(p, "二")
+			s.WantTitles(p, "二")
 		},
 	}, {
 		ID: "apns/header/collapse-64-65-sender", Level: conformance.Must, Rows: []string{"A29"}, Source: docSend,
@@ -221,16 +222,16 @@ func senderHeaderCases() []conformance.Case {
 			for _, key := range []string{long + "一", long + "二", long + "二"} {
 				msg := chat()
 				msg.Title, msg.Collapse = key[len(long):], key
-				o := s.give(msg, p).Outcomes[0]
+				o := s.Give(msg, p).Outcomes[0]
 				if o.State == vendors.StateRejected {
 					continue
 				}
-				if id := s.last().Header.Get("apns-collapse-id"); o.State != vendors.StateAccepted || id == "" || len(id) > 64 {
+				if id := s.Last(pushes).Header.Get("apns-collapse-id"); o.State != vendors.StateAccepted || id == "" || len(id) > 64 {
 					t.Errorf("the outcome is %s (code %q) with an apns-collapse-id of %d bytes, want 1 to 64", o.State, o.Code, len(id))
 				}
 			}
-			if len(s.requests()) > 0 {
-				s.wantTitles(p, "一", "二")
+			if len(s.Requests(pushes)) > 0 {
+				s.WantTitles(p, "一", "二")
 			}
 		},
 	}}

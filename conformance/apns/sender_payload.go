@@ -21,7 +21,7 @@ func senderPayloadCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Data = map[string]string{"orderId": "A1001"}
-			s.taken(s.give(msg, s.phone("a")))
+			s.Accepted(s.Give(msg, s.phone("a")))
 			if all, aps := s.payload(); all["orderId"] != "A1001" || aps["orderId"] != nil {
 				t.Errorf("the payload is %v, want orderId beside aps", all)
 			}
@@ -35,8 +35,8 @@ func senderPayloadCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Data = map[string]string{"aps": "x", "orderId": "A1001"}
-			if r := s.give(msg, p); r.Outcomes[0].State != vendors.StateRejected {
-				s.wantTitles(p, "李雷")
+			if r := s.Give(msg, p); r.Outcomes[0].State != vendors.StateRejected {
+				s.WantTitles(p, "李雷")
 			}
 		},
 	}, {
@@ -49,12 +49,12 @@ func senderPayloadCases() []conformance.Case {
 			for _, n := range []int{5, 0} {
 				msg := chat()
 				msg.Badge = &vendors.Badge{Set: &n}
-				s.taken(s.give(msg, p))
-				if got := s.shade(p).Badge; got != n {
+				s.Accepted(s.Give(msg, p))
+				if got := s.Shade(p).Badge; got != n {
 					t.Errorf("the badge is %d, want %d", got, n)
 				}
 			}
-			s.taken(s.give(chat(), p))
+			s.Accepted(s.Give(chat(), p))
 			if _, aps := s.payload(); aps["badge"] != nil {
 				t.Errorf("aps.badge is %v although nothing was said", aps["badge"])
 			}
@@ -68,8 +68,8 @@ func senderPayloadCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Badge = &vendors.Badge{Add: 1}
-			r := s.give(msg, p)
-			s.taken(r)
+			r := s.Give(msg, p)
+			s.Accepted(r)
 			if _, aps := s.payload(); aps["badge"] != nil || len(r.Adjustments) == 0 {
 				t.Errorf("aps.badge is %v, with %d adjustments", aps["badge"], len(r.Adjustments))
 			}
@@ -83,7 +83,7 @@ func senderPayloadCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Sound = "default"
-			s.taken(s.give(msg, p))
+			s.Accepted(s.Give(msg, p))
 			if _, aps := s.payload(); aps["sound"] != "default" {
 				t.Errorf("aps.sound is %v, want default", aps["sound"])
 			}
@@ -97,7 +97,7 @@ func senderPayloadCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Alert = vendors.AlertSilent
-			s.taken(s.give(msg, p))
+			s.Accepted(s.Give(msg, p))
 			if _, aps := s.payload(); aps["interruption-level"] != "passive" {
 				t.Errorf("aps.interruption-level is %v, want passive", aps["interruption-level"])
 			}
@@ -113,12 +113,12 @@ func senderPayloadCases() []conformance.Case {
 			for _, text := range []string{"很长的消息", `<b>"&amp;"</b>\`, "👨‍👩‍👧‍👦"} {
 				msg := chat()
 				msg.Body, msg.Data = strings.Repeat(text, 1000), map[string]string{"orderId": "A1001"}
-				r := s.give(msg, p)
+				r := s.Give(msg, p)
 				if r.Outcomes[0].State == vendors.StateRejected {
 					continue
 				}
-				s.taken(r)
-				if n := len(s.last().Body); n > 4096 || n < 4000 {
+				s.Accepted(r)
+				if n := len(s.Last(pushes).Body); n > 4096 || n < 4000 {
 					t.Errorf("the payload of a long text of %q has %d bytes, want 4000 to 4096", text, n)
 				}
 				if len(r.Adjustments) == 0 {
@@ -138,10 +138,10 @@ func senderPayloadCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Body, msg.Overflow = strings.Repeat("很长的消息", 1000), vendors.OverflowReject
-			if o := s.give(msg, p).Outcomes[0]; o.State != vendors.StateRejected || o.Reason != vendors.ReasonPayloadTooLarge {
+			if o := s.Give(msg, p).Outcomes[0]; o.State != vendors.StateRejected || o.Reason != vendors.ReasonPayloadTooLarge {
 				t.Errorf("the outcome is %s (%s), want rejected (%s)", o.State, o.Reason, vendors.ReasonPayloadTooLarge)
 			}
-			s.wantRequests(0)
+			s.WantRequests(pushes, 0)
 		},
 	}, {
 		ID: "apns/payload/fits-sender", Level: conformance.Must, Rows: []string{"A30"}, Source: docPayload, Codes: []string{"200"},
@@ -152,9 +152,9 @@ func senderPayloadCases() []conformance.Case {
 			p := s.phone("a")
 			msg := chat()
 			msg.Body = strings.Repeat("<a&b>", 780) // 3900 bytes; escaped for HTML more than twice as many
-			r := s.give(msg, p)
-			s.taken(r)
-			if sh := s.wantItems(p, 1); len(sh.Items) == 1 && sh.Items[0].Body != msg.Body {
+			r := s.Give(msg, p)
+			s.Accepted(r)
+			if sh := s.WantItems(p, 1); len(sh.Items) == 1 && sh.Items[0].Body != msg.Body {
 				t.Errorf("the phone shows %d bytes of %d", len(sh.Items[0].Body), len(msg.Body))
 			}
 		},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -22,10 +23,10 @@ func senderProviderCases() []conformance.Case {
 			"and a signature of 64 bytes.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.taken(s.give(chat(), s.phone("a")))
-			s.last() // there is one
+			s.Accepted(s.Give(chat(), s.phone("a")))
+			s.Last(pushes) // there is one
 			c, ok := readBearer(s.provided()[0])
-			now := s.world.Now().Unix()
+			now := s.World.Now().Unix()
 			iat, err := c.Iat.Int64()
 			switch {
 			case !ok:
@@ -46,13 +47,13 @@ func senderProviderCases() []conformance.Case {
 			s := start(t)
 			p := s.phone("a")
 			for range 6 {
-				s.taken(s.give(chat(), p))
-				s.advance(3 * time.Minute)
+				s.Accepted(s.Give(chat(), p))
+				s.Advance(3 * time.Minute)
 			}
 			if n := distinct(s.provided()); n != 1 {
 				t.Errorf("%d provider tokens within 18 minutes, want 1", n)
 			}
-			s.wantRequests(6)
+			s.WantRequests(pushes, 6)
 		},
 	}, {
 		ID: "apns/provider/fresh-jwt-sender", Level: conformance.Must, Rows: []string{"A16", "A17"}, Source: docToken, Codes: []string{"200"}, Needs: clock,
@@ -62,10 +63,10 @@ func senderProviderCases() []conformance.Case {
 			s := start(t)
 			p := s.phone("a")
 			for range 25 { // four hours
-				s.taken(s.give(chat(), p))
-				s.advance(10 * time.Minute)
+				s.Accepted(s.Give(chat(), p))
+				s.Advance(10 * time.Minute)
 			}
-			s.wantRequests(25)
+			s.WantRequests(pushes, 25)
 			if n := distinct(s.provided()); n < 4 || n > 12 {
 				t.Errorf("%d provider tokens in four hours, want 4 to 12", n)
 			}
@@ -77,10 +78,10 @@ func senderProviderCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
-			s.advance(9 * time.Hour)
-			s.taken(s.give(chat(), p))
-			s.wantRequests(2)
+			s.Accepted(s.Give(chat(), p))
+			s.Advance(9 * time.Hour)
+			s.Accepted(s.Give(chat(), p))
+			s.WantRequests(pushes, 2)
 		},
 	}, {
 		ID: "apns/provider/stale-jwt-sender", Level: conformance.Must, Rows: []string{"A16"}, Source: docToken, Codes: []string{"ExpiredProviderToken", "200"}, Needs: clock,
@@ -89,15 +90,15 @@ func senderProviderCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
-			s.advance(30 * time.Minute)
+			s.Accepted(s.Give(chat(), p))
+			s.Advance(30 * time.Minute)
 			s.says(1, 403, "ExpiredProviderToken")
-			s.taken(s.give(chat(), p))
-			s.wantRequests(3)
+			s.Accepted(s.Give(chat(), p))
+			s.WantRequests(pushes, 3)
 			if got := s.provided(); len(got) == 3 && (got[0] != got[1] || got[1] == got[2]) {
 				t.Errorf("the resend has the provider token that was called expired")
 			}
-			s.wantItems(p, 2)
+			s.WantItems(p, 2)
 		},
 	}, {
 		ID: "apns/provider/stale-for-ever-sender", Level: conformance.Must, Rows: []string{"A16"}, Source: docToken, Codes: []string{"ExpiredProviderToken"},
@@ -108,9 +109,9 @@ func senderProviderCases() []conformance.Case {
 			p := s.phone("a")
 			s.says(0, 403, "ExpiredProviderToken")
 			for range 3 {
-				s.turnedDown(s.give(chat(), p).Outcomes[0], "ExpiredProviderToken", vendors.ReasonCredentialExpired, false)
+				s.Refused(s.Give(chat(), p).Outcomes[0], "ExpiredProviderToken", vendors.ReasonCredentialExpired, false)
 			}
-			if n := len(s.requests()); n > 6 {
+			if n := len(s.Requests(pushes)); n > 6 {
 				t.Errorf("%d requests for three messages, want at most two each", n)
 			}
 			if n := distinct(s.provided()); n > 2 {
@@ -124,10 +125,10 @@ func senderProviderCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
-			s.advance(55 * time.Minute)
+			s.Accepted(s.Give(chat(), p))
+			s.Advance(55 * time.Minute)
 			s.says(1, 429, "TooManyProviderTokenUpdates")
-			if o := s.give(chat(), p).Outcomes[0]; o.State != vendors.StateAccepted && (!o.Retryable() || o.TokenDead) {
+			if o := s.Give(chat(), p).Outcomes[0]; o.State != vendors.StateAccepted && (!o.Retryable() || o.TokenDead) {
 				t.Errorf("the outcome is %s (code %q, retry %s, dead %t), want accepted, or refused for now", o.State, o.Code, o.Retry, o.TokenDead)
 			}
 			if n := distinct(s.provided()); n > 2 {
@@ -141,12 +142,12 @@ func senderProviderCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.says(0, 429, "TooManyProviderTokenUpdates")
-			o := s.give(chat(), s.phone("a")).Outcomes[0]
-			s.turnedDown(o, "TooManyProviderTokenUpdates", vendors.ReasonQPS, false)
+			o := s.Give(chat(), s.phone("a")).Outcomes[0]
+			s.Refused(o, "TooManyProviderTokenUpdates", vendors.ReasonQPS, false)
 			if !o.Retryable() {
 				t.Errorf("retry %q, want a retry later", o.Retry)
 			}
-			if n := len(s.requests()); n > 6 {
+			if n := len(s.Requests(pushes)); n > 6 {
 				t.Errorf("%d requests, want at most 6", n)
 			}
 			if n := distinct(s.provided()); n != 1 {
@@ -163,7 +164,7 @@ func senderProviderCases() []conformance.Case {
 			var all sync.WaitGroup
 			for range 16 {
 				all.Go(func() {
-					r, err := s.s.Send(t.Context(), chat(), []vendors.Token{vendors.Token(p.Token)})
+					r, err := s.Sender.Send(t.Context(), chat(), []vendors.Token{vendors.Token(p.Token)})
 					if err != nil || r.Accepted() != 1 {
 						t.Errorf("send: %v, outcomes %+v", err, r.Outcomes)
 					}
@@ -179,10 +180,10 @@ func senderProviderCases() []conformance.Case {
 		Title:       "a key that is not the app's",
 		Requirement: "A sender must report InvalidProviderToken as wrong credentials, not try again and not call the token dead.",
 		Run: func(t *conformance.T) {
-			key := addApp(t, im(other)).Credentials["p8"]
+			key := kit.AddApp(t, im(other)).Credentials["p8"]
 			s := startWith(t, func(c map[string]string) { c["p8"] = key })
-			s.turnedDown(s.give(chat(), s.phone("a")).Outcomes[0], "InvalidProviderToken", vendors.ReasonCredentialWrong, false)
-			s.wantRequests(1)
+			s.Refused(s.Give(chat(), s.phone("a")).Outcomes[0], "InvalidProviderToken", vendors.ReasonCredentialWrong, false)
+			s.WantRequests(pushes, 1)
 		},
 	}, {
 		ID: "apns/provider/key-environment-sender", Level: conformance.Must, Rows: []string{"A20"}, Source: docToken + "; " + clients,
@@ -191,14 +192,14 @@ func senderProviderCases() []conformance.Case {
 		Requirement: "A sender must understand BadEnvironmentKeyInToken and BadEnvironmentKeyIdInToken alike: a credential of the other environment, " +
 			"no dead token, no retry.",
 		Run: func(t *conformance.T) {
-			s := start(t, flag("key_environment", sandbox))
+			s := start(t, kit.Flag("key_environment", sandbox))
 			p := s.phone("a")
-			s.turnedDown(s.give(chat(), p).Outcomes[0], "BadEnvironmentKeyInToken", vendors.ReasonCredentialEnv, false)
-			if err := s.world.SetFlag(s.app.ID, "key_environment_reason", "documented"); err != nil {
+			s.Refused(s.Give(chat(), p).Outcomes[0], "BadEnvironmentKeyInToken", vendors.ReasonCredentialEnv, false)
+			if err := s.World.SetFlag(s.App.ID, "key_environment_reason", "documented"); err != nil {
 				t.SetupErrorf("spelling: %v", err)
 			}
-			s.turnedDown(s.give(chat(), p).Outcomes[0], "BadEnvironmentKeyIdInToken", vendors.ReasonCredentialEnv, false)
-			s.wantRequests(2)
+			s.Refused(s.Give(chat(), p).Outcomes[0], "BadEnvironmentKeyIdInToken", vendors.ReasonCredentialEnv, false)
+			s.WantRequests(pushes, 2)
 		},
 	}, {
 		ID: "apns/provider/secrets-sender", Level: conformance.Must, Rows: []string{"A13"}, Source: anySender,
@@ -207,13 +208,13 @@ func senderProviderCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
-			s.last() // there is one
+			s.Accepted(s.Give(chat(), p))
+			s.Last(pushes) // there is one
 			s.says(1, 403, "InvalidProviderToken")
-			seen := s.give(chat(), p).Outcomes[0].Text
+			seen := s.Give(chat(), p).Outcomes[0].Text
 			s.answers(0, 500, "text/html", "<html>"+s.provided()[0]+"</html>") // a proxy that repeats what it got
 			seen += s.try(chat(), p).Text + t.Logs()
-			told := append([]string{strings.TrimPrefix(s.provided()[0], "bearer ")}, strings.Split(s.app.Credentials["p8"], "\n")...)
+			told := append([]string{strings.TrimPrefix(s.provided()[0], "bearer ")}, strings.Split(s.App.Credentials["p8"], "\n")...)
 			for _, secret := range told {
 				if len(secret) > 20 && !strings.HasPrefix(secret, "-----") && strings.Contains(seen, secret) {
 					t.Errorf("%d characters of the key or a provider token are in the logs or an outcome", len(secret))
@@ -241,10 +242,10 @@ func asPEM(t *conformance.T, cert tls.Certificate) func(map[string]string) {
 // startCertified opens a sender that shows a certificate for an environment.
 func startCertified(t *conformance.T, environment string) *sending {
 	b := open(t)
-	app := b.app
+	app := b.App
 	app.Credentials = map[string]string{"topic": app.Credentials["topic"]}
-	asPEM(t, t.Certificate(b.app, environment))(app.Credentials)
-	return &sending{bench: b, s: t.Sender(app)}
+	asPEM(t, t.Certificate(b.App, environment))(app.Credentials)
+	return &sending{bench: b, Sending: kit.StartAs(b.Bench, app)}
 }
 
 // senderCertificateCases are about senders that log in with a certificate.
@@ -256,13 +257,13 @@ func senderCertificateCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := startCertified(t, production)
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
+			s.Accepted(s.Give(chat(), p))
 			for _, h := range s.provided() {
 				if h != "" {
 					t.Errorf("a request over a connection with a certificate has an authorization header")
 				}
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/certificate/combined-sender", Level: conformance.Must, Rows: []string{"A22"}, Source: docCert, Codes: []string{"200"},
@@ -271,8 +272,8 @@ func senderCertificateCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := startCertified(t, "")
 			p := s.phone("a")
-			s.taken(s.give(chat(), p))
-			s.wantItems(p, 1)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/certificate/wrong-environment-sender", Level: conformance.Must, Rows: []string{"A22"}, Source: docAnswers, Codes: []string{"BadCertificateEnvironment"},
@@ -280,8 +281,8 @@ func senderCertificateCases() []conformance.Case {
 		Requirement: "A sender must report BadCertificateEnvironment as a credential of the other environment, not try again and not call the token dead.",
 		Run: func(t *conformance.T) {
 			s := startCertified(t, sandbox)
-			s.turnedDown(s.give(chat(), s.phone("a")).Outcomes[0], "BadCertificateEnvironment", vendors.ReasonCredentialEnv, false)
-			s.wantRequests(1)
+			s.Refused(s.Give(chat(), s.phone("a")).Outcomes[0], "BadCertificateEnvironment", vendors.ReasonCredentialEnv, false)
+			s.WantRequests(pushes, 1)
 		},
 	}}
 }

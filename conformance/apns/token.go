@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -38,11 +39,11 @@ func tokenCases() []conformance.Case {
 			store, xcode := b.phone("a"), b.phone("b", fromXcode)
 			b.refused(b.push(xcode), 400, "BadDeviceToken")
 			b.accepted(b.push(store))
-			b.base = t.SiteURL(sandbox)
+			b.Base = t.SiteURL(sandbox)
 			b.refused(b.push(store), 400, "BadDeviceToken")
 			b.accepted(b.push(xcode))
-			b.wantItems(store, 1)
-			b.wantItems(xcode, 1)
+			b.WantItems(store, 1)
+			b.WantItems(xcode, 1)
 		},
 	}, {
 		ID: "apns/token/unregistered", Level: conformance.Must, Rows: []string{"A10"}, Source: docAnswers, Codes: []string{"Unregistered"},
@@ -52,9 +53,9 @@ func tokenCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
-			gone := b.world.Now()
-			changePhone(t, p, uninstalled)
-			b.advance(26 * time.Hour)
+			gone := b.World.Now()
+			kit.ChangePhone(t, p, kit.Uninstalled)
+			b.Advance(26 * time.Hour)
 			wantSince(t, b.refused(b.push(p), 410, "Unregistered"), gone)
 		},
 	}, {
@@ -63,8 +64,8 @@ func tokenCases() []conformance.Case {
 		Requirement: "An endpoint must refuse the token of an app that unregistered from push with 410 Unregistered and a timestamp.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", unsubscribed)
-			wantSince(t, b.refused(b.push(p), 410, "Unregistered"), b.world.Now())
+			p := b.phone("a", kit.Unsubscribed)
+			wantSince(t, b.refused(b.push(p), 410, "Unregistered"), b.World.Now())
 		},
 	}, {
 		ID: "apns/token/registered-again", Level: conformance.Must, Rows: []string{"A10"}, Source: docAnswers, Codes: []string{"Unregistered", "200"},
@@ -72,11 +73,11 @@ func tokenCases() []conformance.Case {
 		Requirement: "An endpoint must take pushes again once the app is back with its token.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", uninstalled)
+			p := b.phone("a", kit.Uninstalled)
 			b.refused(b.push(p), 410, "Unregistered")
-			p = changePhone(t, p, func(p *device.Phone) { p.Installed = true })
+			p = kit.ChangePhone(t, p, func(p *device.Phone) { p.Installed = true })
 			b.accepted(b.push(p))
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "apns/token/unnoticed-removal", Level: conformance.Must, Source: docMetrics, Codes: []string{"200", "Unregistered"},
@@ -85,12 +86,12 @@ func tokenCases() []conformance.Case {
 		Requirement: "An endpoint must accept a push to an app that was removed without APNs knowing, and refuse the next one with 410 Unregistered.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", uninstalled, with("removal", "unnoticed"))
-			b.wantFate(b.accepted(b.push(p)), p, device.Dropped, device.Hidden)
-			found := b.world.Now()
-			b.advance(time.Minute)
+			p := b.phone("a", kit.Uninstalled, kit.Switch("removal", "unnoticed"))
+			b.WantFate(b.accepted(b.push(p)), p, device.Dropped, device.Hidden)
+			found := b.World.Now()
+			b.Advance(time.Minute)
 			wantSince(t, b.refused(b.push(p), 410, "Unregistered"), found)
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/token/expired-device-token", Level: conformance.Must, Rows: []string{"A11"}, Source: docAnswers, Codes: []string{"ExpiredToken"},
@@ -98,8 +99,8 @@ func tokenCases() []conformance.Case {
 		Requirement: "An endpoint must refuse an expired device token with 410 ExpiredToken and a timestamp.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a := b.refused(b.push(b.phone("a", with("token", "expired"))), 410, "ExpiredToken")
-			if ms, ok := a.json["timestamp"].(json.Number); !ok || len(ms) != 13 {
+			a := b.refused(b.push(b.phone("a", kit.Switch("token", "expired"))), 410, "ExpiredToken")
+			if ms, ok := a.JSON["timestamp"].(json.Number); !ok || len(ms) != 13 {
 				t.Errorf("%v, want a timestamp in milliseconds", a)
 			}
 		},
@@ -109,9 +110,9 @@ func tokenCases() []conformance.Case {
 		Requirement: "An endpoint must refuse a token of another app than the topic with 400 DeviceTokenNotForTopic.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := addPhone(t, addApp(t, im(other)), "b")
+			p := addPhone(t, kit.AddApp(t, im(other)), "b")
 			b.refused(b.push(p), 400, "DeviceTokenNotForTopic")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "apns/token/dead-before-topic", Level: conformance.May, Source: assumed, Codes: []string{"Unregistered"},
@@ -119,15 +120,15 @@ func tokenCases() []conformance.Case {
 		Requirement: "An endpoint may look whether a token is registered before it looks whose it is.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := addPhone(t, addApp(t, im(other)), "b", uninstalled)
+			p := addPhone(t, kit.AddApp(t, im(other)), "b", kit.Uninstalled)
 			b.refused(b.push(p), 410, "Unregistered")
 		},
 	}}
 }
 
 // wantSince says what moment a 410 must name.
-func wantSince(t *conformance.T, a answer, at time.Time) {
-	if ms, ok := a.json["timestamp"].(json.Number); !ok || ms.String() != fmt.Sprint(at.UnixMilli()) {
+func wantSince(t *conformance.T, a kit.Answer, at time.Time) {
+	if ms, ok := a.JSON["timestamp"].(json.Number); !ok || ms.String() != fmt.Sprint(at.UnixMilli()) {
 		t.Errorf("%v, want the timestamp %d, a number of milliseconds", a, at.UnixMilli())
 	}
 }

@@ -9,9 +9,9 @@ package basics
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
@@ -90,35 +90,15 @@ func (w Wire) start(t *conformance.T, edits ...func(*sim.AppSpec)) *play {
 	for _, e := range edits {
 		e(&spec)
 	}
-	app, err := t.Control().AddApp(spec)
-	if err != nil {
-		t.SetupErrorf("add app %s: %v", spec.ID, err)
-	}
+	app := kit.AddApp(t, spec)
 	return &play{Wire: &w, t: t, world: t.Control(), app: app, s: t.Sender(app)}
 }
 
-func (p *play) phone(id string, edits ...func(*device.Phone)) device.Phone {
-	ph := sim.NewPhone(id, p.app.Vendor, p.app.ID)
-	for _, e := range edits {
-		e(&ph)
-	}
-	ph, err := p.world.AddPhone(ph)
-	if err != nil {
-		p.t.SetupErrorf("add phone %s: %v", id, err)
-	}
-	return ph
+func (p *play) phone(id string, edits ...kit.PhoneOption) device.Phone {
+	return kit.AddPhone(p.t, p.app, id, edits...)
 }
 
-func (p *play) change(ph device.Phone, edit func(*device.Phone)) {
-	edit(&ph)
-	if err := p.world.SetPhone(ph); err != nil {
-		p.t.SetupErrorf("change phone %s: %v", ph.ID, err)
-	}
-}
-
-func uninstalled(p *device.Phone) { p.Installed = false }
-func offline(p *device.Phone)     { p.Offline = true }
-func online(p *device.Phone)      { p.Offline = false }
+func (p *play) change(ph device.Phone, edit kit.PhoneOption) { kit.ChangePhone(p.t, ph, edit) }
 
 // chat is a message any vendor takes.
 func (w *Wire) chat() *vendors.Message {
@@ -127,25 +107,17 @@ func (w *Wire) chat() *vendors.Message {
 	}
 }
 
-func ids(phones ...device.Phone) []vendors.Token {
-	out := make([]vendors.Token, len(phones))
-	for i, p := range phones {
-		out[i] = vendors.Token(p.Token)
-	}
-	return out
-}
-
 // dead is the n-th token that the vendor refuses as dead.
 func (p *play) dead(n int) vendors.Token {
 	if p.Dead != nil {
 		return p.Dead(n)
 	}
-	return vendors.Token(p.phone(fmt.Sprintf("dead-%d", n), uninstalled).Token)
+	return vendors.Token(p.phone(fmt.Sprintf("dead-%d", n), kit.Uninstalled).Token)
 }
 
 // give sends and settles. An error is allowed beside complete outcomes.
 func (p *play) give(msg *vendors.Message, phones ...device.Phone) (vendors.Result, error) {
-	return p.giveTo(msg, ids(phones...)...)
+	return p.giveTo(msg, kit.IDs(phones...)...)
 }
 
 func (p *play) giveTo(msg *vendors.Message, tokens ...vendors.Token) (vendors.Result, error) {
@@ -188,32 +160,13 @@ func (p *play) shows(ph device.Phone, n int) device.Shade {
 
 // requests are those that reached one of the paths.
 func (p *play) requests(paths ...string) []conformance.Exchange {
-	all, err := p.world.Requests()
-	if err != nil {
-		p.t.SetupErrorf("requests: %v", err)
-	}
-	return slices.DeleteFunc(all, func(x conformance.Exchange) bool {
-		path, _, _ := strings.Cut(x.Path, "?")
-		return !slices.ContainsFunc(paths, func(s string) bool { return s != "" && endsIn(path, s) })
-	})
-}
-
-// endsIn reports whether a path ends in a pattern, in which "*" is any segment.
-func endsIn(path, pattern string) bool {
-	if !strings.Contains(pattern, "*") {
-		return strings.HasSuffix(path, pattern)
-	}
-	want, got := strings.Split(strings.TrimPrefix(pattern, "/"), "/"), strings.Split(path, "/")
-	if len(got) < len(want) {
-		return false
-	}
-	got = got[len(got)-len(want):]
-	for i := range want {
-		if want[i] != "*" && want[i] != got[i] {
-			return false
+	var out []conformance.Exchange
+	for _, x := range kit.Requests(p.t, "") {
+		if slices.ContainsFunc(paths, func(s string) bool { return s != "" && kit.EndsIn(x.Path, s) }) {
+			out = append(out, x)
 		}
 	}
-	return true
+	return out
 }
 
 // single are the requests at the path for one message.

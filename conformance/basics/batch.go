@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -84,18 +85,18 @@ func (w Wire) worldCases() []conformance.Case {
 		Requirement: "A sender must write the lifetime in the vendor's unit: with one hour, a phone back after 50 minutes shows the message, after 70 not.",
 		Run: func(t *conformance.T) {
 			p := w.start(t)
-			soon, late := p.phone("a", offline), p.phone("b", offline)
+			soon, late := p.phone("a", kit.Offline), p.phone("b", kit.Offline)
 			msg := w.chat()
 			msg.TTL = time.Hour
 			p.accepted(msg, soon)
 			p.accepted(msg, late)
 			start := p.world.Now()
 			p.until(start.Add(50 * time.Minute))
-			p.change(soon, online)
+			p.change(soon, kit.Online)
 			p.settle()
 			p.shows(soon, 1)
 			p.until(start.Add(70 * time.Minute))
-			p.change(late, online)
+			p.change(late, kit.Online)
 			p.settle()
 			p.shows(late, 0)
 		},

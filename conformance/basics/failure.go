@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/fault"
 	"github.com/offpush/offpush/vendors"
@@ -186,7 +187,7 @@ func (w Wire) timeoutCases() []conformance.Case {
 			p.disturb(fault.Fault{Kind: fault.Stall})
 			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 			defer cancel()
-			r, err := p.s.Send(ctx, w.chat(), ids(ph))
+			r, err := p.s.Send(ctx, w.chat(), kit.IDs(ph))
 			if err == nil {
 				t.Errorf("no error although the context ended")
 			}
@@ -203,7 +204,7 @@ func (w Wire) timeoutCases() []conformance.Case {
 			ph := p.phone("a")
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
-			r, err := p.s.Send(ctx, w.chat(), ids(ph))
+			r, err := p.s.Send(ctx, w.chat(), kit.IDs(ph))
 			if err == nil {
 				t.Errorf("no error although the context had ended")
 			}
@@ -259,7 +260,7 @@ func (w Wire) mannersCases() []conformance.Case {
 			var all sync.WaitGroup
 			for _, ph := range phones {
 				all.Go(func() {
-					r, err := p.s.Send(t.Context(), w.chat(), ids(ph))
+					r, err := p.s.Send(t.Context(), w.chat(), kit.IDs(ph))
 					if err != nil || r.Accepted() != 1 {
 						t.Errorf("send to %s: %v, outcomes %+v", ph.ID, err, r.Outcomes)
 					}

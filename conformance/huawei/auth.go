@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // loginCases are about the token endpoint.
@@ -19,7 +20,7 @@ func loginCases() []conformance.Case {
 			if len(vectorForm) != 89 {
 				t.SetupErrorf("the documented form has %d bytes, want 89", len(vectorForm))
 			}
-			b.wantLogin(b.rawForm(pathToken, vectorForm))
+			b.wantLogin(b.PostRawForm(pathToken, vectorForm))
 		},
 	}, {
 		ID: "huawei/auth/form-order", Level: conformance.Must, Rows: []string{"H01"}, Source: sdk,
@@ -28,9 +29,9 @@ func loginCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t)
 			b.wantLogin(b.postForm(pathToken, "grant_type", "client_credentials",
-				"client_secret", b.app.Credentials["client_secret"], "client_id", b.app.Credentials["client_id"]))
-			b.wantLogin(b.postForm(pathToken, "client_id", b.app.Credentials["client_id"],
-				"client_secret", b.app.Credentials["client_secret"], "grant_type", "client_credentials"))
+				"client_secret", b.App.Credentials["client_secret"], "client_id", b.App.Credentials["client_id"]))
+			b.wantLogin(b.postForm(pathToken, "client_id", b.App.Credentials["client_id"],
+				"client_secret", b.App.Credentials["client_secret"], "grant_type", "client_credentials"))
 		},
 	}, {
 		ID: "huawei/auth/token-url-v2", Level: conformance.Must, Rows: []string{"H01"}, Source: docAccount + "; " + realTraffic,
@@ -39,10 +40,10 @@ func loginCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t)
 			a := b.postForm(pathTokenV2, "grant_type", "client_credentials",
-				"client_id", b.app.Credentials["client_id"], "client_secret", b.app.Credentials["client_secret"])
+				"client_id", b.App.Credentials["client_id"], "client_secret", b.App.Credentials["client_secret"])
 			b.wantLogin(a)
-			b.access, _ = a.text("access_token")
-			b.wantAccepted(b.send(b.phone("a")))
+			b.access, _ = a.Text("access_token")
+			b.wantAccepted(b.send(b.Phone("a")))
 		},
 	}, {
 		ID: "huawei/auth/token-escaped-slash", Level: conformance.Should, Rows: []string{"H02"}, Source: docAccount,
@@ -52,12 +53,12 @@ func loginCases() []conformance.Case {
 			b := prepare(t)
 			a := b.token()
 			b.wantLogin(a)
-			token, _ := a.text("access_token")
+			token, _ := a.Text("access_token")
 			raw := strings.ReplaceAll(token, "/", `\/`)
-			if raw == token || !strings.Contains(string(a.raw), raw) {
+			if raw == token || !strings.Contains(string(a.Raw), raw) {
 				t.Errorf(`%v: want an access_token with a slash that is written as "\/"`, a)
 			}
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.access = token
 			b.wantAccepted(b.send(p))
 			b.access = raw
@@ -78,9 +79,9 @@ func loginCases() []conformance.Case {
 		Requirement: "An endpoint should decode the form as forms are decoded, and so refuse a secret with + and & that was not encoded.",
 		Run: func(t *conformance.T) {
 			b := prepare(t, vectorApp)
-			b.wantLoginRefused(b.rawForm(pathToken,
+			b.wantLoginRefused(b.PostRawForm(pathToken,
 				"grant_type=client_credentials&client_id="+vectorClient+"&client_secret="+vectorSecret), "1101", "12304")
-			b.wantLogin(b.rawForm(pathToken, vectorForm))
+			b.wantLogin(b.PostRawForm(pathToken, vectorForm))
 		},
 	}, {
 		ID: "huawei/auth/hex-secret-not-encoded", Level: conformance.Must, Rows: []string{"B19"}, Source: sdk,
@@ -88,8 +89,8 @@ func loginCases() []conformance.Case {
 		Requirement: "An endpoint must take a secret of hex digits from senders that do not encode, as the Go and Java demos do not.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			b.wantLogin(b.rawForm(pathToken, "grant_type=client_credentials&client_secret="+
-				b.app.Credentials["client_secret"]+"&client_id="+b.app.Credentials["client_id"]))
+			b.wantLogin(b.PostRawForm(pathToken, "grant_type=client_credentials&client_secret="+
+				b.App.Credentials["client_secret"]+"&client_id="+b.App.Credentials["client_id"]))
 		},
 	}}
 	return append(cases, loginRefusalCases()...)
@@ -105,7 +106,7 @@ func loginRefusalCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := prepare(t)
 				form := map[string]string{"grant_type": "client_credentials",
-					"client_id": b.app.Credentials["client_id"], "client_secret": b.app.Credentials["client_secret"]}
+					"client_id": b.App.Credentials["client_id"], "client_secret": b.App.Credentials["client_secret"]}
 				for name, value := range change {
 					form[name] = value
 				}
@@ -131,7 +132,7 @@ func loginRefusalCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t)
 			a := b.postForm(pathToken, "grant_type", "client_credentials", "client_id", "999", "client_secret", "x1y2z3")
-			if s, _ := a.text("error_description"); s != "parameter invalid" {
+			if s, _ := a.Text("error_description"); s != "parameter invalid" {
 				t.Errorf(`%v, want the error_description "parameter invalid"`, a)
 			}
 		},
@@ -148,7 +149,7 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint must answer a send without an Authorization header with 80200001.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			b.want(b.send(b.phone("a")), "80200001")
+			b.want(b.send(b.Phone("a")), "80200001")
 		},
 	}, {
 		ID: "huawei/auth/empty-authorization", Level: conformance.Must, Rows: []string{"H06"}, Source: docSend, Codes: []string{"80200001"},
@@ -156,8 +157,8 @@ func accessCases() []conformance.Case {
 		Requirement: `An endpoint must answer a send whose Authorization is "Bearer " and nothing else with 80200001.`,
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			raw := encoded(t, chatOrder(to(b.phone("a"))))
-			b.want(b.do(http.MethodPost, b.v1(pathSend), raw, http.Header{"Authorization": {"Bearer "}}), "80200001")
+			raw := encoded(t, chatOrder(to(b.Phone("a"))))
+			b.want(b.Do(http.MethodPost, b.v1(pathSend), raw, http.Header{"Authorization": {"Bearer "}}), "80200001")
 		},
 	}, {
 		ID: "huawei/auth/expired-token", Level: conformance.Must, Rows: []string{"H07", "B08"}, Source: docSend + "; " + docAccount,
@@ -166,11 +167,11 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint must take an access token for 3600 seconds and answer 80200003 one second later.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			issued := b.world.Now()
-			b.advanceTo(issued.Add(3599 * time.Second))
+			p := b.Phone("a")
+			issued := b.World.Now()
+			b.AdvanceTo(issued.Add(3599 * time.Second))
 			b.wantAccepted(b.send(p))
-			b.advanceTo(issued.Add(3601 * time.Second))
+			b.AdvanceTo(issued.Add(3601 * time.Second))
 			b.want(b.send(p), "80200003")
 			b.login()
 			b.wantAccepted(b.send(p))
@@ -181,9 +182,9 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint must answer a send with the access token of another app than the path's with 80200001.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			other := open(t, named("other"))
+			other := open(t, kit.Named("other"))
 			b.access = other.access
-			b.want(b.send(b.phone("a")), "80200001")
+			b.want(b.send(b.Phone("a")), "80200001")
 		},
 	}, {
 		ID: "huawei/auth/garbled-token", Level: conformance.Must, Rows: []string{"H09"}, Source: blog, Codes: []string{"80200003"},
@@ -192,7 +193,7 @@ func accessCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			b.access += "x"
-			b.want(b.send(b.phone("a")), "80200003")
+			b.want(b.send(b.Phone("a")), "80200003")
 		},
 	}, {
 		ID: "huawei/auth/two-tokens", Level: conformance.May, Source: assumed, Codes: []string{"80000000"},
@@ -200,7 +201,7 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint may keep several access tokens of one app valid, and then takes both.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			first, p := b.login(), b.phone("a")
+			first, p := b.login(), b.Phone("a")
 			second := b.login()
 			for _, b.access = range []string{first, second} {
 				b.wantAccepted(b.send(p))
@@ -213,10 +214,10 @@ func accessCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t, vectorApp)
 			b.login()
-			p := b.phone("a")
-			a := b.post("/v2/388421841222123456"+pathSend, chatOrder(to(p)))
+			p := b.Phone("a")
+			a := b.Post("/v2/388421841222123456"+pathSend, chatOrder(to(p)))
 			b.wantAccepted(a)
-			b.wantVisible(a, p)
+			b.WantVisible(a, p)
 		},
 	}, {
 		ID: "huawei/auth/unknown-id", Level: conformance.Should, Source: realTraffic, Codes: []string{"80300002"},
@@ -224,10 +225,10 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint should answer a send whose path has an id that is no app's with 80300002, as was seen.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.want(b.post("/v1/104000001"+pathSend, chatOrder(to(p))), "80300002")
-			b.want(b.post("/v2/100000000000000001"+pathSend, chatOrder(to(p))), "80300002")
-			b.wantItems(p, 0)
+			p := b.Phone("a")
+			b.want(b.Post("/v1/104000001"+pathSend, chatOrder(to(p))), "80300002")
+			b.want(b.Post("/v2/100000000000000001"+pathSend, chatOrder(to(p))), "80300002")
+			b.WantItems(p, 0)
 		},
 	}}
 }

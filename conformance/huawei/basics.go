@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/basics"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -20,9 +21,9 @@ func basicCases() []conformance.Case {
 		Login: pathToken, Send: []string{pathSend}, Batch: 1000,
 		Dead: func(n int) vendors.Token { return vendors.Token(fmt.Sprintf("%s%d", malformed, n)) },
 		IsTest: func(x conformance.Exchange) bool {
-			var m object
+			var m kit.Object
 			_ = json.Unmarshal(x.Body, &m) // no JSON is no test
-			return m.field("message.android.target_user_type") == "1"
+			return m.Field("message.android.target_user_type") == "1"
 		},
 		Secrets: []string{"client_secret"},
 	})

@@ -1,10 +1,11 @@
 package huawei
 
 import (
-	"strings"
+	"net/http"
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
@@ -12,9 +13,9 @@ import (
 
 // bench is one app at Huawei: a world to prepare, and the app's side of the wire.
 type bench struct {
-	wire
-	world conformance.Control
-	app   sim.AppSpec
+	*kit.Bench
+	// access is the access token of the next calls, "" for no Authorization.
+	access string
 }
 
 // The documented token call has these credentials.
@@ -32,162 +33,101 @@ func vectorApp(a *sim.AppSpec) {
 
 // shop is the app cases use: it has the self-classification right for chats and
 // orders and is no news app.
-func shop(changes ...func(*sim.AppSpec)) sim.AppSpec {
-	spec := sim.AppSpec{
+func shop(changes ...kit.AppOption) sim.AppSpec {
+	return kit.Spec(sim.AppSpec{
 		ID: "shop", Vendor: vendors.Huawei, Listed: true, Kind: "shopping", Users: 100, Rights: []string{"IM", "EXPRESS"},
-		Limits: map[string]int64{}, Flags: map[string]string{}, Receipts: map[string]string{},
-	}
-	for _, c := range changes {
-		c(&spec)
-	}
-	return spec
-}
-
-// limit replaces a quota of the app by counter name.
-func limit(counter string, n int64) func(*sim.AppSpec) {
-	return func(a *sim.AppSpec) { a.Limits[counter] = n }
-}
-
-// flag sets a switch of the app.
-func flag(name, value string) func(*sim.AppSpec) {
-	return func(a *sim.AppSpec) { a.Flags[name] = value }
-}
-
-func users(n int64) func(*sim.AppSpec)   { return func(a *sim.AppSpec) { a.Users = n } }
-func kind(k string) func(*sim.AppSpec)   { return func(a *sim.AppSpec) { a.Kind = k } }
-func unlisted() func(*sim.AppSpec)       { return func(a *sim.AppSpec) { a.Listed = false } }
-func named(id string) func(*sim.AppSpec) { return func(a *sim.AppSpec) { a.ID = id } }
-func rights(names ...string) func(*sim.AppSpec) {
-	return func(a *sim.AppSpec) { a.Rights = names }
+	}, changes...)
 }
 
 // open prepares an app and logs it in.
-func open(t *conformance.T, changes ...func(*sim.AppSpec)) *bench {
+func open(t *conformance.T, changes ...kit.AppOption) *bench {
 	b := prepare(t, changes...)
 	b.login()
 	return b
 }
 
 // prepare adds an app without logging it in.
-func prepare(t *conformance.T, changes ...func(*sim.AppSpec)) *bench {
-	return &bench{wire: wire{t: t}, world: t.Control(), app: addApp(t, shop(changes...))}
+func prepare(t *conformance.T, changes ...kit.AppOption) *bench {
+	return onWire(kit.Open(t, shop(changes...)))
 }
 
-func addApp(t *conformance.T, spec sim.AppSpec) sim.AppSpec {
-	app, err := t.Control().AddApp(spec)
-	if err != nil {
-		t.SetupErrorf("add app %s: %v", spec.ID, err)
+// onWire tells the kit how Huawei's requests and answers look.
+func onWire(k *kit.Bench) *bench {
+	b := &bench{Bench: k}
+	b.Prepare = func(h http.Header) {
+		if b.access != "" {
+			h.Set("Authorization", "Bearer "+b.access)
+		}
 	}
-	return app
+	b.Code = func(a kit.Answer) string { code, _ := a.Text("code"); return code }
+	b.ID = func(a kit.Answer) string { id, _ := a.Text("requestId"); return id }
+	b.Arrived = "0"
+	return b
 }
 
-// phone adds a phone with the app on it.
-func (b *bench) phone(id string, changes ...func(*device.Phone)) device.Phone {
-	return addPhone(b.t, b.app, id, changes...)
+// postForm asks the token endpoint; keys go out in the order given.
+func (b *bench) postForm(path string, pairs ...string) kit.Answer {
+	return b.PostForm(path, kit.FormOf(pairs...), http.Header{"Authorization": {""}})
 }
-
-func addPhone(t *conformance.T, app sim.AppSpec, id string, changes ...func(*device.Phone)) device.Phone {
-	p := sim.NewPhone(id, vendors.Huawei, app.ID)
-	for _, c := range changes {
-		c(&p)
-	}
-	p, err := t.Control().AddPhone(p)
-	if err != nil {
-		t.SetupErrorf("add phone %s: %v", id, err)
-	}
-	return p
-}
-
-// changePhone replaces what a phone is like.
-func changePhone(t *conformance.T, p device.Phone, changes ...func(*device.Phone)) device.Phone {
-	for _, c := range changes {
-		c(&p)
-	}
-	if err := t.Control().SetPhone(p); err != nil {
-		t.SetupErrorf("change phone %s: %v", p.ID, err)
-	}
-	return p
-}
-
-func uninstalled(p *device.Phone)  { p.Installed = false }
-func unsubscribed(p *device.Phone) { p.Subscribed = false }
-func blocked(p *device.Phone)      { p.Notifications = false }
-func offline(p *device.Phone)      { p.Offline = true }
-func online(p *device.Phone)       { p.Offline, p.OfflineSince = false, time.Time{} }
-func inFront(p *device.Phone)      { p.State = device.Foreground }
-func alive(p *device.Phone)        { p.State = device.Background }
-func killed(p *device.Phone)       { p.State = device.Killed }
 
 // login gets an access token and uses it from now on.
 func (b *bench) login() string {
 	a := b.token()
-	access, _ := a.text("access_token")
-	if a.status != 200 || access == "" {
-		b.t.Fatalf("login: %v, want HTTP 200 and an access_token", a)
+	access, _ := a.Text("access_token")
+	if a.Status != 200 || access == "" {
+		b.T.Fatalf("login: %v, want HTTP 200 and an access_token", a)
 	}
 	b.access = access
 	return access
 }
 
 // token asks for an access token with the app's credentials.
-func (b *bench) token() answer {
+func (b *bench) token() kit.Answer {
 	return b.postForm(pathToken, "grant_type", "client_credentials",
-		"client_id", b.app.Credentials["client_id"], "client_secret", b.app.Credentials["client_secret"])
+		"client_id", b.App.Credentials["client_id"], "client_secret", b.App.Credentials["client_secret"])
 }
 
 // v1 is a path of the app in version 1 of the API.
-func (b *bench) v1(path string) string { return "/v1/" + b.app.Credentials["client_id"] + path }
+func (b *bench) v1(path string) string { return "/v1/" + b.App.Credentials["client_id"] + path }
 
 // chatOrder is a correct IM notification without a target.
-func chatOrder(changes ...change) body {
-	return body{
+func chatOrder(changes ...kit.Change) kit.Body {
+	return kit.Body{
 		"validate_only": false,
 		"message": map[string]any{"android": map[string]any{
 			"category": "IM", "ttl": "86400s",
 			"notification": map[string]any{"title": "李雷", "body": "晚上一起吃饭吗？", "click_action": map[string]any{"type": 3}},
 		}},
-	}.with(changes...)
+	}.With(changes...)
 }
 
 // marketing makes a message a promotion.
-func marketing(request body) {
-	request.with(set("android.category", "MARKETING"), notify("title", "周末活动"), notify("body", "全场满减开始了，点击查看会场"))
+func marketing(request kit.Body) {
+	request.With(set("android.category", "MARKETING"), notify("title", "周末活动"), notify("body", "全场满减开始了，点击查看会场"))
 }
 
-func category(name string) change { return set("android.category", name) }
-func test(request body)           { request.with(set("android.target_user_type", 1)) }
+func category(name string) kit.Change { return set("android.category", name) }
+func test(request kit.Body)           { request.With(set("android.target_user_type", 1)) }
 
-func to(phones ...device.Phone) change { return set("token", tokens(phones...)) }
+func to(phones ...device.Phone) kit.Change { return set("token", kit.Tokens(phones...)) }
 
 // send pushes an IM notification to p; changes come last.
-func (b *bench) send(p device.Phone, changes ...change) answer {
-	return b.order(append([]change{to(p)}, changes...)...)
+func (b *bench) send(p device.Phone, changes ...kit.Change) kit.Answer {
+	return b.order(append([]kit.Change{to(p)}, changes...)...)
 }
 
 // order pushes an IM notification as changed.
-func (b *bench) order(changes ...change) answer {
-	return b.post(b.v1(pathSend), chatOrder(changes...))
+func (b *bench) order(changes ...kit.Change) kit.Answer {
+	return b.Post(b.v1(pathSend), chatOrder(changes...))
 }
 
 // promote pushes a promotion to p.
-func (b *bench) promote(p device.Phone, changes ...change) answer {
-	return b.send(p, append([]change{marketing}, changes...)...)
-}
-
-func tokens(phones ...device.Phone) []string {
-	out := make([]string, len(phones))
-	for i, p := range phones {
-		out[i] = p.Token
-	}
-	return out
+func (b *bench) promote(p device.Phone, changes ...kit.Change) kit.Answer {
+	return b.send(p, append([]kit.Change{marketing}, changes...)...)
 }
 
 // malformed is no token at all.
 const malformed = "T!"
-
-// chinese and letters are texts of n characters, 3 and 1 bytes each.
-func chinese(n int) string { return strings.Repeat("字", n) }
-func letters(n int) string { return strings.Repeat("a", n) }
 
 // at is a moment of the day on which cases begin, in China.
 func at(hour, minute int) time.Time {

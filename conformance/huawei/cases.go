@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -45,7 +46,7 @@ const manners = "what any sender owes its user"
 // Cases returns all cases, in the order in which the rows are written.
 func Cases() []conformance.Case {
 	return slices.Concat(
-		endpoint(
+		series().Endpoint(
 			loginCases(), accessCases(), statusCases(), protocolCases(), sendCases(), targetCases(), sizeCases(),
 			ttlCases(), fieldCases(), rangeCases(), lenientCases(), contentCases(), rightCases(), serviceCases(),
 			classCases(), categoryCases(), editionCases(), smartCases(),
@@ -53,7 +54,7 @@ func Cases() []conformance.Case {
 			deviceCases(), offlineCases(), cacheCases(), presentationCases(), dataCases(),
 			topicCases(), topicCodeCases(), conditionCases(), receiptCases(), receiptCauseCases(), signedCases(),
 		),
-		sender(
+		series().Sender(
 			senderAuthCases(), senderRefreshCases(), senderMessageCases(), senderFieldCases(), senderOptionCases(),
 			senderTargetCases(), senderListCases(), senderCodeCases(), senderFailureCases(), senderQuotaCases(),
 			senderTopicCases(),
@@ -62,43 +63,12 @@ func Cases() []conformance.Case {
 	)
 }
 
-// endpoint and sender fill in what all cases of one direction share.
-func endpoint(groups ...[]conformance.Case) []conformance.Case {
-	return complete(conformance.Endpoint, groups)
-}
-
-func sender(groups ...[]conformance.Case) []conformance.Case {
-	return complete(conformance.Sender, groups)
-}
-
-func complete(d conformance.Direction, groups [][]conformance.Case) []conformance.Case {
-	cases := slices.Concat(groups...)
-	for i := range cases {
-		c := &cases[i]
-		c.Vendor, c.Direction, c.Since = vendors.Huawei, d, "0.2.0"
-		if f := featureOf(c.ID); f != "" && !slices.Contains(c.Features, f) {
-			c.Features = append(c.Features, f)
-		}
-		if !slices.Contains(c.Needs, conformance.NeedControl) {
-			c.Needs = append([]conformance.Need{conformance.NeedControl}, c.Needs...)
-		}
+// series is what all cases share.
+func series() kit.Series {
+	return kit.Series{
+		Vendor: vendors.Huawei, Since: "0.2.0",
+		Feature: map[string]string{"list": "list", "topic": "tag", "receipt": "receipts", "testmode": "test-mode"},
 	}
-	return cases
-}
-
-// featureOf is the ability a subject needs for a case, by the middle of its id.
-func featureOf(id string) string {
-	switch strings.Split(id, "/")[1] {
-	case "list":
-		return "list"
-	case "topic":
-		return "tag"
-	case "receipt":
-		return "receipts"
-	case "testmode":
-		return "test-mode"
-	}
-	return ""
 }
 
 func lower(l conformance.Level) string { return strings.ToLower(string(l)) }

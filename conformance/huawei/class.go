@@ -2,6 +2,7 @@ package huawei
 
 import (
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
@@ -15,14 +16,14 @@ const (
 // classCases are about the rule since 2023-09-15: the right and a granted category
 // make a service message, everything else is marketing, and the answer never says so.
 func classCases() []conformance.Case {
-	one := func(id string, rows []string, level conformance.Level, source, what string, want vendors.Class, app func(*sim.AppSpec), changes ...change) conformance.Case {
+	one := func(id string, rows []string, level conformance.Level, source, what string, want vendors.Class, app func(*sim.AppSpec), changes ...kit.Change) conformance.Case {
 		c := conformance.Case{
 			ID: "huawei/class/" + id, Level: level, Rows: rows, Source: source, Codes: []string{"80000000"},
 			Title:       what + " is a service message",
 			Requirement: "An endpoint " + lower(level) + " accept " + what + " and show it with sound.",
 			Run: func(t *conformance.T) {
 				b := open(t, app)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.wantClass(b.send(p, changes...), p, want)
 			},
 		}
@@ -39,10 +40,10 @@ func classCases() []conformance.Case {
 		one("silent-downgrade", []string{"H21"}, should, docClass+"; "+docNext, "a category that is not granted", promo, as, category("VOIP")),
 		one("no-category", []string{"H22"}, must, docClass, "a message without a category of an app with the right", promo, as, drop("android.category")),
 		one("empty-category", []string{"H22"}, should, docClass, "a message with an empty category", promo, as, category("")),
-		one("no-right", []string{"H21", "H22"}, must, docClass, "the category IM of an app without the right", promo, rights()),
+		one("no-right", []string{"H21", "H22"}, must, docClass, "the category IM of an app without the right", promo, kit.Rights()),
 		one("unknown-category", []string{"H36"}, should, docNext, "a category nobody knows", promo, as, category("FOO")),
 		one("lower-case", []string{"H36"}, should, docClass, "the category im in small letters", promo, as, category("im")),
-		one("marketing", nil, must, docClass, "the category MARKETING", promo, rights("MARKETING", "IM"), marketing),
+		one("marketing", nil, must, docClass, "the category MARKETING", promo, kit.Rights("MARKETING", "IM"), marketing),
 		one("system-reminder", nil, should, aggregators, "the category SYSTEM_REMINDER, which the standard does not list,", promo, as, category("SYSTEM_REMINDER")),
 		one("importance-does-not-lift", nil, must, docClass, "marketing with importance NORMAL", promo, as, marketing, notify("importance", "NORMAL")),
 		one("words-do-not-count", nil, should, docClass, "a promotion's words in a granted category", service, as, notify("body", "双十一大促，领取红包优惠券")),
@@ -61,11 +62,11 @@ func categoryCases() []conformance.Case {
 			Title:       c.name + " is a service message with its right",
 			Requirement: "An endpoint must treat the category " + c.name + " as a service message of an app with its right, and as marketing without.",
 			Run: func(t *conformance.T) {
-				b := open(t, rights(c.name))
-				p := b.phone("a")
+				b := open(t, kit.Rights(c.name))
+				p := b.Phone("a")
 				b.wantClass(b.send(p, category(c.name)), p, service)
-				without := open(t, named("without"), rights())
-				q := without.phone("b")
+				without := open(t, kit.Named("without"), kit.Rights())
+				q := without.Phone("b")
 				without.wantClass(without.send(q, category(c.name)), q, promo)
 			},
 		})
@@ -75,8 +76,8 @@ func categoryCases() []conformance.Case {
 		Title:       "PLAY_VOICE is for data messages",
 		Requirement: "An endpoint should treat a notification of category PLAY_VOICE as marketing: in HMS the category is for data messages only.",
 		Run: func(t *conformance.T) {
-			b := open(t, rights("PLAY_VOICE"))
-			p := b.phone("a")
+			b := open(t, kit.Rights("PLAY_VOICE"))
+			p := b.Phone("a")
 			b.wantClass(b.send(p, category("PLAY_VOICE")), p, promo)
 		},
 	})
@@ -92,8 +93,8 @@ func editionCases() []conformance.Case {
 			ID: "huawei/edition/" + id, Level: conformance.Should, Rows: []string{"H21"}, Source: docClass + "; " + aggregators, Codes: []string{"80000000"},
 			World: dated(day), Title: title, Requirement: requirement,
 			Run: func(t *conformance.T) {
-				b := open(t, rights())
-				p := b.phone("a")
+				b := open(t, kit.Rights())
+				p := b.Phone("a")
 				b.wantClass(b.send(p, drop("android.category")), p, want)
 			},
 		}
@@ -109,7 +110,7 @@ func editionCases() []conformance.Case {
 			Requirement: "An endpoint that plays 2023-09-14 should take a granted category as it is, whatever the text says.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.wantClass(b.send(p, notify("body", "双十一大促，领取红包优惠券")), p, service)
 			},
 		},
@@ -119,7 +120,7 @@ func editionCases() []conformance.Case {
 			Requirement: "An endpoint that plays 2021-06-30 should classify a promotion sent as IM by its words for every app, as there was no right to apply for.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.wantClass(b.send(p, notify("title", "周末活动"), notify("body", "全场满减，低至五折")), p, promo)
 				b.wantClass(b.send(p), p, service)
 			},
@@ -130,9 +131,9 @@ func editionCases() []conformance.Case {
 			Requirement: "An endpoint that plays 2023-01-04 should show the third marketing message of a day.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				for range 3 {
-					b.wantVisible(b.promote(p), p)
+					b.WantVisible(b.promote(p), p)
 				}
 			},
 		},
@@ -142,9 +143,9 @@ func editionCases() []conformance.Case {
 			Requirement: "An endpoint that plays 2023-01-05 should drop the third marketing message of a day with receipt 256, the sixth of a licensed news app.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.wantCapped(b.phone("a"), 2)
-				news := open(t, named("news"), kind("news"))
-				news.wantCapped(news.phone("b"), 5)
+				b.wantCapped(b.Phone("a"), 2)
+				news := open(t, kit.Named("news"), kit.Kind("news"))
+				news.wantCapped(news.Phone("b"), 5)
 			},
 		},
 		{
@@ -153,9 +154,9 @@ func editionCases() []conformance.Case {
 			Requirement: "An endpoint that plays 2023-12-31 may show more than 3000 messages a day, which were only asked for to be fewer.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.flood(p, 3000)
-				b.wantVisible(b.send(p), p)
+				b.WantVisible(b.send(p), p)
 			},
 		},
 		{
@@ -163,11 +164,11 @@ func editionCases() []conformance.Case {
 			Title:       "before 2024 too many messages to a phone suspended push",
 			Requirement: "An endpoint that plays 2023-12-31 may answer 80300002 once a phone got more than 100000 messages a day.",
 			Run: func(t *conformance.T) {
-				b := open(t, limit("device.total", 2))
-				p := b.phone("a")
+				b := open(t, kit.Limit("device.total", 2))
+				p := b.Phone("a")
 				for range 3 { // the third is one too many, and the last
 					b.wantAccepted(b.send(p))
-					b.settle()
+					b.Settle()
 				}
 				b.want(b.send(p), "80300002")
 			},
@@ -185,8 +186,8 @@ func smartCases() []conformance.Case {
 			Title:       title + " / " + text + " was " + string(want),
 			Requirement: "An endpoint that plays 2023-09-14 may classify by words, and then takes this one of an app without the right as " + string(want) + ".",
 			Run: func(t *conformance.T) {
-				b := open(t, rights())
-				p := b.phone("a")
+				b := open(t, kit.Rights())
+				p := b.Phone("a")
 				b.wantClass(b.send(p, notify("title", title), notify("body", text), drop("android.category")), p, want)
 			},
 		}
@@ -210,5 +211,5 @@ func (b *bench) wantCapped(p device.Phone, n int) {
 		b.wantClass(b.promote(p), p, promo)
 	}
 	b.wantDark(b.promote(p), p, "256")
-	b.wantItems(p, n)
+	b.WantItems(p, n)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 )
 
@@ -13,16 +14,16 @@ const sensitive = "网络赌博平台注册就送礼品"
 
 // contentCases are about words.
 func contentCases() []conformance.Case {
-	word := func(id, what string, changes ...change) conformance.Case {
+	word := func(id, what string, changes ...kit.Change) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/content/" + id, Level: conformance.Should, Rows: []string{"H29"}, Source: docSend + "; the words: " + assumed, Codes: []string{"80100016"},
 			Title:       what + " is 80100016",
 			Requirement: "An endpoint should answer a message with " + what + " with 80100016 and deliver nothing.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.want(b.send(p, changes...), "80100016")
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			},
 		}
 	}
@@ -35,8 +36,8 @@ func contentCases() []conformance.Case {
 			Requirement: `An endpoint may answer a sensitive word with a msg that begins with "Anti-Spam", as was seen.`,
 			Run: func(t *conformance.T) {
 				b := open(t)
-				a := b.send(b.phone("a"), notify("body", sensitive))
-				if msg, _ := a.text("msg"); !strings.HasPrefix(msg, "Anti-Spam") {
+				a := b.send(b.Phone("a"), notify("body", sensitive))
+				if msg, _ := a.Text("msg"); !strings.HasPrefix(msg, "Anti-Spam") {
 					t.Errorf("%v, want a msg that begins with Anti-Spam", a)
 				}
 			},
@@ -47,7 +48,7 @@ func contentCases() []conformance.Case {
 			Requirement: "An endpoint should accept a body that repeats its title, and words like 测试, which Huawei punishes later and does not refuse.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.wantClass(b.send(p, notify("body", "李雷")), p, service)
 				b.wantClass(b.send(p, notify("title", "测试"), notify("body", "这是一条测试消息")), p, service)
 			},
@@ -57,8 +58,8 @@ func contentCases() []conformance.Case {
 
 // rightCases are about rights that a request needs.
 func rightCases() []conformance.Case {
-	data := func(changes ...change) []change {
-		return append([]change{drop("android.notification"), set("data", `{"k":"v"}`)}, changes...)
+	data := func(changes ...kit.Change) []kit.Change {
+		return append([]kit.Change{drop("android.notification"), set("data", `{"k":"v"}`)}, changes...)
 	}
 	return []conformance.Case{{
 		ID: "huawei/right/urgency-high-without-right", Level: conformance.Must, Rows: []string{"H30"}, Source: docSend, Codes: []string{"80300011", "80000000"},
@@ -66,7 +67,7 @@ func rightCases() []conformance.Case {
 		Requirement: "An endpoint must answer a data message of urgency HIGH of an app without the right with 80300011, and take NORMAL.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.send(p, data(set("android.urgency", "HIGH"))...), "80300011")
 			b.wantAccepted(b.send(p, data(set("android.urgency", "NORMAL"))...))
 		},
@@ -76,7 +77,7 @@ func rightCases() []conformance.Case {
 		Requirement: "An endpoint should answer a notification of importance HIGH of an app without the right with 80300011.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.send(b.phone("a"), notify("importance", "HIGH")), "80300011")
+			b.want(b.send(b.Phone("a"), notify("importance", "HIGH")), "80300011")
 		},
 	}, {
 		ID: "huawei/right/push-not-enabled", Level: conformance.Must, Source: docSend, Codes: []string{"80300002"},
@@ -84,10 +85,10 @@ func rightCases() []conformance.Case {
 		Requirement: "An endpoint must answer a send of an app whose push service is not enabled, or was suspended, with 80300002.",
 		Run: func(t *conformance.T) {
 			for _, state := range []string{"disabled", "suspended"} {
-				b := open(t, named(state), flag("push", state))
-				p := b.phone("of-" + state)
+				b := open(t, kit.Named(state), kit.Flag("push", state))
+				p := b.Phone("of-" + state)
 				b.want(b.send(p), "80300002")
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			}
 		},
 	}, {
@@ -95,8 +96,8 @@ func rightCases() []conformance.Case {
 		Title:       "an app need not be in the store",
 		Requirement: "An endpoint should take sends of an app that is not listed in the store.",
 		Run: func(t *conformance.T) {
-			b := open(t, unlisted())
-			p := b.phone("a")
+			b := open(t, kit.Unlisted)
+			p := b.Phone("a")
 			b.wantClass(b.send(p), p, service)
 		},
 	}, {
@@ -105,7 +106,7 @@ func rightCases() []conformance.Case {
 		Requirement: "An endpoint may check the receipt address, and then answers a receipt_id that is not configured with 80300013.",
 		Run: func(t *conformance.T) {
 			b := open(t, func(a *sim.AppSpec) { a.Receipts["RCP1001"] = "http://127.0.0.1:9/cb" })
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.send(p, set("android.receipt_id", "RCP9999")), "80300013")
 			b.wantAccepted(b.send(p, set("android.receipt_id", "RCP1001")))
 		},
@@ -120,10 +121,10 @@ func serviceCases() []conformance.Case {
 			Title:       what + " is " + code,
 			Requirement: "An endpoint must be able to answer " + what + " with " + code + ", and deliver nothing then.",
 			Run: func(t *conformance.T) {
-				b := open(t, flag("server_error", value))
-				p := b.phone("a")
+				b := open(t, kit.Flag("server_error", value))
+				p := b.Phone("a")
 				b.want(b.send(p), code)
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			},
 		}
 	}
@@ -133,12 +134,12 @@ func serviceCases() []conformance.Case {
 			Title:       "the service can fail with HTTP " + status + " alone",
 			Requirement: "An endpoint must be able to answer HTTP " + status + " without a code of success, and deliver nothing then.",
 			Run: func(t *conformance.T) {
-				b := open(t, flag("server_error", value))
-				p := b.phone("a")
-				if a := b.send(p); a.status != code || a.code() != "" {
+				b := open(t, kit.Flag("server_error", value))
+				p := b.Phone("a")
+				if a := b.send(p); a.Status != code || a.Code() != "" {
 					t.Errorf("%v, want HTTP %d without a code", a, code)
 				}
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			},
 		}
 	}
@@ -148,8 +149,8 @@ func serviceCases() []conformance.Case {
 			Title:       "the account service can fail with HTTP " + status,
 			Requirement: "An endpoint must be able to answer a token call with HTTP " + status + " and no access_token.",
 			Run: func(t *conformance.T) {
-				b := prepare(t, flag("auth_error", status))
-				if a := b.token(); a.status != code || a.json["access_token"] != nil {
+				b := prepare(t, kit.Flag("auth_error", status))
+				if a := b.token(); a.Status != code || a.JSON["access_token"] != nil {
 					t.Errorf("%v, want HTTP %d and no access_token", a, code)
 				}
 			},

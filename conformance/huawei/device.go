@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -17,20 +18,20 @@ func deviceCases() []conformance.Case {
 			Requirement: "An endpoint " + lower(level) + " accept a message to " + what + " with 80000000, not show it, and report " + receipt + ".",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", changes...)
+				p := b.Phone("a", changes...)
 				b.wantDark(b.send(p), p, receipt)
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			},
 		}
 	}
 	must := conformance.Must
 	month := func(days int) func(*device.Phone) {
-		return func(p *device.Phone) { offline(p); p.OfflineSince = at(10, 0).AddDate(0, 0, -days) }
+		return func(p *device.Phone) { kit.Offline(p); p.OfflineSince = at(10, 0).AddDate(0, 0, -days) }
 	}
 	return []conformance.Case{
-		dark("app-removed", []string{"H33"}, must, docReceipt, "a phone without the app", "2", uninstalled),
-		dark("token-gone", []string{"H33"}, must, docReceipt, "a phone whose app lost its data and token", "5", unsubscribed),
-		dark("switch-off", []string{"H33"}, must, docReceipt, "a phone with notifications off", "6", blocked),
+		dark("app-removed", []string{"H33"}, must, docReceipt, "a phone without the app", "2", kit.Uninstalled),
+		dark("token-gone", []string{"H33"}, must, docReceipt, "a phone whose app lost its data and token", "5", kit.Unsubscribed),
+		dark("switch-off", []string{"H33"}, must, docReceipt, "a phone with notifications off", "6", kit.Blocked),
 		dark("turned-off", []string{"H33"}, must, docReceipt, "a phone whose app called turnOffPush", "6", phoneFlag("push_turned_off", "on")),
 		dark("inactive", []string{"H33"}, must, docReceipt, "a phone that was offline for 31 days", "10", month(31)),
 		dark("controlled", []string{"H33"}, must, docReceipt, "a phone to which sending is controlled", "201", phoneFlag("controlled", "on")),
@@ -40,12 +41,12 @@ func deviceCases() []conformance.Case {
 			Requirement: "An endpoint must keep a message for a phone that was offline for 29 days and deliver it when it is back.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", month(29))
+				p := b.Phone("a", month(29))
 				a := b.send(p)
 				b.wantAccepted(a)
-				b.wantFate(a, p, device.Held)
-				changePhone(t, p, online)
-				b.wantVisible(a, p)
+				b.WantFate(a, p, device.Held)
+				kit.ChangePhone(t, p, kit.Online)
+				b.WantVisible(a, p)
 			},
 		},
 		{
@@ -54,10 +55,10 @@ func deviceCases() []conformance.Case {
 			Requirement: "An endpoint must show a message to a phone in order and report 0.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				a := b.send(p)
 				b.wantAccepted(a)
-				if m := b.wantVisible(a, p); m.Receipt != "0" {
+				if m := b.WantVisible(a, p); m.Receipt != "0" {
 					t.Errorf("receipt %q, want 0", m.Receipt)
 				}
 			},
@@ -68,10 +69,10 @@ func deviceCases() []conformance.Case {
 			Requirement: "An endpoint should judge a waiting message by the phone's state when it comes back.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", offline)
+				p := b.Phone("a", kit.Offline)
 				a := b.send(p)
-				b.settle()
-				changePhone(t, p, online, blocked)
+				b.Settle()
+				kit.ChangePhone(t, p, kit.Online, kit.Blocked)
 				b.wantDark(a, p, "6")
 			},
 		},
@@ -80,11 +81,11 @@ func deviceCases() []conformance.Case {
 			Title:       "a data location that does not match delivers nothing",
 			Requirement: "An endpoint should accept messages of an app whose data processing location does not match its users', and deliver none.",
 			Run: func(t *conformance.T) {
-				b := open(t, flag("data_location", "mismatch"))
-				p := b.phone("a")
+				b := open(t, kit.Flag("data_location", "mismatch"))
+				p := b.Phone("a")
 				a := b.send(p)
 				b.wantAccepted(a)
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			},
 		},
 	}
@@ -92,7 +93,7 @@ func deviceCases() []conformance.Case {
 
 // cacheCases are about which messages wait for an offline phone.
 func cacheCases() []conformance.Case {
-	key := func(n int) change { return set("android.collapse_key", n) }
+	key := func(n int) kit.Change { return set("android.collapse_key", n) }
 	waits := func(id, what string, want int, lost []int, keys ...int) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/cache/" + id, Level: conformance.Must, Source: docSend, Codes: []string{"80000000", "receipt:15"},
@@ -100,15 +101,15 @@ func cacheCases() []conformance.Case {
 			Requirement: "An endpoint must keep for an offline phone what collapse_key says: " + what + "; what is overwritten is reported with 15.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", offline)
-				var sent []answer
+				p := b.Phone("a", kit.Offline)
+				var sent []kit.Answer
 				for _, k := range keys {
 					sent = append(sent, b.send(p, key(k)))
 					b.wantAccepted(sent[len(sent)-1])
-					b.settle()
+					b.Settle()
 				}
-				changePhone(t, p, online)
-				b.wantItems(p, want)
+				kit.ChangePhone(t, p, kit.Online)
+				b.WantItems(p, want)
 				for _, i := range lost {
 					b.wantDark(sent[i], p, "15")
 				}
@@ -125,13 +126,13 @@ func cacheCases() []conformance.Case {
 			Requirement: "An endpoint must keep all messages without collapse_key for an offline phone.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", offline)
+				p := b.Phone("a", kit.Offline)
 				for range 3 {
 					b.wantAccepted(b.send(p))
 				}
-				b.settle()
-				changePhone(t, p, online)
-				b.wantItems(p, 3)
+				b.Settle()
+				kit.ChangePhone(t, p, kit.Online)
+				b.WantItems(p, 3)
 			},
 		},
 		{
@@ -140,16 +141,16 @@ func cacheCases() []conformance.Case {
 			Requirement: "An endpoint should keep 120 messages for an offline phone and overwrite the oldest with the next, reporting 15.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", offline)
+				p := b.Phone("a", kit.Offline)
 				first := b.send(p)
-				b.settle()
+				b.Settle()
 				second := b.send(p)
-				b.settle()
+				b.Settle()
 				b.flood(p, 118)
-				b.wantFate(first, p, device.Held)
+				b.WantFate(first, p, device.Held)
 				b.wantAccepted(b.send(p))
 				b.wantDark(first, p, "15")
-				b.wantFate(second, p, device.Held)
+				b.WantFate(second, p, device.Held)
 			},
 		},
 	}
@@ -158,18 +159,18 @@ func cacheCases() []conformance.Case {
 // presentationCases are about how a message appears.
 func presentationCases() []conformance.Case {
 	must, should := conformance.Must, conformance.Should
-	once := func(id string, level conformance.Level, source, what string, phone func(*device.Phone), want device.Fate, changes ...change) conformance.Case {
+	once := func(id string, level conformance.Level, source, what string, phone func(*device.Phone), want device.Fate, changes ...kit.Change) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/present/" + id, Level: level, Source: source, Codes: []string{"80000000"},
 			Title:       what,
 			Requirement: "An endpoint " + lower(level) + " accept a message and let the phone present it so: " + what + ".",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", phone)
+				p := b.Phone("a", phone)
 				a := b.send(p, changes...)
 				b.wantAccepted(a)
-				b.wantFate(a, p, want)
-				if s := b.shade(p); want.Visible() && (len(s.Items) != 1 || s.Items[0].Sound != (want == device.Shown)) {
+				b.WantFate(a, p, want)
+				if s := b.Shade(p); want.Visible() && (len(s.Items) != 1 || s.Items[0].Sound != (want == device.Shown)) {
 					t.Errorf("the phone shows %+v, want one notification, with sound: %t", s.Items, want == device.Shown)
 				}
 			},
@@ -182,23 +183,23 @@ func presentationCases() []conformance.Case {
 			Requirement: "An endpoint must let a newer notification replace an older one: " + what + ".",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				for _, v := range values {
 					b.wantAccepted(b.send(p, notify(field, v)))
-					b.settle()
+					b.Settle()
 				}
-				b.wantItems(p, want)
+				b.WantItems(p, want)
 			},
 		}
 	}
 	return []conformance.Case{
-		once("service-rings", must, docClass, "a service message rings, also when the app is not alive", killed, device.Shown),
-		once("marketing-is-silent", must, docClass, "marketing lies in the notification centre", alive, device.Silent, marketing),
+		once("service-rings", must, docClass, "a service message rings, also when the app is not alive", kit.Killed, device.Shown),
+		once("marketing-is-silent", must, docClass, "marketing lies in the notification centre", kit.Background, device.Silent, marketing),
 		once("old-emui", should, docClass, "before EMUI 10 marketing rings like the rest", phoneFlag("emui", "9"), device.Shown, marketing),
-		once("importance-low", should, aggregators, "importance LOW is silent", alive, device.Silent, notify("importance", "LOW")),
-		once("foreground-show", must, docSend, "in front the notification is shown by default", inFront, device.Shown),
-		once("foreground-show-false", must, docSend, "foreground_show false hides it while the app is in front", inFront, device.Hidden, notify("foreground_show", false)),
-		once("foreground-show-false-behind", must, docSend, "foreground_show false changes nothing while the app is behind", alive, device.Shown, notify("foreground_show", false)),
+		once("importance-low", should, aggregators, "importance LOW is silent", kit.Background, device.Silent, notify("importance", "LOW")),
+		once("foreground-show", must, docSend, "in front the notification is shown by default", kit.InFront, device.Shown),
+		once("foreground-show-false", must, docSend, "foreground_show false hides it while the app is in front", kit.InFront, device.Hidden, notify("foreground_show", false)),
+		once("foreground-show-false-behind", must, docSend, "foreground_show false changes nothing while the app is behind", kit.Background, device.Shown, notify("foreground_show", false)),
 		replaced("tag-replaces", "the same tag leaves one", 2, "tag", "order-7", "order-7", "order-8"),
 		replaced("notify-id-replaces", "the same notify_id leaves one", 2, "notify_id", 7, 7, 8),
 		replaced("notify-id-auto", "notify_id -1 replaces nothing", 2, "notify_id", -1, -1),
@@ -208,11 +209,11 @@ func presentationCases() []conformance.Case {
 			Requirement: "An endpoint should not count a service message of importance LOW as marketing.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				for range 3 {
 					a := b.send(p, notify("importance", "LOW"))
 					b.wantAccepted(a)
-					if m := b.wantFate(a, p, device.Silent); m.Granted != service {
+					if m := b.WantFate(a, p, device.Silent); m.Granted != service {
 						t.Errorf("taken as %q, want %q", m.Granted, service)
 					}
 				}
@@ -224,20 +225,20 @@ func presentationCases() []conformance.Case {
 			Requirement: "An endpoint must add badge.add_num, set badge.set_num, prefer the latter, and add one when neither is there.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				badge := func(members map[string]any) change {
+				p := b.Phone("a")
+				badge := func(members map[string]any) kit.Change {
 					members["class"] = "com.example.shop.Main"
 					return notify("badge", members)
 				}
 				for _, s := range []struct {
-					change change
+					change kit.Change
 					want   int
 				}{
 					{badge(map[string]any{"add_num": 5}), 5}, {badge(map[string]any{"set_num": 3}), 3},
 					{badge(map[string]any{"add_num": 5, "set_num": 9}), 9}, {badge(map[string]any{}), 10},
 				} {
 					b.wantAccepted(b.send(p, s.change))
-					if got := b.shade(p).Badge; got != s.want {
+					if got := b.Shade(p).Badge; got != s.want {
 						t.Errorf("the badge is %d, want %d", got, s.want)
 					}
 				}
@@ -248,8 +249,8 @@ func presentationCases() []conformance.Case {
 
 // dataCases are about data messages, which show nothing.
 func dataCases() []conformance.Case {
-	data := func(b *bench, p device.Phone, changes ...change) answer {
-		return b.send(p, append([]change{drop("android.notification", "android.category"), set("data", `{"k":"v"}`)}, changes...)...)
+	data := func(b *bench, p device.Phone, changes ...kit.Change) kit.Answer {
+		return b.send(p, append([]kit.Change{drop("android.notification", "android.category"), set("data", `{"k":"v"}`)}, changes...)...)
 	}
 	return []conformance.Case{{
 		ID: "huawei/data/nothing-to-see", Level: conformance.Must, Source: docSend, Codes: []string{"80000000", "receipt:0"},
@@ -257,9 +258,9 @@ func dataCases() []conformance.Case {
 		Requirement: "An endpoint must hand a data message to an app that runs, show nothing, and report 0.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantDark(data(b, p), p, "0")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "huawei/data/process-absent", Level: conformance.Must, Source: docReceipt, Codes: []string{"80000000", "receipt:27"},
@@ -267,10 +268,10 @@ func dataCases() []conformance.Case {
 		Requirement: "An endpoint must keep a data message for an app whose process does not run, and report 27.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", killed)
+			p := b.Phone("a", kit.Killed)
 			a := data(b, p)
 			b.wantAccepted(a)
-			if m := b.fate(a, p); m.State.Visible() || m.Receipt != "27" {
+			if m := b.Fate(a, p); m.State.Visible() || m.Receipt != "27" {
 				t.Errorf("the message is %q with receipt %q, want 27", m.State, m.Receipt)
 			}
 		},
@@ -280,7 +281,7 @@ func dataCases() []conformance.Case {
 		Requirement: "An endpoint should hand over data messages without a category beyond the two of marketing, which concerns notifications.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			for range 3 {
 				b.wantDark(data(b, p), p, "0")
 			}
@@ -291,7 +292,7 @@ func dataCases() []conformance.Case {
 		Requirement: "An endpoint should hand a data message to an app whose notifications are off.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", blocked)
+			p := b.Phone("a", kit.Blocked)
 			b.wantDark(data(b, p), p, "0")
 		},
 	}, {
@@ -300,11 +301,11 @@ func dataCases() []conformance.Case {
 		Requirement: "An endpoint must keep a data message for an offline phone within its ttl.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
+			p := b.Phone("a", kit.Offline)
 			a := data(b, p, set("android.ttl", "600s"))
-			b.wantFate(a, p, device.Held)
-			b.advance(9 * time.Minute)
-			changePhone(t, p, online)
+			b.WantFate(a, p, device.Held)
+			b.Advance(9 * time.Minute)
+			kit.ChangePhone(t, p, kit.Online)
 			b.wantDark(a, p, "0")
 		},
 	}}

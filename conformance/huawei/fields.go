@@ -7,36 +7,37 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
 // refused is a case about a message with one mistake.
-func refused(id string, level conformance.Level, rows []string, source, what, code string, changes ...change) conformance.Case {
+func refused(id string, level conformance.Level, rows []string, source, what, code string, changes ...kit.Change) conformance.Case {
 	return conformance.Case{
 		ID: "huawei/field/" + id, Level: level, Rows: rows, Source: source, Codes: []string{code},
 		Title:       what + " is " + code,
 		Requirement: "An endpoint " + lower(level) + " answer a notification with " + what + " with " + code + " and deliver nothing.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.send(p, changes...), code)
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}
 }
 
 // taken is a case about a message with a value at the edge of what is allowed.
-func taken(id string, level conformance.Level, source, what string, changes ...change) conformance.Case {
+func taken(id string, level conformance.Level, source, what string, changes ...kit.Change) conformance.Case {
 	return conformance.Case{
 		ID: "huawei/field/" + id, Level: level, Source: source, Codes: []string{"80000000"},
 		Title:       what + " is accepted",
 		Requirement: "An endpoint " + lower(level) + " accept a notification with " + what + " and show it.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p, changes...)
 			b.wantAccepted(a)
-			b.wantVisible(a, p)
+			b.WantVisible(a, p)
 		},
 	}
 }
@@ -82,9 +83,9 @@ func fieldCases() []conformance.Case {
 			Requirement: "An endpoint must answer a message without data and without a notification with 80100003 and a text that names the payload.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				a := b.send(b.phone("a"), drop("android"))
+				a := b.send(b.Phone("a"), drop("android"))
 				b.want(a, "80100003")
-				if msg, _ := a.text("msg"); !strings.HasPrefix(msg, "Illegal payload") {
+				if msg, _ := a.Text("msg"); !strings.HasPrefix(msg, "Illegal payload") {
 					t.Errorf("%v, want a msg that begins with Illegal payload", a)
 				}
 			},
@@ -125,9 +126,9 @@ func rangeCases() []conformance.Case {
 			Requirement: `An endpoint must answer badge add_num 100 with 80100003 and the msg "Illegal payload, badge add_num value ranges from 1 to 99".`,
 			Run: func(t *conformance.T) {
 				b := open(t)
-				a := b.send(b.phone("a"), notify("badge", badge("add_num", 100)))
+				a := b.send(b.Phone("a"), notify("badge", badge("add_num", 100)))
 				b.want(a, "80100003")
-				if msg, _ := a.text("msg"); msg != "Illegal payload, badge add_num value ranges from 1 to 99" {
+				if msg, _ := a.Text("msg"); msg != "Illegal payload, badge add_num value ranges from 1 to 99" {
 					t.Errorf("%v, want the msg that names add_num and its range", a)
 				}
 			},
@@ -143,7 +144,7 @@ func rangeCases() []conformance.Case {
 		good("vibrate-10", "10 entries of vibrate_config", "vibrate_config", vibrations[:10]),
 		bad("buttons-4", "4 buttons", "buttons", button(4)),
 		good("buttons-3", "3 buttons", "buttons", button(3)),
-		bad("button-name-41", "a button of 41 characters", "buttons", []any{map[string]any{"name": chinese(41), "action_type": 0}}),
+		bad("button-name-41", "a button of 41 characters", "buttons", []any{map[string]any{"name": kit.Chinese(41), "action_type": 0}}),
 		bad("button-action-5", "a button with action_type 5", "buttons", []any{map[string]any{"name": "查看", "action_type": 5}}),
 		bad("light-half", "light_settings without a colour", "light_settings", map[string]any{"light_on_duration": "1s", "light_off_duration": "1s"}),
 		bad("light-colour-2", "a light of red 2", "light_settings", map[string]any{"color": map[string]any{"alpha": 1, "red": 2, "green": 0, "blue": 0}, "light_on_duration": "1s", "light_off_duration": "1s"}),
@@ -160,8 +161,8 @@ func rangeCases() []conformance.Case {
 		bad("image-http", "an image that is not https", "image", "http://img.example.com/a.png"),
 		bad("importance", "an importance nobody knows", "importance", "LOUD"),
 		bad("visibility", "a visibility nobody knows", "visibility", "EVERYBODY"),
-		bad("profile-id-65", "a profile_id of 65 characters", "profile_id", letters(65)),
-		good("profile-id-64", "a profile_id of 64 characters", "profile_id", letters(64)),
+		bad("profile-id-65", "a profile_id of 65 characters", "profile_id", kit.Letters(65)),
+		good("profile-id-64", "a profile_id of 64 characters", "profile_id", kit.Letters(64)),
 		bad("when", "a when that is no time", "when", "tomorrow"),
 		refused("urgency", should, nil, docSend, "an urgency nobody knows", "80100003", set("android.urgency", "MEDIUM")),
 		refused("fast-app-target-3", should, nil, docSend, "fast_app_target 3", "80100003", set("android.fast_app_target", 3)),
@@ -187,22 +188,22 @@ func lenientCases() []conformance.Case {
 	}
 	return []conformance.Case{
 		lenient(taken("unknown-member", may, assumed, "a member nobody knows", set("colour", "blue"), notify("shape", "round"))),
-		lenient(taken("no-validate-only", should, docSend, "no validate_only", func(r body) { delete(r, "validate_only") })),
+		lenient(taken("no-validate-only", should, docSend, "no validate_only", func(r kit.Body) { delete(r, "validate_only") })),
 		lenient(taken("bi-tag", should, docSend, "bi_tag and fast_app_target", set("android.bi_tag", "order-7"), set("android.fast_app_target", 1))),
 		lenient(taken("apns-beside", should, docSend, "apns and webpush beside android", set("apns", map[string]any{"headers": map[string]any{}}), set("webpush", map[string]any{}))),
 		lenient(taken("light-ints", should, sdk, "a light of integers, as the demos write it", notify("light_settings",
 			map[string]any{"color": map[string]any{"alpha": 0, "red": 0, "green": 1, "blue": 1}, "light_on_duration": "3.5", "light_off_duration": "5S"}))),
-		lenient(taken("review", should, docSend, "a third party's review", top("review", []any{map[string]any{"reviewer": "tuibian", "type": 0, "result": map[string]any{}}}))),
+		lenient(taken("review", should, docSend, "a third party's review", kit.Set("review", []any{map[string]any{"reviewer": "tuibian", "type": 0, "result": map[string]any{}}}))),
 		{
 			ID: "huawei/lenient/header-case", Level: conformance.Must, Source: docSend, Codes: []string{"80000000"},
 			Title:       "header names have no case",
 			Requirement: "An endpoint must accept the Authorization header in any case of letters.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				raw := encoded(t, chatOrder(to(b.phone("a"))))
+				raw := encoded(t, chatOrder(to(b.Phone("a"))))
 				token := b.access
 				b.access = ""
-				b.wantAccepted(b.do(http.MethodPost, b.v1(pathSend), raw, http.Header{"authorization": {"Bearer " + token}}))
+				b.wantAccepted(b.Do(http.MethodPost, b.v1(pathSend), raw, http.Header{"authorization": {"Bearer " + token}}))
 			},
 		},
 	}
@@ -212,16 +213,16 @@ func lenientCases() []conformance.Case {
 func offlineCases() []conformance.Case {
 	clock := []conformance.Need{conformance.NeedClock}
 	// away sends to an offline phone, lets time pass, and brings it online.
-	away := func(b *bench, pause time.Duration, changes ...change) (answer, device.Phone) {
-		p := b.phone("a", offline)
+	away := func(b *bench, pause time.Duration, changes ...kit.Change) (kit.Answer, device.Phone) {
+		p := b.Phone("a", kit.Offline)
 		a := b.send(p, changes...)
 		b.wantAccepted(a)
-		b.settle()
-		b.advance(pause)
-		changePhone(b.t, p, online)
+		b.Settle()
+		b.Advance(pause)
+		kit.ChangePhone(b.T, p, kit.Online)
 		return a, p
 	}
-	gone := func(id string, rows []string, level conformance.Level, source, what string, pause time.Duration, changes ...change) conformance.Case {
+	gone := func(id string, rows []string, level conformance.Level, source, what string, pause time.Duration, changes ...kit.Change) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/ttl/" + id, Level: level, Rows: rows, Source: source, Codes: []string{"80000000"}, Needs: clock,
 			Title:       what + " is gone",
@@ -229,12 +230,12 @@ func offlineCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := open(t)
 				a, p := away(b, pause, changes...)
-				b.wantFate(a, p, device.Expired, device.Dropped)
-				b.wantItems(p, 0)
+				b.WantFate(a, p, device.Expired, device.Dropped)
+				b.WantItems(p, 0)
 			},
 		}
 	}
-	kept := func(id string, rows []string, what string, pause time.Duration, changes ...change) conformance.Case {
+	kept := func(id string, rows []string, what string, pause time.Duration, changes ...kit.Change) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/ttl/" + id, Level: conformance.Must, Rows: rows, Source: docSend, Codes: []string{"80000000"}, Needs: clock,
 			Title:       what + " is delivered",
@@ -242,7 +243,7 @@ func offlineCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := open(t)
 				a, p := away(b, pause, changes...)
-				b.wantVisible(a, p)
+				b.WantVisible(a, p)
 			},
 		}
 	}
@@ -259,7 +260,7 @@ func offlineCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := open(t)
 				a, p := away(b, 2*time.Minute, set("android.ttl", "60s"))
-				if m := b.fate(a, p); m.Receipt != "" {
+				if m := b.Fate(a, p); m.Receipt != "" {
 					t.Errorf("receipt %q, want none", m.Receipt)
 				}
 			},

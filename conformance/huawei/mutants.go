@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/conformance/mutant"
 	"github.com/offpush/offpush/vendors"
 )
@@ -19,7 +20,7 @@ import (
 // Mutants are bad senders for Huawei. Most of them exist: they are bugs of senders
 // in the field. Each must fail the cases it is declared for.
 func Mutants() []conformance.Mutant {
-	return slices.Concat(requestMutants(), fieldMutants(), authMutants(), answerMutants(), generalMutants())
+	return slices.Concat(requestMutants(), fieldMutants(), authMutants(), answerMutants(), generalMutants().Mutants())
 }
 
 // wired is a bad sender spoilt on the wire, for Huawei.
@@ -38,30 +39,30 @@ func message(change func(request map[string]any)) func(http.RoundTripper) http.R
 
 // written writes a member of the message, left out takes one away.
 func written(path string, value any) func(map[string]any) {
-	return func(m map[string]any) { put(m, "message."+path, value) }
+	return func(m map[string]any) { kit.Set("message."+path, value)(m) }
 }
 
 func leftOut(path string) func(map[string]any) {
-	return func(m map[string]any) { cut(m, "message."+path) }
+	return func(m map[string]any) { kit.Drop("message." + path)(m) }
 }
 
 // requestMutants send a message to wrong targets or in a wrong form.
 func requestMutants() []conformance.Mutant {
 	return []conformance.Mutant{
 		wired("token-not-array", "message.token is a string instead of an array", "message.token 用字符串而不是数组", message(func(m map[string]any) {
-			if to, ok := object(m).at("message.token").([]any); ok && len(to) == 1 {
-				put(m, "message.token", to[0])
+			if to, ok := kit.Object(m).At("message.token").([]any); ok && len(to) == 1 {
+				kit.Set("message.token", to[0])(m)
 			}
 		}), "huawei/send/send-ok-sender"),
 		wired("tokens-misspelled", "the tokens are sent as message.tokens", "token 字段写成 tokens", message(func(m map[string]any) {
-			put(m, "message.tokens", object(m).at("message.token"))
-			cut(m, "message.token")
+			kit.Set("message.tokens", kit.Object(m).At("message.token"))(m)
+			kit.Drop("message.token")(m)
 		}), "huawei/send/send-ok-sender"),
 		wired("no-click-action", "notifications have no click_action", "通知栏消息缺少 click_action",
 			message(leftOut("android.notification.click_action")), "huawei/field/click-action-sender", "huawei/send/send-ok-sender"),
 		wired("click-always-app", "every click opens the app", "点击总是打开应用", message(func(m map[string]any) {
-			if object(m).at("message.android.notification") != nil {
-				put(m, "message.android.notification.click_action", map[string]any{"type": 3})
+			if kit.Object(m).At("message.android.notification") != nil {
+				kit.Set("message.android.notification.click_action", map[string]any{"type": 3})(m)
 			}
 		}), "huawei/field/click-action-sender"),
 		wired("validate-only-lost", "validate_only is never sent: a dry run is delivered", "从不发送 validate_only，试运行变成真实下发",
@@ -69,24 +70,24 @@ func requestMutants() []conformance.Mutant {
 		wired("validate-only-left-on", "validate_only is always true: nothing is delivered", "validate_only 总为 true，消息不下发",
 			mutant.RewriteJSON(pathSend, func(m map[string]any) { m["validate_only"] = true }), "huawei/send/send-ok-sender", "huawei/send/validate-only-sender"),
 		wired("data-with-notification", "a data message has an empty notification", "透传消息带了通知栏字段", message(func(m map[string]any) {
-			if object(m).at("message.android.notification") == nil {
-				put(m, "message.android.notification", map[string]any{"title": "-", "body": "-", "click_action": map[string]any{"type": 3}})
+			if kit.Object(m).At("message.android.notification") == nil {
+				kit.Set("message.android.notification", map[string]any{"title": "-", "body": "-", "click_action": map[string]any{"type": 3}})(m)
 			}
 		}), "huawei/data/sender"),
 		wired("data-as-object", "data is an object instead of a text", "data 用对象而不是字符串", message(func(m map[string]any) {
 			var inside map[string]any
-			if text, ok := object(m).at("message.data").(string); ok && json.Unmarshal([]byte(text), &inside) == nil {
-				put(m, "message.data", inside)
+			if text, ok := kit.Object(m).At("message.data").(string); ok && json.Unmarshal([]byte(text), &inside) == nil {
+				kit.Set("message.data", inside)(m)
 			}
 		}), "huawei/field/data-sender", "huawei/data/sender"),
 		wired("topic-with-token", "a message to a topic has tokens, too", "主题消息同时带 token", message(func(m map[string]any) {
-			if object(m).at("message.topic") != nil || object(m).at("message.condition") != nil {
-				put(m, "message.token", []string{malformed})
+			if kit.Object(m).At("message.topic") != nil || kit.Object(m).At("message.condition") != nil {
+				kit.Set("message.token", []string{malformed})(m)
 			}
 		}), "huawei/topic/topic-sender"),
 		wired("condition-any-for-every", "a condition joins with || what must all be true", "condition 把“且”写成“或”", message(func(m map[string]any) {
-			if c, ok := object(m).at("message.condition").(string); ok {
-				put(m, "message.condition", strings.ReplaceAll(c, "&&", "||"))
+			if c, ok := kit.Object(m).At("message.condition").(string); ok {
+				kit.Set("message.condition", strings.ReplaceAll(c, "&&", "||"))(m)
 			}
 		}), "huawei/topic/every-sender", "huawei/topic/none-sender"),
 		{
@@ -95,21 +96,21 @@ func requestMutants() []conformance.Mutant {
 			Sender: func(s conformance.TestedSender) conformance.TestedSender { return allAsTopic{s} },
 		},
 		wired("list-cut-at-one", "only the first token of several is sent", "多个 token 只发送第一个", message(func(m map[string]any) {
-			if to, ok := object(m).at("message.token").([]any); ok && len(to) > 1 {
-				put(m, "message.token", to[:1])
+			if to, ok := kit.Object(m).At("message.token").([]any); ok && len(to) > 1 {
+				kit.Set("message.token", to[:1])(m)
 			}
 		}), "huawei/list/tokens-1001-sender", "huawei/list/partial-sender"),
 		wired("list-of-1001", "calls are not held to 1000 tokens", "一次请求不限制 1000 个 token", message(func(m map[string]any) {
-			if to, ok := object(m).at("message.token").([]any); ok && len(to) > 2 {
+			if to, ok := kit.Object(m).At("message.token").([]any); ok && len(to) > 2 {
 				for len(to) < 1001 {
 					to = append(to, to[0])
 				}
-				put(m, "message.token", to)
+				kit.Set("message.token", to)(m)
 			}
 		}), "huawei/list/tokens-1001-sender"),
 		wired("list-names-one-twice", "a call names its first token twice", "一次请求里同一个 token 出现两次", message(func(m map[string]any) {
-			if to, ok := object(m).at("message.token").([]any); ok && len(to) > 1 && len(to) < 1000 {
-				put(m, "message.token", append(to, to[0]))
+			if to, ok := kit.Object(m).At("message.token").([]any); ok && len(to) > 1 && len(to) < 1000 {
+				kit.Set("message.token", append(to, to[0]))(m)
 			}
 		}), "huawei/list/partial-sender"),
 	}
@@ -134,19 +135,19 @@ func (a allAsTopic) Broadcast(ctx context.Context, msg *vendors.Message, to vend
 func fieldMutants() []conformance.Mutant {
 	return []conformance.Mutant{
 		wired("ttl-in-milliseconds", "ttl is sent in milliseconds", "ttl 用毫秒发送", message(func(m map[string]any) {
-			if ttl, ok := object(m).at("message.android.ttl").(string); ok {
-				put(m, "message.android.ttl", strings.TrimSuffix(ttl, "s")+"000s")
+			if ttl, ok := kit.Object(m).At("message.android.ttl").(string); ok {
+				kit.Set("message.android.ttl", strings.TrimSuffix(ttl, "s")+"000s")(m)
 			}
 		}), "huawei/field/ttl-sender"),
 		wired("ttl-as-number", "ttl is a number", "ttl 用数字而不是字符串", message(func(m map[string]any) {
-			if ttl, ok := object(m).at("message.android.ttl").(string); ok {
-				put(m, "message.android.ttl", json.Number(strings.TrimSuffix(ttl, "s")))
+			if ttl, ok := kit.Object(m).At("message.android.ttl").(string); ok {
+				kit.Set("message.android.ttl", json.Number(strings.TrimSuffix(ttl, "s")))(m)
 			}
 		}), "huawei/field/ttl-sender"),
 		wired("ttl-unlimited", "ttl is not held to 15 days", "ttl 不限制 15 天",
 			message(written("android.ttl", "2592000s")), "huawei/field/ttl-too-long-sender"),
 		wired("false-left-out", "false is left out, as if it were nothing", "false 被当作空值省略", message(func(m map[string]any) {
-			n, _ := object(m).at("message.android.notification").(map[string]any)
+			n, _ := kit.Object(m).At("message.android.notification").(map[string]any)
 			for name, v := range n {
 				if v == false {
 					delete(n, name)
@@ -154,7 +155,7 @@ func fieldMutants() []conformance.Mutant {
 			}
 		}), "huawei/present/foreground-false-sender"),
 		wired("zero-left-out", "zero is left out, as if it were nothing", "0 被当作空值省略", message(func(m map[string]any) {
-			b, _ := object(m).at("message.android.notification.badge").(map[string]any)
+			b, _ := kit.Object(m).At("message.android.notification.badge").(map[string]any)
 			for name, v := range b {
 				if v == json.Number("0") {
 					delete(b, name)
@@ -166,28 +167,28 @@ func fieldMutants() []conformance.Mutant {
 		wired("test-never", "target_user_type is never sent: tests become formal messages", "从不发送 target_user_type，测试消息变成正式消息",
 			message(leftOut("android.target_user_type")), "huawei/testmode/test-sender", "huawei/basics/test-only-when-asked"),
 		wired("category-in-channel", "the category is sent as channel_id", "category 写到了 channel_id", message(func(m map[string]any) {
-			put(m, "message.android.notification.channel_id", object(m).field("message.android.category"))
-			cut(m, "message.android.category")
+			kit.Set("message.android.notification.channel_id", kit.Object(m).Field("message.android.category"))(m)
+			kit.Drop("message.android.category")(m)
 		}), "huawei/class/granted-sender", "huawei/quota/service-exempt-sender"),
 		wired("category-lower-case", "the category is sent in small letters", "category 用小写发送", message(func(m map[string]any) {
-			if c, ok := object(m).at("message.android.category").(string); ok {
-				put(m, "message.android.category", strings.ToLower(c))
+			if c, ok := kit.Object(m).At("message.android.category").(string); ok {
+				kit.Set("message.android.category", strings.ToLower(c))(m)
 			}
 		}), "huawei/class/granted-sender", "huawei/class/neutral-category-sender"),
 		wired("always-im", "every message is sent as IM", "所有消息都以 IM 发送",
 			message(written("android.category", "IM")), "huawei/class/marketing-sender", "huawei/class/no-category-sender"),
 		wired("no-tag", "collapse keys are not sent", "不发送 tag，消息不折叠", message(func(m map[string]any) {
-			cut(m, "message.android.notification.tag")
-			cut(m, "message.android.notification.notify_id")
-			cut(m, "message.android.collapse_key")
+			kit.Drop("message.android.notification.tag")(m)
+			kit.Drop("message.android.notification.notify_id")(m)
+			kit.Drop("message.android.collapse_key")(m)
 		}), "huawei/present/collapse-sender"),
 		wired("no-importance", "importance is not sent: silent alerts ring", "不发送 importance，静默提醒会响铃",
 			message(leftOut("android.notification.importance")), "huawei/present/silent-sender"),
 		wired("no-bi-tag", "bi_tag is not sent: receipts cannot be matched", "不发送 bi_tag，回执无法对应",
 			message(leftOut("android.bi_tag")), "huawei/receipt/tag-sender"),
 		wired("body-not-cut", "long texts are not cut", "超长文案不截断", message(func(m map[string]any) {
-			if text := object(m).notified("body"); len(text) > 3100 {
-				put(m, "message.android.notification.body", text+chinese(500))
+			if text := notified(kit.Object(m), "body"); len(text) > 3100 {
+				kit.Set("message.android.notification.body", text+kit.Chinese(500))(m)
 			}
 		}), "huawei/size/size-sender"),
 	}

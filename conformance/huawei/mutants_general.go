@@ -1,54 +1,58 @@
 package huawei
 
 import (
-	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/mutant"
 	"github.com/offpush/offpush/vendors"
 )
 
 // generalMutants are the bad senders that need no vendor's words, declared for what
-// notices them at Huawei. Of mutant.All four are not here: DuplicatedTokens, which a
-// client that looks at its tokens mends (list-names-one-twice stands for it);
-// ClassRaised, as a class without a category raises nothing (always-im stands for
-// it); SuppressedSent and IDLost, as Huawei's answers close no breaker and know no key.
-func generalMutants() []conformance.Mutant {
-	v := vendors.Huawei
-	return []conformance.Mutant{
-		mutant.LostTokens().For(v, "huawei/basics/big-batch", "huawei/list/tokens-1001-sender"),
-		mutant.SentTwice().For(v, "huawei/send/send-ok-sender", "huawei/quota/marketing-cap-sender", "huawei/device/app-removed-sender"),
-		mutant.OneByOne().For(v, "huawei/list/partial-sender", "huawei/list/tokens-1000-sender"),
-		mutant.OutOfOrder().For(v, "huawei/basics/big-batch", "huawei/basics/mixed-batch"),
-		mutant.FirstAnswerForAll().For(v, "huawei/basics/mixed-batch", "huawei/list/partial-sender"),
-		mutant.AllResent().For(v, "huawei/list/partial-sender", "huawei/basics/mixed-batch"),
-		mutant.PermanentRetried().For(v, "huawei/basics/dead-token", "huawei/codes/80100003-sender", "huawei/target/all-invalid-sender"),
-		mutant.ContextIgnored().For(v, "huawei/basics/time-out", "huawei/basics/cancelled"),
-		mutant.ErrorAsSuccess().For(v, "huawei/basics/dead-token", "huawei/target/all-invalid-sender"),
-		mutant.UnknownAsSuccess().For(v, "huawei/basics/time-out", "huawei/failure/no-code", "huawei/failure/empty-body", "huawei/basics/reset-for-ever"),
-		mutant.RefusalAsError().For(v, "huawei/target/all-invalid-sender", "huawei/basics/dead-token"),
-		mutant.DeadAsAlive().For(v, "huawei/basics/dead-token", "huawei/list/partial-sender"),
-		mutant.AliveAsDead().For(v, "huawei/codes/80300002-sender", "huawei/target/not-about-tokens-sender"),
-		mutant.CodeLost().For(v, "huawei/basics/dead-token", "huawei/codes/80100016-sender", "huawei/failure/code-is-text"),
-		mutant.ReasonLost().For(v, "huawei/target/all-invalid-sender", "huawei/codes/80300011-sender", "huawei/codes/1101-12304-sender"),
-		mutant.MessageIDLost().For(v, "huawei/basics/message-id", "huawei/send/send-ok-sender"),
-		mutant.NeverRetryable().For(v, "huawei/basics/retry-hint"),
-		mutant.AlwaysRetryable().For(v, "huawei/basics/dead-token"),
-		mutant.AdjustmentsHidden().For(v, "huawei/basics/long-text", "huawei/size/size-sender", "huawei/class/transactional-alone-sender"),
-		mutant.BodyCut().For(v, "huawei/basics/text-cjk", "huawei/send/send-ok-sender"),
-		mutant.DataLost().For(v, "huawei/basics/data-kept", "huawei/field/data-sender"),
-		mutant.ExtensionLost().For(v, "huawei/basics/extension-kept"),
-		mutant.Mojibake().For(v, "huawei/basics/text-cjk", "huawei/basics/text-emoji", "huawei/basics/text-rtl"),
-		mutant.DoubleEscaped().For(v, "huawei/basics/text-json", "huawei/basics/text-lines"),
-		mutant.ClassLowered().For(v, "huawei/basics/class-kept", "huawei/class/granted-sender"),
-		mutant.CategoryLost().For(v, "huawei/class/granted-sender", "huawei/quota/service-exempt-sender"),
-		mutant.LifetimeLost().For(v, "huawei/basics/ttl-unit", "huawei/field/ttl-sender"),
-		mutant.LifetimeTimes1000().For(v, "huawei/basics/ttl-unit", "huawei/field/ttl-sender"),
-		mutant.TestLost().For(v, "huawei/basics/test-only-when-asked", "huawei/testmode/test-sender"),
-		mutant.TestForced().For(v, "huawei/basics/test-only-when-asked", "huawei/testmode/formal-sender"),
-		mutant.SecretsLogged().For(v, "huawei/basics/secrets", "huawei/auth/secrets-sender"),
-		mutant.AppsShared().For(v, "huawei/basics/two-apps", "huawei/auth/two-apps-sender"),
-		mutant.RetryAfterIgnored().For(v, "huawei/basics/retry-after"),
-		mutant.NoRetryOn5xx().For(v, "huawei/basics/http-500", "huawei/failure/html-502-sender", "huawei/rate/backoff-sender"),
-		mutant.Hammering().For(v, "huawei/basics/http-500-for-ever", "huawei/rate/backoff-sender"),
-		mutant.JSONAsForm().For(v, "huawei/send/send-ok-sender"),
+// notices them at Huawei.
+func generalMutants() mutant.Table {
+	return mutant.Table{
+		Vendor: vendors.Huawei,
+		Kills: map[string][]string{
+			"lost-tokens":          {"huawei/basics/big-batch", "huawei/list/tokens-1001-sender"},
+			"sent-twice":           {"huawei/send/send-ok-sender", "huawei/quota/marketing-cap-sender", "huawei/device/app-removed-sender"},
+			"one-by-one":           {"huawei/list/partial-sender", "huawei/list/tokens-1000-sender"},
+			"out-of-order":         {"huawei/basics/big-batch", "huawei/basics/mixed-batch"},
+			"first-answer-for-all": {"huawei/basics/mixed-batch", "huawei/list/partial-sender"},
+			"all-resent":           {"huawei/list/partial-sender", "huawei/basics/mixed-batch"},
+			"permanent-retried":    {"huawei/basics/dead-token", "huawei/codes/80100003-sender", "huawei/target/all-invalid-sender"},
+			"context-ignored":      {"huawei/basics/time-out", "huawei/basics/cancelled"},
+			"error-as-success":     {"huawei/basics/dead-token", "huawei/target/all-invalid-sender"},
+			"unknown-as-success":   {"huawei/basics/time-out", "huawei/failure/no-code", "huawei/failure/empty-body", "huawei/basics/reset-for-ever"},
+			"refusal-as-error":     {"huawei/target/all-invalid-sender", "huawei/basics/dead-token"},
+			"dead-as-alive":        {"huawei/basics/dead-token", "huawei/list/partial-sender"},
+			"alive-as-dead":        {"huawei/codes/80300002-sender", "huawei/target/not-about-tokens-sender"},
+			"code-lost":            {"huawei/basics/dead-token", "huawei/codes/80100016-sender", "huawei/failure/code-is-text"},
+			"reason-lost":          {"huawei/target/all-invalid-sender", "huawei/codes/80300011-sender", "huawei/codes/1101-12304-sender"},
+			"message-id-lost":      {"huawei/basics/message-id", "huawei/send/send-ok-sender"},
+			"never-retryable":      {"huawei/basics/retry-hint"},
+			"always-retryable":     {"huawei/basics/dead-token"},
+			"adjustments-hidden":   {"huawei/basics/long-text", "huawei/size/size-sender", "huawei/class/transactional-alone-sender"},
+			"body-cut":             {"huawei/basics/text-cjk", "huawei/send/send-ok-sender"},
+			"data-lost":            {"huawei/basics/data-kept", "huawei/field/data-sender"},
+			"extension-lost":       {"huawei/basics/extension-kept"},
+			"mojibake":             {"huawei/basics/text-cjk", "huawei/basics/text-emoji", "huawei/basics/text-rtl"},
+			"double-escaped":       {"huawei/basics/text-json", "huawei/basics/text-lines"},
+			"class-lowered":        {"huawei/basics/class-kept", "huawei/class/granted-sender"},
+			"category-lost":        {"huawei/class/granted-sender", "huawei/quota/service-exempt-sender"},
+			"lifetime-lost":        {"huawei/basics/ttl-unit", "huawei/field/ttl-sender"},
+			"lifetime-times-1000":  {"huawei/basics/ttl-unit", "huawei/field/ttl-sender"},
+			"test-lost":            {"huawei/basics/test-only-when-asked", "huawei/testmode/test-sender"},
+			"test-forced":          {"huawei/basics/test-only-when-asked", "huawei/testmode/formal-sender"},
+			"secrets-logged":       {"huawei/basics/secrets", "huawei/auth/secrets-sender"},
+			"apps-shared":          {"huawei/basics/two-apps", "huawei/auth/two-apps-sender"},
+			"retry-after-ignored":  {"huawei/basics/retry-after"},
+			"no-retry-on-5xx":      {"huawei/basics/http-500", "huawei/failure/html-502-sender", "huawei/rate/backoff-sender"},
+			"hammering":            {"huawei/basics/http-500-for-ever", "huawei/rate/backoff-sender"},
+			"json-as-form":         {"huawei/send/send-ok-sender"},
+		},
+		Left: map[string]string{
+			"duplicated-tokens": "a client that looks at its tokens mends it; list-names-one-twice stands for it",
+			"class-raised":      "a class without a category raises nothing; always-im stands for it",
+			"suppressed-sent":   "Huawei's answers close no breaker",
+			"id-lost":           "Huawei knows no idempotency key",
+		},
 	}
 }

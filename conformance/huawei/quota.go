@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -20,9 +21,9 @@ func capCases() []conformance.Case {
 		Requirement: "An endpoint should answer the third marketing message of a day to a phone with 80000000, not show it, and report 256.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.wantCapped(b.phone("a"), 2)
-			q := b.phone("b")
-			b.wantVisible(b.promote(q), q)
+			b.wantCapped(b.Phone("a"), 2)
+			q := b.Phone("b")
+			b.WantVisible(b.promote(q), q)
 		},
 	}, {
 		ID: "huawei/quota/downgraded-then-capped", Level: should, Rows: []string{"H21", "H23"}, Source: docFreq + "; " + docNext, Codes: both,
@@ -30,7 +31,7 @@ func capCases() []conformance.Case {
 		Requirement: "An endpoint should count messages of a category that is not granted, or of none, under the cap of marketing.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantClass(b.send(p, category("VOIP")), p, promo)
 			b.wantClass(b.send(p, drop("android.category")), p, promo)
 			b.wantDark(b.send(p, category("VOIP")), p, "256")
@@ -41,11 +42,11 @@ func capCases() []conformance.Case {
 		Requirement: "An endpoint should count marketing messages that the phone did not show.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", blocked)
+			p := b.Phone("a", kit.Blocked)
 			b.wantDark(b.promote(p), p, "6")
 			b.wantDark(b.promote(p), p, "6")
-			b.settle()
-			changePhone(t, p, func(p *device.Phone) { p.Notifications = true })
+			b.Settle()
+			kit.ChangePhone(t, p, func(p *device.Phone) { p.Notifications = true })
 			b.wantDark(b.promote(p), p, "256")
 		},
 	}, {
@@ -53,16 +54,16 @@ func capCases() []conformance.Case {
 		Title:       "a licensed news app has five",
 		Requirement: "An endpoint should show five marketing messages a day of a news app with the licence and drop the sixth with 256.",
 		Run: func(t *conformance.T) {
-			b := open(t, kind("news"), flag("news_licence", "yes"))
-			b.wantCapped(b.phone("a"), 5)
+			b := open(t, kit.Kind("news"), kit.Flag("news_licence", "yes"))
+			b.wantCapped(b.Phone("a"), 5)
 		},
 	}, {
 		ID: "huawei/quota/news-without-licence", Level: should, Rows: []string{"H24"}, Source: docFreq + "; " + aggregators, Codes: both,
 		Title:       "a news app without the licence has two",
 		Requirement: "An endpoint should drop the third marketing message a day of a news app without the licence.",
 		Run: func(t *conformance.T) {
-			b := open(t, kind("news"), flag("news_licence", "no"))
-			b.wantCapped(b.phone("a"), 2)
+			b := open(t, kit.Kind("news"), kit.Flag("news_licence", "no"))
+			b.wantCapped(b.Phone("a"), 2)
 		},
 	}, {
 		ID: "huawei/quota/service-exempt", Level: should, Rows: []string{"H25"}, Source: docFreq + "; " + aggregators, Codes: []string{"80000000", "receipt:0"},
@@ -70,11 +71,11 @@ func capCases() []conformance.Case {
 		Requirement: "An endpoint should show a service message to a phone that had its marketing messages of the day.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantCapped(p, 2)
 			a := b.send(p)
 			b.wantClass(a, p, service)
-			if m := b.fate(a, p); m.Receipt != "0" {
+			if m := b.Fate(a, p); m.Receipt != "0" {
 				t.Errorf("receipt %q, want 0", m.Receipt)
 			}
 		},
@@ -85,13 +86,13 @@ func capCases() []conformance.Case {
 		Requirement: "An endpoint may begin the calendar day at 00:00 UTC+8, and then shows marketing again after midnight and not before.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantCapped(p, 2)
-			b.advanceTo(at(23, 59))
+			b.AdvanceTo(at(23, 59))
 			b.wantDark(b.promote(p), p, "256")
-			b.advanceTo(at(0, 0).Add(24 * time.Hour))
+			b.AdvanceTo(at(0, 0).Add(24 * time.Hour))
 			b.login()
-			b.wantVisible(b.promote(p), p)
+			b.WantVisible(b.promote(p), p)
 		},
 	}, {
 		ID: "huawei/quota/cap-next-day", Level: should, Rows: []string{"H26"}, Source: docFreq, Codes: both, Needs: clock,
@@ -99,12 +100,12 @@ func capCases() []conformance.Case {
 		Requirement: "An endpoint should show marketing messages again on the next day.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantCapped(p, 2)
-			b.advance(24 * time.Hour)
+			b.Advance(24 * time.Hour)
 			b.login()
-			b.wantVisible(b.promote(p), p)
-			b.wantVisible(b.promote(p), p)
+			b.WantVisible(b.promote(p), p)
+			b.WantVisible(b.promote(p), p)
 			b.wantDark(b.promote(p), p, "256")
 		},
 	}}
@@ -117,7 +118,7 @@ func (b *bench) flood(p device.Phone, n int) {
 		b.wantAccepted(b.order(set("token", slices.Repeat([]string{p.Token}, block))))
 		n -= block
 	}
-	b.settle()
+	b.Settle()
 }
 
 // totalCases are about all messages of an app to a phone and day.
@@ -129,22 +130,22 @@ func totalCases() []conformance.Case {
 		Requirement: "An endpoint must answer the 3001st message of a day to a phone with 80000000, not show it, and report 102.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.flood(p, 2999)
-			b.wantVisible(b.send(p), p)
+			b.WantVisible(b.send(p), p)
 			b.wantDark(b.send(p), p, "102")
-			q := b.phone("b")
-			b.wantVisible(b.send(q), q)
+			q := b.Phone("b")
+			b.WantVisible(b.send(q), q)
 		},
 	}, {
 		ID: "huawei/quota/device-total-any-class", Level: conformance.Must, Rows: []string{"H28"}, Source: docSend + "; " + docReceipt, Codes: both,
 		Title:       "all classes share the total",
 		Requirement: "An endpoint must count messages of all classes towards the total of a phone, and drop all above it.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("device.total", 2))
-			p := b.phone("a")
-			b.wantVisible(b.promote(p), p)
-			b.wantVisible(b.send(p), p)
+			b := open(t, kit.Limit("device.total", 2))
+			p := b.Phone("a")
+			b.WantVisible(b.promote(p), p)
+			b.WantVisible(b.send(p), p)
 			b.wantDark(b.promote(p), p, "102")
 			b.wantDark(b.send(p), p, "102")
 		},
@@ -154,13 +155,13 @@ func totalCases() []conformance.Case {
 		Title:       "after midnight the total begins again",
 		Requirement: "An endpoint must show messages again on the day after the total was reached.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("device.total", 1))
-			p := b.phone("a")
-			b.wantVisible(b.send(p), p)
+			b := open(t, kit.Limit("device.total", 1))
+			p := b.Phone("a")
+			b.WantVisible(b.send(p), p)
 			b.wantDark(b.send(p), p, "102")
-			b.advance(24 * time.Hour)
+			b.Advance(24 * time.Hour)
 			b.login()
-			b.wantVisible(b.send(p), p)
+			b.WantVisible(b.send(p), p)
 		},
 	}}
 }
@@ -173,11 +174,11 @@ func testCases() []conformance.Case {
 		Requirement: "An endpoint must show a message with target_user_type 1 to a phone that had its marketing messages of the day.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantCapped(p, 2)
 			a := b.promote(p, test)
 			b.wantAccepted(a)
-			if m := b.wantVisible(a, p); m.Receipt != "0" {
+			if m := b.WantVisible(a, p); m.Receipt != "0" {
 				t.Errorf("receipt %q, want 0", m.Receipt)
 			}
 		},
@@ -187,21 +188,21 @@ func testCases() []conformance.Case {
 		Requirement: "An endpoint must not count test messages towards the marketing messages of a phone.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			for range 3 {
-				b.wantVisible(b.promote(p, test), p)
+				b.WantVisible(b.promote(p, test), p)
 			}
-			b.wantVisible(b.promote(p), p)
-			b.wantVisible(b.promote(p), p)
+			b.WantVisible(b.promote(p), p)
+			b.WantVisible(b.promote(p), p)
 		},
 	}, {
 		ID: "huawei/testmode/in-total", Level: conformance.May, Source: assumed, Codes: []string{"80000000", "receipt:102"},
 		Title:       "test messages are in the total of the phone",
 		Requirement: "An endpoint may count test messages towards the total of a phone.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("device.total", 1))
-			p := b.phone("a")
-			b.wantVisible(b.send(p, test), p)
+			b := open(t, kit.Limit("device.total", 1))
+			p := b.Phone("a")
+			b.WantVisible(b.send(p, test), p)
 			b.wantDark(b.send(p), p, "102")
 		},
 	}, {
@@ -211,12 +212,12 @@ func testCases() []conformance.Case {
 		Requirement: "An endpoint may accept the 501st test message of a day and drop it with 256, and formal messages are shown.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantAccepted(b.order(test, set("token", slices.Repeat([]string{p.Token}, 499))))
-			b.settle()
-			b.wantVisible(b.send(p, test), p)
+			b.Settle()
+			b.WantVisible(b.send(p, test), p)
 			b.wantDark(b.send(p, test), p, "256")
-			b.wantVisible(b.send(p), p)
+			b.WantVisible(b.send(p), p)
 		},
 	}}
 }
@@ -230,24 +231,24 @@ func penaltyCases() []conformance.Case {
 		Title:       "the third violation: two messages a phone and day, silent",
 		Requirement: "An endpoint may accept everything of an app under the third penalty, and then shows two messages a day silently and drops the rest with 256.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("penalty", "cap2_silent"))
-			p := b.phone("a")
+			b := open(t, kit.Flag("penalty", "cap2_silent"))
+			p := b.Phone("a")
 			for range 2 {
 				a := b.send(p)
 				b.wantAccepted(a)
-				b.wantFate(a, p, device.Silent)
+				b.WantFate(a, p, device.Silent)
 			}
 			b.wantDark(b.send(p), p, "256")
 			b.wantDark(b.promote(p), p, "256")
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 		},
 	}, {
 		ID: "huawei/penalty/marketing-suspended", Level: may, Rows: []string{"H37"}, Source: source, Codes: []string{"80000000", "receipt:256"},
 		Title:       "the second violation: no marketing",
 		Requirement: "An endpoint may accept marketing of an app under the second penalty, and then drops it with 256 and shows service messages.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("penalty", "marketing_suspended"))
-			p := b.phone("a")
+			b := open(t, kit.Flag("penalty", "marketing_suspended"))
+			p := b.Phone("a")
 			b.wantDark(b.promote(p), p, "256")
 			b.wantClass(b.send(p), p, service)
 		},
@@ -256,8 +257,8 @@ func penaltyCases() []conformance.Case {
 		Title:       "push disabled by law is 80300002",
 		Requirement: "An endpoint may answer every send of an app whose push was disabled with 80300002.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("penalty", "disabled"))
-			b.want(b.send(b.phone("a")), "80300002")
+			b := open(t, kit.Flag("penalty", "disabled"))
+			b.want(b.send(b.Phone("a")), "80300002")
 		},
 	}}
 }
@@ -266,24 +267,24 @@ func penaltyCases() []conformance.Case {
 func rateCases() []conformance.Case {
 	clock := []conformance.Need{conformance.NeedClock}
 	// wantFlow says that an answer is flow control: 503 and no code.
-	wantFlow := func(b *bench, a answer) {
-		if a.status != 503 || a.code() != "" {
-			b.t.Errorf("%v, want HTTP 503 without a code", a)
+	wantFlow := func(b *bench, a kit.Answer) {
+		if a.Status != 503 || a.Code() != "" {
+			b.T.Errorf("%v, want HTTP 503 without a code", a)
 		}
 	}
-	atRate := func(id string, level conformance.Level, source, what string, phones int, spec func(*bench) *bench) conformance.Case {
+	atRate := func(id string, level conformance.Level, source, what string, phones int, open func(*conformance.T) *bench) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/rate/" + id, Level: level, Rows: []string{"H31"}, Source: source, Codes: []string{"80000000", ""}, Needs: clock,
 			Title:       what,
 			Requirement: "An endpoint " + lower(level) + " take as many phones a second as this: " + what + ", answer the next with HTTP 503, and take it a second later.",
 			Run: func(t *conformance.T) {
-				b := spec(&bench{wire: wire{t: t}})
-				p := b.phone("a")
+				b := open(t)
+				p := b.Phone("a")
 				for left := phones; left > 0; left -= 1000 {
 					b.wantAccepted(b.order(set("token", slices.Repeat([]string{p.Token}, min(left, 1000)))))
 				}
 				wantFlow(b, b.send(p))
-				b.advance(time.Second)
+				b.Advance(time.Second)
 				b.wantAccepted(b.send(p))
 			},
 		}
@@ -293,12 +294,12 @@ func rateCases() []conformance.Case {
 		Title:       "flow control is HTTP 503",
 		Requirement: "An endpoint must answer a send over the app's rate with HTTP 503, and take it a second later.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("speed", 2))
-			p := b.phone("a")
+			b := open(t, kit.Limit("speed", 2))
+			p := b.Phone("a")
 			b.wantAccepted(b.send(p))
 			b.wantAccepted(b.send(p))
 			wantFlow(b, b.send(p))
-			b.advance(time.Second)
+			b.Advance(time.Second)
 			b.wantAccepted(b.send(p))
 		},
 	}, {
@@ -306,10 +307,10 @@ func rateCases() []conformance.Case {
 		Title:       "flow control has no body",
 		Requirement: "An endpoint may answer flow control with an empty body, as no form of it is published.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("speed", 1))
-			p := b.phone("a")
+			b := open(t, kit.Limit("speed", 1))
+			p := b.Phone("a")
 			b.wantAccepted(b.send(p))
-			if a := b.send(p); a.status != 503 || strings.TrimSpace(string(a.raw)) != "" {
+			if a := b.send(p); a.Status != 503 || strings.TrimSpace(string(a.Raw)) != "" {
 				t.Errorf("%v, want HTTP 503 and an empty body", a)
 			}
 		},
@@ -318,16 +319,16 @@ func rateCases() []conformance.Case {
 		Title:       "every token counts",
 		Requirement: "An endpoint should count the phones of a call, not calls, towards the rate.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("speed", 3))
-			p, q, r := b.phone("a"), b.phone("b"), b.phone("c")
+			b := open(t, kit.Limit("speed", 3))
+			p, q, r := b.Phone("a"), b.Phone("b"), b.Phone("c")
 			b.wantAccepted(b.order(to(p, q, r)))
 			wantFlow(b, b.send(p))
 		},
 	},
-		atRate("least", conformance.Should, aggregators, "6000 phones a second of a small app", 6000, func(b *bench) *bench { return open(b.t) }),
+		atRate("least", conformance.Should, aggregators, "6000 phones a second of a small app", 6000, func(t *conformance.T) *bench { return open(t) }),
 		atRate("weight-chat", conformance.Should, aggregators, "9000 phones a second of a chat app with 2,500,000 users (users x 5 x 0.00072)", 9000,
-			func(b *bench) *bench { return open(b.t, users(2_500_000), kind("im")) }),
+			func(t *conformance.T) *bench { return open(t, kit.Users(2_500_000), kit.Kind("im")) }),
 		atRate("weight-unlisted", conformance.Should, aggregators, "7200 phones a second of a chat app with 10,000,000 users that is in no store (users x 1 x 0.00072)", 7200,
-			func(b *bench) *bench { return open(b.t, users(10_000_000), kind("im"), unlisted()) }),
+			func(t *conformance.T) *bench { return open(t, kit.Users(10_000_000), kit.Kind("im"), kit.Unlisted) }),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -26,12 +27,12 @@ func sendCases() []conformance.Case {
 			}
 			b := open(t)
 			token := func(s string) func(*device.Phone) { return func(p *device.Phone) { p.Token = s } }
-			p, q := b.phone("a", token("IQAAAACy0demoTokenA001")), b.phone("b", token("IQAAAACy0demoTokenB002"))
-			a := b.do(http.MethodPost, b.v1(pathSend), []byte(documentedBody), nil)
+			p, q := b.Phone("a", token("IQAAAACy0demoTokenA001")), b.Phone("b", token("IQAAAACy0demoTokenB002"))
+			a := b.Do(http.MethodPost, b.v1(pathSend), []byte(documentedBody), nil)
 			b.wantAccepted(a)
 			for _, ph := range []device.Phone{p, q} {
-				b.wantFate(a, ph, device.Shown)
-				if s := b.wantItems(ph, 1); len(s.Items) == 1 && (s.Items[0].Title != "李雷" || s.Items[0].Body != "晚上一起吃饭吗？🍜") {
+				b.WantFate(a, ph, device.Shown)
+				if s := b.WantItems(ph, 1); len(s.Items) == 1 && (s.Items[0].Title != "李雷" || s.Items[0].Body != "晚上一起吃饭吗？🍜") {
 					t.Errorf("phone %s shows %q, %q", ph.ID, s.Items[0].Title, s.Items[0].Body)
 				}
 			}
@@ -42,10 +43,10 @@ func sendCases() []conformance.Case {
 		Requirement: "An endpoint should give each send another requestId of 24 decimal digits.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			one, two := b.send(p), b.send(p)
-			if !digits(one.requestID(), 24) || !digits(two.requestID(), 24) || one.requestID() == two.requestID() {
-				t.Errorf("requestIds %q and %q, want two of 24 digits", one.requestID(), two.requestID())
+			if !kit.Digits(one.ID(), 24) || !kit.Digits(two.ID(), 24) || one.ID() == two.ID() {
+				t.Errorf("requestIds %q and %q, want two of 24 digits", one.ID(), two.ID())
 			}
 		},
 	}, {
@@ -54,11 +55,11 @@ func sendCases() []conformance.Case {
 		Requirement: "An endpoint must take title and body from message.notification where android.notification has none, and prefer the latter's.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p, set("notification", map[string]any{"title": "张伟", "body": "明天见"}),
 				drop("android.notification.title"))
 			b.wantAccepted(a)
-			if s := b.wantItems(p, 1); len(s.Items) == 1 && (s.Items[0].Title != "张伟" || s.Items[0].Body != "晚上一起吃饭吗？") {
+			if s := b.WantItems(p, 1); len(s.Items) == 1 && (s.Items[0].Title != "张伟" || s.Items[0].Body != "晚上一起吃饭吗？") {
 				t.Errorf("the phone shows %q, %q, want 张伟, 晚上一起吃饭吗？", s.Items[0].Title, s.Items[0].Body)
 			}
 		},
@@ -68,13 +69,13 @@ func sendCases() []conformance.Case {
 		Requirement: "An endpoint must answer a correct request with validate_only with 80000000, deliver nothing, and not count it.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			for range 3 {
-				b.wantAccepted(b.promote(p, top("validate_only", true)))
+				b.wantAccepted(b.promote(p, kit.Set("validate_only", true)))
 			}
-			b.wantItems(p, 0)
-			b.wantVisible(b.promote(p), p)
-			b.wantVisible(b.promote(p), p)
+			b.WantItems(p, 0)
+			b.WantVisible(b.promote(p), p)
+			b.WantVisible(b.promote(p), p)
 		},
 	}, {
 		ID: "huawei/send/validate-only-wrong", Level: conformance.Must, Rows: []string{"H20"}, Source: docSend, Codes: []string{"80100003"},
@@ -82,7 +83,7 @@ func sendCases() []conformance.Case {
 		Requirement: "An endpoint must answer a wrong request with validate_only with the code of the mistake.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.send(b.phone("a"), top("validate_only", true), drop("android.notification.click_action")), "80100003")
+			b.want(b.send(b.Phone("a"), kit.Set("validate_only", true), drop("android.notification.click_action")), "80100003")
 		},
 	}, {
 		ID: "huawei/send/duplicates", Level: conformance.Must, Source: docSend, Codes: []string{"80000000"},
@@ -90,9 +91,9 @@ func sendCases() []conformance.Case {
 		Requirement: "An endpoint must not remove duplicates from the tokens of a call.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantAccepted(b.order(to(p, p)))
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 		},
 	}, {
 		ID: "huawei/send/same-text", Level: conformance.Should, Source: assumed, Codes: []string{"80000000"},
@@ -100,10 +101,10 @@ func sendCases() []conformance.Case {
 		Requirement: "An endpoint should show a message that was sent twice twice: Huawei publishes no technical de-duplication.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantAccepted(b.send(p))
 			b.wantAccepted(b.send(p))
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 		},
 	}}
 }
@@ -117,10 +118,10 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must answer a good and a malformed token with 80100000, JSON text in msg that names the bad one, and deliver to the good one.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.order(set("token", []string{p.Token, malformed}))
 			b.wantPartial(a, 1, malformed)
-			b.wantVisible(a, p)
+			b.WantVisible(a, p)
 		},
 	}, {
 		ID: "huawei/target/partial-many", Level: conformance.Must, Rows: []string{"H10", "B06"}, Source: docSend, Codes: []string{"80100000"},
@@ -128,14 +129,14 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must name exactly the bad tokens of a call in illegal_tokens, whatever is wrong with them.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			other := addApp(t, shop(named("other")))
-			p, q := b.phone("a"), b.phone("b")
-			foreign := addPhone(t, other, "c")
+			other := kit.AddApp(t, shop(kit.Named("other")))
+			p, q := b.Phone("a"), b.Phone("b")
+			foreign := kit.AddPhone(t, other, "c")
 			a := b.order(set("token", []string{malformed, p.Token, foreign.Token, q.Token}))
 			b.wantPartial(a, 2, malformed, foreign.Token)
-			b.wantVisible(a, p)
-			b.wantVisible(a, q)
-			b.wantItems(foreign, 0)
+			b.WantVisible(a, p)
+			b.WantVisible(a, q)
+			b.WantItems(foreign, 0)
 		},
 	}, {
 		ID: "huawei/target/all-invalid", Level: conformance.Must, Rows: []string{"H11"}, Source: docSend + "; text: " + realTraffic, Codes: []string{"80300007"},
@@ -143,13 +144,13 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must answer a malformed token and one of another app with 80300007 and deliver nothing.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			foreign := addPhone(t, addApp(t, shop(named("other"))), "c")
+			foreign := kit.AddPhone(t, kit.AddApp(t, shop(kit.Named("other"))), "c")
 			a := b.order(set("token", []string{malformed, foreign.Token}))
 			b.want(a, "80300007")
-			if msg, _ := a.text("msg"); !strings.HasPrefix(msg, all) {
+			if msg, _ := a.Text("msg"); !strings.HasPrefix(msg, all) {
 				t.Errorf("%v, want the msg %q", a, all)
 			}
-			b.wantItems(foreign, 0)
+			b.WantItems(foreign, 0)
 		},
 	}, {
 		ID: "huawei/target/one-invalid", Level: conformance.Must, Rows: []string{"H11"}, Source: docSend, Codes: []string{"80300007"},
@@ -165,7 +166,7 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint should answer a send to a token that was issued by HarmonyOS 5 or later with 80300007.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", phoneFlag("system", "harmonyos5"))
+			p := b.Phone("a", phoneFlag("system", "harmonyos5"))
 			b.want(b.send(p), "80300007")
 		},
 	}, {
@@ -183,11 +184,11 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must take 1000 tokens in a call and answer 1001 with 80300010, delivering to none.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.order(set("token", append(unknown(1000), p.Token))), "80300010")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 			b.want(b.order(set("token", append(unknown(999), p.Token))), "80100000")
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "huawei/target/misspelled-message", Level: conformance.Must, Rows: []string{"H13"}, Source: blog, Codes: []string{"80300010"},
@@ -195,10 +196,10 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must answer a body whose message or token is misspelled with 80300010.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			m := chatOrder(to(p))
-			b.want(b.post(b.v1(pathSend), body{"validate_only": false, "messager": m["message"]}), "80300010")
-			b.want(b.order(set("tokens", tokens(p))), "80300010")
+			b.want(b.Post(b.v1(pathSend), kit.Body{"validate_only": false, "messager": m["message"]}), "80300010")
+			b.want(b.order(set("tokens", kit.Tokens(p))), "80300010")
 		},
 	}, {
 		ID: "huawei/target/two-targets", Level: conformance.May, Rows: []string{"H19"}, Source: docSend + "; the code: " + assumed, Codes: []string{"80100003"},
@@ -206,11 +207,11 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint may check that there is exactly one of token, topic and condition, and then answers two of them with 80100003.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.send(p, set("topic", "weather")), "80100003")
 			b.want(b.send(p, set("condition", "'weather' in topics")), "80100003")
 			b.want(b.order(set("topic", "weather"), set("condition", "'weather' in topics")), "80100003")
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}}
 }
@@ -238,11 +239,13 @@ func unknown(n int) []string {
 func sizeCases() []conformance.Case {
 	// sized makes the message measure n bytes: the title ends in letters after
 	// Chinese characters of three bytes each.
-	sized := func(t *conformance.T, p device.Phone, n int) body {
-		at := func(padding int) body { return chatOrder(to(p), notify("body", chinese(800)+letters(padding))) }
+	sized := func(t *conformance.T, p device.Phone, n int) kit.Body {
+		at := func(padding int) kit.Body {
+			return chatOrder(to(p), notify("body", kit.Chinese(800)+kit.Letters(padding)))
+		}
 		probe := at(0)
-		delete(member(probe, "message"), "token")
-		raw := encoded(t, body(member(probe, "message")))
+		probe.With(drop("token"))
+		raw := encoded(t, kit.Body(kit.Object(probe).Object("message")))
 		if len(raw) > n {
 			t.SetupErrorf("the message measures %d bytes without padding, more than %d", len(raw), n)
 		}
@@ -254,9 +257,9 @@ func sizeCases() []conformance.Case {
 		Requirement: "An endpoint should take a message of 4096 bytes, a Chinese character being three, and answer one of 4097 with 80300008.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.wantAccepted(b.post(b.v1(pathSend), sized(t, p, 4096)))
-			b.want(b.post(b.v1(pathSend), sized(t, p, 4097)), "80300008")
+			p := b.Phone("a")
+			b.wantAccepted(b.Post(b.v1(pathSend), sized(t, p, 4096)))
+			b.want(b.Post(b.v1(pathSend), sized(t, p, 4097)), "80300008")
 		},
 	}, {
 		ID: "huawei/size/far-too-large", Level: conformance.Must, Rows: []string{"H14"}, Source: docSend, Codes: []string{"80300008"},
@@ -264,9 +267,9 @@ func sizeCases() []conformance.Case {
 		Requirement: "An endpoint must answer a message of far more than 4096 bytes without its tokens with 80300008, also when the bytes are data.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.want(b.send(p, notify("body", letters(5000))), "80300008")
-			b.want(b.send(p, set("data", letters(5000))), "80300008")
+			p := b.Phone("a")
+			b.want(b.send(p, notify("body", kit.Letters(5000))), "80300008")
+			b.want(b.send(p, set("data", kit.Letters(5000))), "80300008")
 		},
 	}, {
 		ID: "huawei/size/characters-are-three-bytes", Level: conformance.Must, Rows: []string{"H14"}, Source: docSend, Codes: []string{"80000000", "80300008"},
@@ -274,9 +277,9 @@ func sizeCases() []conformance.Case {
 		Requirement: "An endpoint must count bytes: 1500 Chinese characters are too many, 1500 letters are not.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.wantAccepted(b.send(p, notify("body", letters(1500))))
-			b.want(b.send(p, notify("body", chinese(1500))), "80300008")
+			p := b.Phone("a")
+			b.wantAccepted(b.send(p, notify("body", kit.Letters(1500))))
+			b.want(b.send(p, notify("body", kit.Chinese(1500))), "80300008")
 		},
 	}, {
 		ID: "huawei/size/escapes", Level: conformance.May, Source: assumed, Codes: []string{"80000000"},
@@ -284,9 +287,9 @@ func sizeCases() []conformance.Case {
 		Requirement: `An endpoint may measure a message after decoding, and then takes 1000 characters that were written as \u5b57.`,
 		Run: func(t *conformance.T) {
 			b := open(t)
-			raw := encoded(t, chatOrder(to(b.phone("a")), notify("body", "TEXT")))
+			raw := encoded(t, chatOrder(to(b.Phone("a")), notify("body", "TEXT")))
 			escaped := strings.Replace(string(raw), "TEXT", strings.Repeat(`\u5b57`, 1000), 1)
-			b.wantAccepted(b.do(http.MethodPost, b.v1(pathSend), []byte(escaped), nil))
+			b.wantAccepted(b.Do(http.MethodPost, b.v1(pathSend), []byte(escaped), nil))
 		},
 	}, {
 		ID: "huawei/size/tokens-excluded-from-size", Level: conformance.Must, Rows: []string{"H15"}, Source: docSend, Codes: []string{"80000000"},
@@ -296,7 +299,7 @@ func sizeCases() []conformance.Case {
 			b := open(t)
 			long := unknown(1000)
 			for i, token := range long {
-				b.phone(fmt.Sprintf("phone-%04d", i), func(p *device.Phone) { p.Token = token })
+				b.Phone(fmt.Sprintf("phone-%04d", i), func(p *device.Phone) { p.Token = token })
 			}
 			b.wantAccepted(b.order(set("token", long)))
 		},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/fault"
 	"github.com/offpush/offpush/vendors"
@@ -19,14 +20,14 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must ask for an access token with a form and send it as Authorization: Bearer.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.accepted(s.give(chat(), s.phone("a")))
+			s.Accepted(s.Give(chat(), s.Phone("a")))
 			s.wantLogins(1)
 			for _, x := range s.logins() {
 				if ct := x.Header.Get("Content-Type"); !strings.HasPrefix(ct, "application/x-www-form-urlencoded") {
 					t.Errorf("the token request has Content-Type %q, want a form", ct)
 				}
 			}
-			for _, x := range s.wantRequests(pathSend, 1) {
+			for _, x := range s.WantRequests(pathSend, 1) {
 				if x.Header.Get("Authorization") == "" || !strings.HasPrefix(x.Header.Get("Content-Type"), "application/json") {
 					t.Errorf("the send has Content-Type %q, and Authorization is set: %t", x.Header.Get("Content-Type"), x.Header.Get("Authorization") != "")
 				}
@@ -38,9 +39,9 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must percent-encode the client_secret, so that one with + / = and & is taken for what it is.",
 		Run: func(t *conformance.T) {
 			s := start(t, vectorApp)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 1)
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "huawei/auth/token-escaped-slash-sender", Level: conformance.Must, Rows: []string{"H02"}, Source: docAccount, Codes: []string{"80000000"},
@@ -48,11 +49,11 @@ func senderAuthCases() []conformance.Case {
 		Requirement: `A sender must decode the access_token as JSON: one written with "\/" goes into Authorization with "/".`,
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
 			s.wantLogins(1)
-			s.wantRequests(pathSend, 1)
-			s.wantItems(p, 1)
+			s.WantRequests(pathSend, 1)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "huawei/auth/login-once-sender", Level: conformance.Should, Rows: []string{"H01"}, Source: docAccount, Codes: []string{"80000000"},
@@ -60,9 +61,9 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender should keep the access token, which lives an hour, and not log in for every send.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for range 5 {
-				s.accepted(s.give(chat(), p))
+				s.Accepted(s.Give(chat(), p))
 			}
 			s.wantLogins(1)
 		},
@@ -74,12 +75,12 @@ func senderAuthCases() []conformance.Case {
 			s := start(t)
 			phones := make([]device.Phone, 8)
 			for i := range phones {
-				phones[i] = s.phone(string(rune('a' + i)))
+				phones[i] = s.Phone(string(rune('a' + i)))
 			}
 			var all sync.WaitGroup
 			for _, p := range phones {
 				all.Go(func() {
-					r, err := s.s.Send(t.Context(), chat(), ids(p))
+					r, err := s.Sender.Send(t.Context(), chat(), kit.IDs(p))
 					if err != nil || r.Accepted() != 1 {
 						t.Errorf("send to %s: %v, %+v", p.ID, err, r.Outcomes)
 					}
@@ -94,12 +95,12 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must still deliver after the hour of its access token is over, showing the message once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			s.advance(3601 * time.Second)
-			s.accepted(s.give(chat(), p))
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			s.Advance(3601 * time.Second)
+			s.Accepted(s.Give(chat(), p))
 			s.wantLogins(2)
-			s.wantItems(p, 2)
+			s.WantItems(p, 2)
 		},
 	}, {
 		ID: "huawei/auth/two-apps-sender", Level: conformance.Must, Rows: []string{"H08"}, Source: blog, Codes: []string{"80000000"},
@@ -107,13 +108,13 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must not use one app's access token or path for another app, even in one process.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			other := start(t, named("other"))
-			p, q := s.phone("a"), other.phone("b")
-			s.accepted(s.give(chat(), p))
-			other.accepted(other.give(chat(), q))
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 2)
-			s.wantItems(q, 1)
+			other := start(t, kit.Named("other"))
+			p, q := s.Phone("a"), other.Phone("b")
+			s.Accepted(s.Give(chat(), p))
+			other.Accepted(other.Give(chat(), q))
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 2)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "huawei/auth/secrets-sender", Level: conformance.Must, Source: manners, Codes: []string{"1101/12304"},
@@ -121,10 +122,10 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must not write the client_secret to its logs, outcomes or errors.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.says(pathToken, 1, 400, `{"sub_error":12304,"error_description":"invalid client_secret","error":1101}`)
-			r, err := s.s.Send(t.Context(), chat(), ids(p))
-			s.accepted(s.give(chat(), p))
+			p := s.Phone("a")
+			s.Answers(pathToken, 1, 400, `{"sub_error":12304,"error_description":"invalid client_secret","error":1101}`)
+			r, err := s.Sender.Send(t.Context(), chat(), kit.IDs(p))
+			s.Accepted(s.Give(chat(), p))
 			seen := t.Logs()
 			for _, o := range r.Outcomes {
 				seen += o.Text
@@ -132,7 +133,7 @@ func senderAuthCases() []conformance.Case {
 			if err != nil {
 				seen += err.Error()
 			}
-			if strings.Contains(seen, s.app.Credentials["client_secret"]) {
+			if strings.Contains(seen, s.App.Credentials["client_secret"]) {
 				t.Errorf("client_secret is in the logs, an outcome or an error")
 			}
 		},
@@ -149,13 +150,13 @@ func senderRefreshCases() []conformance.Case {
 			Requirement: "A sender " + lower(level) + " log in again after " + code + ", whatever the HTTP status, and repeat the request exactly once.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				for i, st := range status {
 					s.answers(pathSend, 1, st, code)
-					s.accepted(s.give(chat(), p))
-					s.wantRequests(pathSend, 2*(i+1))
+					s.Accepted(s.Give(chat(), p))
+					s.WantRequests(pathSend, 2*(i+1))
 					s.wantLogins(i + 2)
-					s.wantItems(p, i+1)
+					s.WantItems(p, i+1)
 				}
 			},
 		}
@@ -168,8 +169,8 @@ func senderRefreshCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				s := start(t)
 				s.answers(pathSend, 0, status, code)
-				s.refused(s.give(chat(), s.phone("a")).Outcomes[0], code, reason, false)
-				s.wantRequests(pathSend, 2)
+				s.Refused(s.Give(chat(), s.Phone("a")).Outcomes[0], code, reason, false)
+				s.WantRequests(pathSend, 2)
 				s.wantLogins(2)
 			},
 		}
@@ -187,12 +188,12 @@ func senderRefreshCases() []conformance.Case {
 			Requirement: "A sender must deliver with a new access token when Huawei refuses the one it keeps, at HTTP 200 and at 401.",
 			Run: func(t *conformance.T) {
 				for _, mode := range []string{"observed", "mapped"} {
-					s := start(t, named(mode), flag(flagStatus, mode))
-					p := s.phone("of-" + mode)
-					s.says(pathToken, 1, 200, `{"access_token":"CgB6e3x9\/stale==","expires_in":3600,"token_type":"Bearer"}`)
-					s.accepted(s.give(chat(), p))
-					s.wantItems(p, 1)
-					if n := len(s.requests(pathSend)); n%2 != 0 {
+					s := start(t, kit.Named(mode), kit.Flag(flagStatus, mode))
+					p := s.Phone("of-" + mode)
+					s.Answers(pathToken, 1, 200, `{"access_token":"CgB6e3x9\/stale==","expires_in":3600,"token_type":"Bearer"}`)
+					s.Accepted(s.Give(chat(), p))
+					s.WantItems(p, 1)
+					if n := len(s.Requests(pathSend)); n%2 != 0 {
 						t.Errorf("%d sends, want each to be refused once and repeated once", n)
 					}
 				}
@@ -204,12 +205,12 @@ func senderRefreshCases() []conformance.Case {
 			Requirement: "A sender must log in again after 80200003 to a call with several tokens and repeat that call exactly once.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p, q := s.phone("a"), s.phone("b")
+				p, q := s.Phone("a"), s.Phone("b")
 				s.answers(pathSend, 1, 200, "80200003")
-				s.accepted(s.give(chat(), p, q))
-				s.wantRequests(pathSend, 2)
-				s.wantItems(p, 1)
-				s.wantItems(q, 1)
+				s.Accepted(s.Give(chat(), p, q))
+				s.WantRequests(pathSend, 2)
+				s.WantItems(p, 1)
+				s.WantItems(q, 1)
 			},
 		},
 		{
@@ -218,10 +219,10 @@ func senderRefreshCases() []conformance.Case {
 			Requirement: "A sender should try the login again after HTTP 503, and deliver.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
-				s.fault(fault.Fault{Kind: fault.Status, Path: pathToken, Times: 1, Status: 503, Body: "system flow control"})
-				s.accepted(s.give(chat(), p))
-				s.wantItems(p, 1)
+				p := s.Phone("a")
+				s.Fault(fault.Fault{Kind: fault.Status, Path: pathToken, Times: 1, Status: 503, Body: "system flow control"})
+				s.Accepted(s.Give(chat(), p))
+				s.WantItems(p, 1)
 			},
 		},
 	}

@@ -69,11 +69,11 @@ func senderCodeCases() []conformance.Case {
 				lower(m.level), m.code, m.reason),
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				for i, status := range []int{200, 400} {
 					s.answers(pathSend, 1, status, m.code)
-					s.refused(s.give(chat(), p).Outcomes[0], m.code, m.reason, false)
-					s.wantRequests(pathSend, i+1)
+					s.Refused(s.Give(chat(), p).Outcomes[0], m.code, m.reason, false)
+					s.WantRequests(pathSend, i+1)
 				}
 			},
 		})
@@ -87,11 +87,11 @@ func senderCodeCases() []conformance.Case {
 			Requirement: fmt.Sprintf("A sender %s repeat a message after %s, a second later and then later still, and report it as accepted when Huawei takes it.", lower(m.level), m.code),
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				s.answers(pathSend, 2, 200, m.code)
-				s.accepted(s.give(chat(), p))
+				s.Accepted(s.Give(chat(), p))
 				s.wantPauses(3, 350*time.Millisecond)
-				s.wantItems(p, 1)
+				s.WantItems(p, 1)
 			},
 		}, conformance.Case{
 			ID: "huawei/codes/" + m.code + "-for-ever-sender", Level: m.level, Source: m.source, Codes: []string{m.code},
@@ -101,11 +101,11 @@ func senderCodeCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				s := start(t)
 				s.answers(pathSend, 0, 500, m.code)
-				o := s.try(chat(), s.phone("a")).Outcomes[0]
+				o := s.Try(chat(), s.Phone("a")).Outcomes[0]
 				if o.State == vendors.StateAccepted || o.Code != m.code || o.TokenDead {
 					t.Errorf("the outcome is %s (%s, code %q, dead %t), want no success with %s", o.State, o.Reason, o.Code, o.TokenDead, m.code)
 				}
-				if n := len(s.requests(pathSend)); n < 2 || n > 10 {
+				if n := len(s.Requests(pathSend)); n < 2 || n > 10 {
 					t.Errorf("%d requests, want 2 to 10", n)
 				}
 			},
@@ -123,8 +123,8 @@ func splitCase() conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.answers(pathSend, 0, 200, "80300010")
-			s.refused(s.give(chat(), s.phone("a")).Outcomes[0], "80300010", vendors.ReasonBadRequest, false)
-			s.wantRequests(pathSend, 1)
+			s.Refused(s.Give(chat(), s.Phone("a")).Outcomes[0], "80300010", vendors.ReasonBadRequest, false)
+			s.WantRequests(pathSend, 1)
 		},
 	}
 }
@@ -148,12 +148,12 @@ func loginCodeCases() []conformance.Case {
 				", send nothing, not repeat the login and not call the token dead.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				s.says(pathToken, 0, 400, `{"sub_error":`+c.sub+`,"error_description":"invalid","error":1101}`)
-				o := s.give(chat(), s.phone("a")).Outcomes[0]
+				s.Answers(pathToken, 0, 400, `{"sub_error":`+c.sub+`,"error_description":"invalid","error":1101}`)
+				o := s.Give(chat(), s.Phone("a")).Outcomes[0]
 				if o.State == vendors.StateAccepted || o.Reason != c.reason || !strings.Contains(o.Code, c.sub) || o.TokenDead {
 					t.Errorf("the outcome is %s (%s, code %q, dead %t), want refused (%s) with a code that has %s", o.State, o.Reason, o.Code, o.TokenDead, c.reason, c.sub)
 				}
-				s.wantRequests(pathSend, 0)
+				s.WantRequests(pathSend, 0)
 				s.wantLogins(1)
 			},
 		})
@@ -164,13 +164,13 @@ func loginCodeCases() []conformance.Case {
 		Requirement: "A sender must log in again for the next message after a login was refused.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.says(pathToken, 1, 400, `{"sub_error":12304,"error_description":"invalid client_secret","error":1101}`)
-			if o := s.give(chat(), p).Outcomes[0]; o.State == vendors.StateAccepted {
+			p := s.Phone("a")
+			s.Answers(pathToken, 1, 400, `{"sub_error":12304,"error_description":"invalid client_secret","error":1101}`)
+			if o := s.Give(chat(), p).Outcomes[0]; o.State == vendors.StateAccepted {
 				t.Errorf("the outcome is %s after a refused login", o.State)
 			}
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 1)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 1)
 		},
 	})
 }
@@ -185,8 +185,8 @@ func senderFailureCases() []conformance.Case {
 			Requirement: "A sender must not report a message as accepted when the answer is " + what + ", nor call the token dead.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				s.says(pathSend, 0, status, answer)
-				o := s.try(chat(), s.phone("a")).Outcomes[0]
+				s.Answers(pathSend, 0, status, answer)
+				o := s.Try(chat(), s.Phone("a")).Outcomes[0]
 				if o.State == vendors.StateAccepted || o.TokenDead {
 					t.Errorf("the outcome is %s (%s, dead %t) after HTTP %d %s", o.State, o.Reason, o.TokenDead, status, answer)
 				}
@@ -208,10 +208,10 @@ func senderFailureCases() []conformance.Case {
 			Requirement: "A sender must take HTTP 502 with an HTML page as an error of the server, try again and deliver.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
-				s.fault(fault.Fault{Kind: fault.HTML, Path: pathSend, Times: 1})
-				s.accepted(s.give(chat(), p))
-				s.wantItems(p, 1)
+				p := s.Phone("a")
+				s.Fault(fault.Fault{Kind: fault.HTML, Path: pathSend, Times: 1})
+				s.Accepted(s.Give(chat(), p))
+				s.WantItems(p, 1)
 			},
 		},
 		{
@@ -220,11 +220,11 @@ func senderFailureCases() []conformance.Case {
 			Requirement: "A sender must go by code, not by msg.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
-				s.says(pathSend, 1, 200, `{"code":"80000000","msg":"Failed","requestId":"176722920012300001000701"}`)
-				s.accepted(s.give(chat(), p))
-				s.says(pathSend, 1, 200, `{"code":"80100003","msg":"Success","requestId":"176722920012300001000701"}`)
-				if o := s.give(chat(), p).Outcomes[0]; o.State != vendors.StateRefused {
+				p := s.Phone("a")
+				s.Answers(pathSend, 1, 200, `{"code":"80000000","msg":"Failed","requestId":"176722920012300001000701"}`)
+				s.Accepted(s.Give(chat(), p))
+				s.Answers(pathSend, 1, 200, `{"code":"80100003","msg":"Success","requestId":"176722920012300001000701"}`)
+				if o := s.Give(chat(), p).Outcomes[0]; o.State != vendors.StateRefused {
 					t.Errorf("80100003 with msg Success is %s, want refused", o.State)
 				}
 			},
@@ -235,10 +235,10 @@ func senderFailureCases() []conformance.Case {
 			Requirement: "A sender should report the code of an answer as the text that is on the wire, also one nobody knows.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				for _, code := range []string{"80100003", "80309999"} {
 					s.answers(pathSend, 1, 200, code)
-					if o := s.give(chat(), p).Outcomes[0]; o.Code != code {
+					if o := s.Give(chat(), p).Outcomes[0]; o.Code != code {
 						t.Errorf("the outcome has code %q, want %s", o.Code, code)
 					}
 				}

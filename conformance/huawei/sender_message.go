@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -18,28 +19,28 @@ func senderMessageCases() []conformance.Case {
 		Requirement: "A sender must make a notification with title, body, click_action, category and one target in message.token, and report the requestId.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			r := s.give(chat(), p)
-			s.accepted(r)
-			for _, x := range s.wantRequests(pathSend, 1) {
-				if !strings.HasSuffix(x.Path, "/v1/"+s.app.Credentials["client_id"]+pathSend) {
-					t.Errorf("the send went to %s, want /v1/%s%s", x.Path, s.app.Credentials["client_id"], pathSend)
+			p := s.Phone("a")
+			r := s.Give(chat(), p)
+			s.Accepted(r)
+			for _, x := range s.WantRequests(pathSend, 1) {
+				if !strings.HasSuffix(x.Path, "/v1/"+s.App.Credentials["client_id"]+pathSend) {
+					t.Errorf("the send went to %s, want /v1/%s%s", x.Path, s.App.Credentials["client_id"], pathSend)
 				}
 			}
 			m := s.sent()
-			if m.notified("title") != "李雷" || m.notified("body") != "晚上一起吃饭吗？" || m.field("message.android.category") != "IM" {
-				t.Errorf("the request has title %q, body %q, category %q", m.notified("title"), m.notified("body"), m.field("message.android.category"))
+			if notified(m, "title") != "李雷" || notified(m, "body") != "晚上一起吃饭吗？" || m.Field("message.android.category") != "IM" {
+				t.Errorf("the request has title %q, body %q, category %q", notified(m, "title"), notified(m, "body"), m.Field("message.android.category"))
 			}
-			if c := m.field("message.android.notification.click_action.type"); c != "3" {
+			if c := m.Field("message.android.notification.click_action.type"); c != "3" {
 				t.Errorf("click_action.type is %q, want 3: open the app", c)
 			}
-			if to := m.targets(); len(to) != 1 || to[0] != p.Token || m.at("message.topic") != nil || m.at("message.condition") != nil {
-				t.Errorf("the request has tokens %q, topic %v, condition %v, want the one token", to, m.at("message.topic"), m.at("message.condition"))
+			if to := targets(m); len(to) != 1 || to[0] != p.Token || m.At("message.topic") != nil || m.At("message.condition") != nil {
+				t.Errorf("the request has tokens %q, topic %v, condition %v, want the one token", to, m.At("message.topic"), m.At("message.condition"))
 			}
-			if id := r.Outcomes[0].MessageID; id == "" || id != s.fateOf(id, p).VendorID {
+			if id := r.Outcomes[0].MessageID; id == "" || id != s.FateOf(id, p).VendorID {
 				t.Errorf("message id %q, want the requestId", id)
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "huawei/send/validate-only-sender", Level: conformance.Must, Rows: []string{"H20"}, Source: docSend, Codes: []string{"80000000"},
@@ -47,16 +48,16 @@ func senderMessageCases() []conformance.Case {
 		Requirement: "A sender must send validate_only true for a dry run, and not otherwise.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			msg := chat()
 			msg.DryRun = true
-			s.give(msg, p)
-			s.wantItems(p, 0)
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 1)
-			for i, x := range s.requests(pathSend) {
-				last := i == len(s.requests(pathSend))-1
-				if got := decoded(t, x).field("validate_only"); (got == "true") == last {
+			s.Give(msg, p)
+			s.WantItems(p, 0)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 1)
+			for i, x := range s.Requests(pathSend) {
+				last := i == len(s.Requests(pathSend))-1
+				if got := kit.Decoded(t, x).Field("validate_only"); (got == "true") == last {
 					t.Errorf("send %d has validate_only %q", i+1, got)
 				}
 			}
@@ -67,17 +68,17 @@ func senderMessageCases() []conformance.Case {
 		Requirement: "A sender must send a silent message with data and without a notification.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			msg := &vendors.Message{Silent: true, Data: map[string]string{"k": "v"}, Class: service, Category: "IM"}
-			s.accepted(s.give(msg, p))
+			s.Accepted(s.Give(msg, p))
 			m := s.sent()
-			if m.at("message.notification") != nil || m.at("message.android.notification") != nil {
+			if m.At("message.notification") != nil || m.At("message.android.notification") != nil {
 				t.Errorf("the request has a notification: %v", m)
 			}
-			if d := m.field("message.data") + m.field("message.android.data"); !strings.Contains(d, `"k"`) || !strings.Contains(d, `"v"`) {
+			if d := m.Field("message.data") + m.Field("message.android.data"); !strings.Contains(d, `"k"`) || !strings.Contains(d, `"v"`) {
 				t.Errorf("the request has the data %q, want k and v in it", d)
 			}
-			s.wantItems(p, 0)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "huawei/field/data-sender", Level: conformance.Must, Source: docSend, Codes: []string{"80000000"},
@@ -87,10 +88,10 @@ func senderMessageCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Data = map[string]string{"orderId": "A1001", "empty": "", "flag": "false", "n": "0"}
-			s.accepted(s.give(msg, s.phone("a")))
-			text, ok := s.sent().at("message.data").(string)
+			s.Accepted(s.Give(msg, s.Phone("a")))
+			text, ok := s.sent().At("message.data").(string)
 			if !ok {
-				text, _ = s.sent().at("message.android.data").(string)
+				text, _ = s.sent().At("message.android.data").(string)
 			}
 			var got map[string]any
 			if err := json.Unmarshal([]byte(text), &got); err != nil {
@@ -108,7 +109,7 @@ func senderMessageCases() []conformance.Case {
 		Requirement: "A sender must write click_action type 3 for the app, 2 with the url for a link, 1 with the intent for a page.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for _, c := range []struct {
 				click        vendors.Click
 				kind, member string
@@ -120,13 +121,13 @@ func senderMessageCases() []conformance.Case {
 			} {
 				msg := chat()
 				msg.Click = c.click
-				s.accepted(s.give(msg, p))
+				s.Accepted(s.Give(msg, p))
 				m := s.sent()
-				if got := m.field("message.android.notification.click_action.type"); got != c.kind {
+				if got := m.Field("message.android.notification.click_action.type"); got != c.kind {
 					t.Errorf("click %+v went out as type %q, want %s", c.click, got, c.kind)
 				}
-				if c.member != "" && m.field("message.android.notification.click_action."+c.member) != c.click.Target {
-					t.Errorf("click %+v: %s is %q", c.click, c.member, m.field("message.android.notification.click_action."+c.member))
+				if c.member != "" && m.Field("message.android.notification.click_action."+c.member) != c.click.Target {
+					t.Errorf("click %+v: %s is %q", c.click, c.member, m.Field("message.android.notification.click_action."+c.member))
 				}
 			}
 		},
@@ -138,11 +139,11 @@ func senderMessageCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Click = vendors.Click{Action: "url"}
-			r := s.give(msg, s.phone("a"))
+			r := s.Give(msg, s.Phone("a"))
 			if r.Accepted() == 1 && len(r.Adjustments) == 0 || r.Outcomes[0].State == vendors.StateUnknown {
 				t.Errorf("the outcome is %s without an adjustment", r.Outcomes[0].State)
 			}
-			if n := len(s.requests(pathSend)); n > 1 {
+			if n := len(s.Requests(pathSend)); n > 1 {
 				t.Errorf("%d requests, want at most 1", n)
 			}
 		},
@@ -157,21 +158,21 @@ func senderFieldCases() []conformance.Case {
 		Requirement: "A sender must cut or reject a message of more than 4096 bytes itself, and say so; it must send 1000 Chinese characters whole.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			msg := chat()
-			msg.Body = chinese(1000)
-			s.accepted(s.give(msg, p))
-			if got := s.sent().notified("body"); got != msg.Body {
+			msg.Body = kit.Chinese(1000)
+			s.Accepted(s.Give(msg, p))
+			if got := notified(s.sent(), "body"); got != msg.Body {
 				t.Errorf("1000 Chinese characters went out as %d bytes, want 3000", len(got))
 			}
-			msg.Body = chinese(1500)
-			r := s.give(msg, p)
+			msg.Body = kit.Chinese(1500)
+			r := s.Give(msg, p)
 			if o := r.Outcomes[0]; o.State == vendors.StateRejected {
-				s.wantRequests(pathSend, 1)
+				s.WantRequests(pathSend, 1)
 				return
 			}
-			s.accepted(r)
-			if got := s.sent().notified("body"); got == "" || got == msg.Body || len(r.Adjustments) == 0 {
+			s.Accepted(r)
+			if got := notified(s.sent(), "body"); got == "" || got == msg.Body || len(r.Adjustments) == 0 {
 				t.Errorf("the body went out with %d bytes and %d adjustments, want it cut openly", len(got), len(r.Adjustments))
 			}
 		},
@@ -182,11 +183,11 @@ func senderFieldCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			msg := chat()
-			msg.Body, msg.Overflow = chinese(1500), vendors.OverflowReject
-			if o := s.give(msg, s.phone("a")).Outcomes[0]; o.State != vendors.StateRejected {
+			msg.Body, msg.Overflow = kit.Chinese(1500), vendors.OverflowReject
+			if o := s.Give(msg, s.Phone("a")).Outcomes[0]; o.State != vendors.StateRejected {
 				t.Errorf("the outcome is %s (%s), want rejected", o.State, o.Reason)
 			}
-			s.wantRequests(pathSend, 0)
+			s.WantRequests(pathSend, 0)
 		},
 	}, {
 		ID: "huawei/field/ttl-sender", Level: conformance.Must, Rows: []string{"B16", "H16"}, Source: docSend, Codes: []string{"80000000"},
@@ -194,9 +195,9 @@ func senderFieldCases() []conformance.Case {
 		Requirement: `A sender must write a TTL of one hour as the string "3600s".`,
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.accepted(s.give(chat(), s.phone("a")))
-			if got, ok := s.sent().at("message.android.ttl").(string); !ok || got != "3600s" && got != "3600" {
-				t.Errorf("ttl is %v, want the string 3600s", s.sent().at("message.android.ttl"))
+			s.Accepted(s.Give(chat(), s.Phone("a")))
+			if got, ok := s.sent().At("message.android.ttl").(string); !ok || got != "3600s" && got != "3600" {
+				t.Errorf("ttl is %v, want the string 3600s", s.sent().At("message.android.ttl"))
 			}
 		},
 	}, {
@@ -207,7 +208,7 @@ func senderFieldCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.TTL = 30 * 24 * time.Hour
-			r := s.give(msg, s.phone("a"))
+			r := s.Give(msg, s.Phone("a"))
 			o := r.Outcomes[0]
 			if o.State != vendors.StateRejected && (o.State != vendors.StateAccepted || len(r.Adjustments) == 0) {
 				t.Errorf("the outcome is %s (code %q) with %d adjustments, want accepted with one, or rejected", o.State, o.Code, len(r.Adjustments))
@@ -219,7 +220,7 @@ func senderFieldCases() []conformance.Case {
 		Requirement: "A sender must write a badge that is set to 0 as set_num 0, and one to add as add_num.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			zero := 0
 			for _, c := range []struct {
 				badge        *vendors.Badge
@@ -227,8 +228,8 @@ func senderFieldCases() []conformance.Case {
 			}{{&vendors.Badge{Set: &zero}, "set_num", "0"}, {&vendors.Badge{Add: 2}, "add_num", "2"}} {
 				msg := chat()
 				msg.Badge = c.badge
-				s.accepted(s.give(msg, p))
-				if got := s.sent().field("message.android.notification.badge." + c.member); got != c.want {
+				s.Accepted(s.Give(msg, p))
+				if got := s.sent().Field("message.android.notification.badge." + c.member); got != c.want {
 					t.Errorf("badge.%s is %q, want %s", c.member, got, c.want)
 				}
 			}
@@ -244,15 +245,15 @@ func senderOptionCases() []conformance.Case {
 			Title: title, Requirement: requirement,
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				msg := &vendors.Message{Title: "李雷", Body: "晚上一起吃饭吗？"}
 				edit(msg)
-				r := s.give(msg, p)
-				s.accepted(r)
-				if m := s.fateOf(r.Outcomes[0].MessageID, p); m.Granted != want {
+				r := s.Give(msg, p)
+				s.Accepted(r)
+				if m := s.FateOf(r.Outcomes[0].MessageID, p); m.Granted != want {
 					t.Errorf("Huawei took the message as %q, want %q", m.Granted, want)
 				}
-				s.wantRequests(pathSend, 1)
+				s.WantRequests(pathSend, 1)
 			},
 		}
 	}
@@ -280,7 +281,7 @@ func senderOptionCases() []conformance.Case {
 				s := start(t)
 				msg := chat()
 				msg.Category = ""
-				if r := s.give(msg, s.phone("a")); len(r.Adjustments) == 0 {
+				if r := s.Give(msg, s.Phone("a")); len(r.Adjustments) == 0 {
 					t.Errorf("no adjustment tells that the message is marketing")
 				}
 			},
@@ -293,7 +294,7 @@ func senderOptionCases() []conformance.Case {
 				s := start(t)
 				msg := chat()
 				msg.Category = "FOO"
-				r := s.give(msg, s.phone("a"))
+				r := s.Give(msg, s.Phone("a"))
 				if r.Outcomes[0].State != vendors.StateRejected && len(r.Adjustments) == 0 {
 					t.Errorf("the outcome is %s and no adjustment speaks of the category", r.Outcomes[0].State)
 				}
@@ -305,14 +306,14 @@ func senderOptionCases() []conformance.Case {
 			Requirement: "A sender must write foreground_show false when the message says so, and not leave the false out.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a", inFront)
+				p := s.Phone("a", kit.InFront)
 				msg := chat()
 				msg.Foreground = &no
-				s.accepted(s.give(msg, p))
-				if got := s.sent().at("message.android.notification.foreground_show"); got != false {
+				s.Accepted(s.Give(msg, p))
+				if got := s.sent().At("message.android.notification.foreground_show"); got != false {
 					t.Errorf("foreground_show is %v, want false", got)
 				}
-				s.wantItems(p, 0)
+				s.WantItems(p, 0)
 			},
 		},
 		{
@@ -321,12 +322,12 @@ func senderOptionCases() []conformance.Case {
 			Requirement: "A sender should write an alert that must be silent as importance LOW.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				msg := chat()
 				msg.Alert = vendors.AlertSilent
-				r := s.give(msg, p)
-				s.accepted(r)
-				if m := s.fateOf(r.Outcomes[0].MessageID, p); m.State != device.Silent {
+				r := s.Give(msg, p)
+				s.Accepted(r)
+				if m := s.FateOf(r.Outcomes[0].MessageID, p); m.State != device.Silent {
 					t.Errorf("the message is %q, want silent", m.State)
 				}
 			},
@@ -337,13 +338,13 @@ func senderOptionCases() []conformance.Case {
 			Requirement: "A sender should let equal collapse keys replace and different ones stand beside each other.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				for _, key := range []string{"order-7", "order-7", "order-8"} {
 					msg := chat()
 					msg.Collapse = key
-					s.accepted(s.give(msg, p))
+					s.Accepted(s.Give(msg, p))
 				}
-				s.wantItems(p, 2)
+				s.WantItems(p, 2)
 			},
 		},
 		{
@@ -352,8 +353,8 @@ func senderOptionCases() []conformance.Case {
 			Requirement: "A sender must not send target_user_type 1 unless a test was asked for.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				s.accepted(s.give(chat(), s.phone("a")))
-				if got := s.sent().field("message.android.target_user_type"); got != "" && got != "0" {
+				s.Accepted(s.Give(chat(), s.Phone("a")))
+				if got := s.sent().Field("message.android.target_user_type"); got != "" && got != "0" {
 					t.Errorf("target_user_type %s went out, want 0 or none", got)
 				}
 			},
@@ -366,8 +367,8 @@ func senderOptionCases() []conformance.Case {
 				s := start(t)
 				msg := chat()
 				msg.Test = true
-				s.accepted(s.give(msg, s.phone("a")))
-				if got := s.sent().field("message.android.target_user_type"); got != "1" {
+				s.Accepted(s.Give(msg, s.Phone("a")))
+				if got := s.sent().Field("message.android.target_user_type"); got != "1" {
 					t.Errorf("target_user_type is %q, want 1", got)
 				}
 			},
@@ -378,14 +379,14 @@ func senderOptionCases() []conformance.Case {
 			Requirement: "A sender must write the receipt's parameter into bi_tag and its id into receipt_id, so that the receipt comes back with it.",
 			Run: func(t *conformance.T) {
 				r := receive(t)
-				defer r.stop()
-				s := start(t, another("RCP1001", r.url))
-				p := s.phone("a")
+				defer r.Stop()
+				s := start(t, another("RCP1001", r.URL))
+				p := s.Phone("a")
 				msg := chat()
 				msg.Receipt = &vendors.Receipt{ID: "RCP1001", Param: "job-7"}
-				res := s.give(msg, p)
-				s.accepted(res)
-				if got := r.want(s.bench, res.Outcomes[0].MessageID, p.Token, "0"); got.text("biTag") != "job-7" {
+				res := s.Give(msg, p)
+				s.Accepted(res)
+				if got := r.want(s.bench, res.Outcomes[0].MessageID, p.Token, "0"); got.Text("biTag") != "job-7" {
 					t.Errorf("the receipt is %s, want biTag job-7", got)
 				}
 			},

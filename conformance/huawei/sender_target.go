@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -31,17 +32,17 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must report 80300007 as refused, the token as dead, and not repeat the request.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.refused(s.giveTo(chat(), malformed).Outcomes[0], "80300007", vendors.ReasonTokenInvalid, true)
-			s.wantRequests(pathSend, 1)
+			s.Refused(s.GiveTo(chat(), malformed).Outcomes[0], "80300007", vendors.ReasonTokenInvalid, true)
+			s.WantRequests(pathSend, 1)
 		},
 	}, {
 		ID: "huawei/target/all-invalid-mapped-sender", Level: conformance.Must, Rows: []string{"H11"}, Source: docSend, Codes: []string{"80300007"},
 		Title:       "80300007 at HTTP 400 is read all the same",
 		Requirement: "A sender must read the code of an answer with HTTP 400.",
 		Run: func(t *conformance.T) {
-			s := start(t, flag(flagStatus, "mapped"))
-			s.refused(s.giveTo(chat(), malformed).Outcomes[0], "80300007", vendors.ReasonTokenInvalid, true)
-			s.wantRequests(pathSend, 1)
+			s := start(t, kit.Flag(flagStatus, "mapped"))
+			s.Refused(s.GiveTo(chat(), malformed).Outcomes[0], "80300007", vendors.ReasonTokenInvalid, true)
+			s.WantRequests(pathSend, 1)
 		},
 	}, {
 		ID: "huawei/device/app-removed-sender", Level: conformance.Must, Rows: []string{"H33"}, Source: docReceipt, Codes: []string{"80000000"},
@@ -49,10 +50,10 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must report a message Huawei took as accepted, once, although only a receipt tells that the app is gone.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a", uninstalled)
-			s.accepted(s.give(chat(), p))
-			s.wantRequests(pathSend, 1)
-			s.wantItems(p, 0)
+			p := s.Phone("a", kit.Uninstalled)
+			s.Accepted(s.Give(chat(), p))
+			s.WantRequests(pathSend, 1)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "huawei/target/not-about-tokens-sender", Level: conformance.Must, Rows: []string{"H11"}, Source: realTraffic, Codes: []string{"80300002", "80300008", "80300010", "80100003"},
@@ -60,10 +61,10 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must not call a token dead after 80300002, 80300008, 80300010, 80100003 or an unknown code.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for _, code := range []string{"80300002", "80300008", "80300010", "80100003", "80309999"} {
 				s.answers(pathSend, 1, 200, code)
-				if o := s.give(chat(), p).Outcomes[0]; o.TokenDead {
+				if o := s.Give(chat(), p).Outcomes[0]; o.TokenDead {
 					t.Errorf("after %s the token is called dead (%s)", code, o.Reason)
 				}
 			}
@@ -77,16 +78,16 @@ func senderListCases() []conformance.Case {
 	split := func(n int) func(t *conformance.T) {
 		return func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			var all []vendors.Token
 			for _, token := range unknown(n - 1) {
 				all = append(all, vendors.Token(token))
 			}
 			all = append(all, vendors.Token(p.Token))
-			r := s.giveTo(chat(), all...)
+			r := s.GiveTo(chat(), all...)
 			reached := map[string]int{}
-			for _, x := range s.requests(pathSend) {
-				to := decoded(t, x).targets()
+			for _, x := range s.Requests(pathSend) {
+				to := targets(kit.Decoded(t, x))
 				if len(to) < 1 || len(to) > 1000 {
 					t.Errorf("a call with %d tokens went out, want 1 to 1000", len(to))
 				}
@@ -105,7 +106,7 @@ func senderListCases() []conformance.Case {
 			if o := r.Outcomes[0]; !o.TokenDead {
 				t.Errorf("an unknown token is %s (%s, dead %t), want dead", o.State, o.Reason, o.TokenDead)
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		}
 	}
 	return []conformance.Case{{
@@ -114,15 +115,15 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender must report the tokens of illegal_tokens alone as refused and dead, the others as accepted, and send to nobody again.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
-			r := s.giveTo(chat(), vendors.Token(p.Token), malformed, vendors.Token(q.Token))
-			s.wantTokens(r, true, false, true)
+			p, q := s.Phone("a"), s.Phone("b")
+			r := s.GiveTo(chat(), vendors.Token(p.Token), malformed, vendors.Token(q.Token))
+			s.WantTokens(r, true, false, true)
 			if o := r.Outcomes[1]; o.Code != "80100000" || o.Reason != vendors.ReasonTokenInvalid {
 				t.Errorf("the bad token has code %q and reason %s, want 80100000 and %s", o.Code, o.Reason, vendors.ReasonTokenInvalid)
 			}
-			s.wantRequests(pathSend, 1)
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			s.WantRequests(pathSend, 1)
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "huawei/list/partial-many-sender", Level: conformance.Must, Rows: []string{"H10", "B06"}, Source: docSend, Codes: []string{"80100000"},
@@ -130,9 +131,9 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender must find every token of illegal_tokens, in whatever order they are listed.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q, r := s.phone("a"), s.phone("b"), s.phone("c")
-			s.says(pathSend, 1, 200, partial(1, r.Token, p.Token))
-			s.wantTokens(s.give(chat(), p, q, r), false, true, false)
+			p, q, r := s.Phone("a"), s.Phone("b"), s.Phone("c")
+			s.Answers(pathSend, 1, 200, partial(1, r.Token, p.Token))
+			s.WantTokens(s.Give(chat(), p, q, r), false, true, false)
 		},
 	}, {
 		ID: "huawei/list/partial-unreadable-sender", Level: conformance.Should, Rows: []string{"B06"}, Source: realTraffic, Codes: []string{"80100000"},
@@ -140,10 +141,10 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender should not call a token dead when the msg of 80100000 cannot be read.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
+			p, q := s.Phone("a"), s.Phone("b")
 			for _, msg := range []string{"Partial success", `{\"success\":1`, ``} {
-				s.says(pathSend, 1, 200, `{"code":"80100000","msg":"`+msg+`","requestId":"176722920012300001000702"}`)
-				for _, o := range s.try(chat(), p, q).Outcomes {
+				s.Answers(pathSend, 1, 200, `{"code":"80100000","msg":"`+msg+`","requestId":"176722920012300001000702"}`)
+				for _, o := range s.Try(chat(), p, q).Outcomes {
 					if o.TokenDead {
 						t.Errorf("after the msg %q token %s is called dead", msg, o.Token)
 					}
@@ -161,8 +162,9 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender should send to 1000 tokens in one call, every token once.",
 		Run: func(t *conformance.T) {
 			split(1000)(t)
-			s := &sending{bench: &bench{wire: wire{t: t}, world: t.Control()}}
-			s.wantRequests(pathSend, 1)
+			if n := len(kit.Requests(t, pathSend)); n != 1 {
+				t.Errorf("%d requests reached %s, want 1", n, pathSend)
+			}
 		},
 	}, {
 		ID: "huawei/list/split-sender", Level: conformance.Should, Rows: []string{"H12"}, Source: docSend, Codes: []string{"80300010", "80000000"}, Needs: []conformance.Need{conformance.NeedClock},
@@ -170,16 +172,16 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender should split a call that was answered with 80300010 and send the parts, so that every phone shows the message once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
+			p, q := s.Phone("a"), s.Phone("b")
 			s.answers(pathSend, 1, 200, "80300010")
-			s.accepted(s.give(chat(), p, q))
-			for _, x := range s.requests(pathSend)[1:] {
-				if to := decoded(t, x).targets(); len(to) != 1 {
+			s.Accepted(s.Give(chat(), p, q))
+			for _, x := range s.Requests(pathSend)[1:] {
+				if to := targets(kit.Decoded(t, x)); len(to) != 1 {
 					t.Errorf("a later call has %d tokens, want 1", len(to))
 				}
 			}
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "huawei/list/marketing-cap-sender", Level: conformance.Should, Rows: []string{"H23"}, Source: docFreq, Codes: []string{"80000000"}, Features: listed,
@@ -187,13 +189,13 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender should report a list as accepted although one phone had its marketing messages of the day, and send it once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
-			s.accepted(s.give(sale(), p))
-			s.accepted(s.give(sale(), p))
-			s.accepted(s.give(sale(), p, q))
-			s.wantRequests(pathSend, 3)
-			s.wantItems(p, 2)
-			s.wantItems(q, 1)
+			p, q := s.Phone("a"), s.Phone("b")
+			s.Accepted(s.Give(sale(), p))
+			s.Accepted(s.Give(sale(), p))
+			s.Accepted(s.Give(sale(), p, q))
+			s.WantRequests(pathSend, 3)
+			s.WantItems(p, 2)
+			s.WantItems(q, 1)
 		},
 	}}
 }
@@ -207,12 +209,12 @@ func senderQuotaCases() []conformance.Case {
 		Requirement: "A sender must report a message over the cap as accepted, as Huawei answers 80000000, and send it once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for range 3 {
-				s.accepted(s.give(sale(), p))
+				s.Accepted(s.Give(sale(), p))
 			}
-			s.wantRequests(pathSend, 3)
-			s.wantItems(p, 2)
+			s.WantRequests(pathSend, 3)
+			s.WantItems(p, 2)
 		},
 	}, {
 		ID: "huawei/quota/service-exempt-sender", Level: conformance.Should, Rows: []string{"H25"}, Source: docFreq, Codes: []string{"80000000"},
@@ -220,25 +222,25 @@ func senderQuotaCases() []conformance.Case {
 		Requirement: "A sender should keep the category of service messages, so that they are shown beyond the cap of marketing.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for range 3 {
-				s.accepted(s.give(sale(), p))
+				s.Accepted(s.Give(sale(), p))
 			}
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 3)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 3)
 		},
 	}, {
 		ID: "huawei/rate/flow-control-sender", Level: conformance.Must, Rows: []string{"H31"}, Source: docSend + "; " + sdk, Codes: []string{"80000000"}, Needs: clock,
 		Title:       "503 with an empty body: slow down and succeed",
 		Requirement: "A sender must wait at least half a second after HTTP 503 and send the message again, so that it is accepted and shown once.",
 		Run: func(t *conformance.T) {
-			s := start(t, limit("speed", 2))
-			p := s.phone("a")
+			s := start(t, kit.Limit("speed", 2))
+			p := s.Phone("a")
 			for range 5 {
-				s.accepted(s.give(chat(), p))
+				s.Accepted(s.Give(chat(), p))
 			}
-			s.wantItems(p, 5)
-			got := s.requests(pathSend)
+			s.WantItems(p, 5)
+			got := s.Requests(pathSend)
 			for i := 1; i < len(got); i++ {
 				if pause := got[i].At.Sub(got[i-1].At); got[i-1].Status == 503 && pause < 350e6 {
 					t.Errorf("request %d came %v after HTTP 503, want at least half a second, less jitter", i+1, pause)
@@ -251,8 +253,8 @@ func senderQuotaCases() []conformance.Case {
 		Requirement: "A sender should wait longer after each further HTTP 503.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.says(pathSend, 2, 503, "")
-			s.accepted(s.give(chat(), s.phone("a")))
+			s.Answers(pathSend, 2, 503, "")
+			s.Accepted(s.Give(chat(), s.Phone("a")))
 			s.wantPauses(3, 350e6)
 		},
 	}}
@@ -266,12 +268,12 @@ func senderTopicCases() []conformance.Case {
 			Title: title, Requirement: requirement,
 			Run: func(t *conformance.T) {
 				s := start(t)
-				b, ok := s.s.(vendors.Broadcaster)
+				b, ok := s.Sender.(vendors.Broadcaster)
 				if !ok {
 					t.SetupErrorf("the subject declares the feature broadcast and its sender is no Broadcaster")
 				}
 				s.login()
-				phones := []device.Phone{s.phone("a"), s.phone("b"), s.phone("c")}
+				phones := []device.Phone{s.Phone("a"), s.Phone("b"), s.Phone("c")}
 				s.wantCounts(s.subscribe("weather", phones[0].Token, phones[1].Token), "80000000", 2, 0)
 				s.wantCounts(s.subscribe("sports", phones[1].Token), "80000000", 1, 0)
 				s.access = ""
@@ -279,12 +281,12 @@ func senderTopicCases() []conformance.Case {
 				if err != nil || o.State != vendors.StateAccepted || o.MessageID == "" {
 					t.Errorf("the outcome is %s (%s, code %q, id %q, error %v), want accepted with the requestId", o.State, o.Reason, o.Code, o.MessageID, err)
 				}
-				got := s.wantRequests(pathSend, 1)
-				if len(got) == 1 && decoded(t, got[0]).at("message.token") != nil {
+				got := s.WantRequests(pathSend, 1)
+				if len(got) == 1 && kit.Decoded(t, got[0]).At("message.token") != nil {
 					t.Errorf("the request to a topic has tokens")
 				}
 				for i, p := range phones {
-					if n := len(s.shade(p).Items); (n == 1) != shown[i] || n > 1 {
+					if n := len(s.Shade(p).Items); (n == 1) != shown[i] || n > 1 {
 						t.Errorf("phone %s shows %d notifications, want it shown: %t", p.ID, n, shown[i])
 					}
 				}
@@ -307,8 +309,8 @@ func senderTopicCases() []conformance.Case {
 			Requirement: "A sender must not report a message to everybody as accepted: Huawei has no such call.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
-				b, ok := s.s.(vendors.Broadcaster)
+				p := s.Phone("a")
+				b, ok := s.Sender.(vendors.Broadcaster)
 				if !ok {
 					t.SetupErrorf("the subject declares the feature broadcast and its sender is no Broadcaster")
 				}
@@ -316,7 +318,7 @@ func senderTopicCases() []conformance.Case {
 				if err == nil && o.State == vendors.StateAccepted {
 					t.Errorf("the outcome is %s, want a refusal or an error", o.State)
 				}
-				s.wantItems(p, 0)
+				s.WantItems(p, 0)
 			},
 		},
 		{
@@ -326,7 +328,7 @@ func senderTopicCases() []conformance.Case {
 			Requirement: "A sender must say that a topic message answered with 80100017 may be sent later, or send it later itself.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				b, ok := s.s.(vendors.Broadcaster)
+				b, ok := s.Sender.(vendors.Broadcaster)
 				if !ok {
 					t.SetupErrorf("the subject declares the feature broadcast and its sender is no Broadcaster")
 				}

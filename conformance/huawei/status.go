@@ -7,10 +7,11 @@ import (
 	"strconv"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // encoded is a body as JSON.
-func encoded(t *conformance.T, b body) []byte {
+func encoded(t *conformance.T, b kit.Body) []byte {
 	raw, err := json.Marshal(b)
 	if err != nil {
 		t.SetupErrorf("encode: %v", err)
@@ -25,7 +26,7 @@ const flagStatus = "http_status"
 // statusCases hold the statuses of Huawei's document, with the switch that an
 // endpoint needs to play both: answers seen came with 200.
 func statusCases() []conformance.Case {
-	mapped := func(id string, rows []string, status int, code, what string, ask func(b *bench) answer) conformance.Case {
+	mapped := func(id string, rows []string, status int, code, what string, ask func(b *bench) kit.Answer) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/status/" + id, Level: conformance.Should, Rows: rows, Source: docSend + "; seen with 200: " + realTraffic, Codes: []string{code},
 			Title:       what + " comes with HTTP 200, or as documented with " + strconv.Itoa(status),
@@ -33,37 +34,37 @@ func statusCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := open(t)
 				b.want(ask(b), code)
-				m := open(t, named("mapped"), flag(flagStatus, "mapped"))
+				m := open(t, kit.Named("mapped"), kit.Flag(flagStatus, "mapped"))
 				m.wantStatus(ask(m), status, code)
 			},
 		}
 	}
-	garbled := func(b *bench) answer {
+	garbled := func(b *bench) kit.Answer {
 		b.access += "x"
-		return b.send(b.phone("of-" + b.app.ID))
+		return b.send(b.Phone("of-" + b.App.ID))
 	}
 	return []conformance.Case{
-		mapped("mapped-ok", []string{"H05"}, 200, "80000000", "a success", func(b *bench) answer { return b.send(b.phone("of-" + b.app.ID)) }),
-		mapped("mapped-partial", []string{"H10"}, 200, "80100000", "a partial success", func(b *bench) answer {
-			return b.order(set("token", []string{b.phone("of-" + b.app.ID).Token, malformed}))
+		mapped("mapped-ok", []string{"H05"}, 200, "80000000", "a success", func(b *bench) kit.Answer { return b.send(b.Phone("of-" + b.App.ID)) }),
+		mapped("mapped-partial", []string{"H10"}, 200, "80100000", "a partial success", func(b *bench) kit.Answer {
+			return b.order(set("token", []string{b.Phone("of-" + b.App.ID).Token, malformed}))
 		}),
-		mapped("mapped-parameter", []string{"H12", "H16", "H18"}, 400, "80100003", "a wrong message", func(b *bench) answer {
-			return b.send(b.phone("of-"+b.app.ID), drop("android.notification.click_action"))
+		mapped("mapped-parameter", []string{"H12", "H16", "H18"}, 400, "80100003", "a wrong message", func(b *bench) kit.Answer {
+			return b.send(b.Phone("of-"+b.App.ID), drop("android.notification.click_action"))
 		}),
-		mapped("mapped-tokens", []string{"H11"}, 400, "80300007", "a send to bad tokens only", func(b *bench) answer {
+		mapped("mapped-tokens", []string{"H11"}, 400, "80300007", "a send to bad tokens only", func(b *bench) kit.Answer {
 			return b.order(set("token", []string{malformed}))
 		}),
 		mapped("mapped-expired", []string{"H07", "B08"}, 401, "80200003", "a bad access token", garbled),
-		mapped("mapped-no-authorization", []string{"H06"}, 401, "80200001", "a missing Authorization", func(b *bench) answer {
+		mapped("mapped-no-authorization", []string{"H06"}, 401, "80200001", "a missing Authorization", func(b *bench) kit.Answer {
 			b.access = ""
-			return b.send(b.phone("of-" + b.app.ID))
+			return b.send(b.Phone("of-" + b.App.ID))
 		}),
 	}
 }
 
 // protocolCases are about requests that are no requests of the API.
 func protocolCases() []conformance.Case {
-	plain := func(id string, level conformance.Level, what string, status []int, ask func(b *bench) answer) conformance.Case {
+	plain := func(id string, level conformance.Level, what string, status []int, ask func(b *bench) kit.Answer) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/protocol/" + id, Level: level, Source: docSend + "; " + docAccount, Codes: []string{""},
 			Title:       what + " is an HTTP error",
@@ -73,23 +74,23 @@ func protocolCases() []conformance.Case {
 				a := ask(b)
 				found := false
 				for _, s := range status {
-					found = found || a.status == s
+					found = found || a.Status == s
 				}
-				if !found || a.code() == "80000000" || a.json["access_token"] != nil {
+				if !found || a.Code() == "80000000" || a.JSON["access_token"] != nil {
 					t.Errorf("%v, want HTTP %v and no success", a, status)
 				}
 			},
 		}
 	}
 	return []conformance.Case{
-		plain("unknown-path", conformance.Must, "a path that does not exist", []int{404}, func(b *bench) answer {
-			return b.post(b.v1("/messages:sent"), chatOrder(to(b.phone("a"))))
+		plain("unknown-path", conformance.Must, "a path that does not exist", []int{404}, func(b *bench) kit.Answer {
+			return b.Post(b.v1("/messages:sent"), chatOrder(to(b.Phone("a"))))
 		}),
-		plain("send-by-get", conformance.Should, "a GET at the path of sends", []int{404, 405}, func(b *bench) answer {
-			return b.do(http.MethodGet, b.v1(pathSend), nil, nil)
+		plain("send-by-get", conformance.Should, "a GET at the path of sends", []int{404, 405}, func(b *bench) kit.Answer {
+			return b.Do(http.MethodGet, b.v1(pathSend), nil, nil)
 		}),
-		plain("token-by-get", conformance.Must, "a GET at the token endpoint", []int{404, 405}, func(b *bench) answer {
-			return b.do(http.MethodGet, pathToken+"?"+vectorForm, nil, nil)
+		plain("token-by-get", conformance.Must, "a GET at the token endpoint", []int{404, 405}, func(b *bench) kit.Answer {
+			return b.Do(http.MethodGet, pathToken+"?"+vectorForm, nil, nil)
 		}),
 		{
 			ID: "huawei/protocol/not-json", Level: conformance.May, Source: docSend + "; which code a broken body gets: " + assumed, Codes: []string{"80100001"},
@@ -98,7 +99,7 @@ func protocolCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := open(t)
 				for _, raw := range []string{"{", "[]", "title=x"} {
-					b.want(b.do(http.MethodPost, b.v1(pathSend), []byte(raw), nil), "80100001")
+					b.want(b.Do(http.MethodPost, b.v1(pathSend), []byte(raw), nil), "80100001")
 				}
 			},
 		},
@@ -108,8 +109,8 @@ func protocolCases() []conformance.Case {
 			Requirement: "An endpoint must take a send with Content-Type application/json and no charset.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				raw := encoded(t, chatOrder(to(b.phone("a"))))
-				b.wantAccepted(b.do(http.MethodPost, b.v1(pathSend), raw, http.Header{"Content-Type": {"application/json"}}))
+				raw := encoded(t, chatOrder(to(b.Phone("a"))))
+				b.wantAccepted(b.Do(http.MethodPost, b.v1(pathSend), raw, http.Header{"Content-Type": {"application/json"}}))
 			},
 		},
 		{
@@ -118,10 +119,10 @@ func protocolCases() []conformance.Case {
 			Requirement: `An endpoint must answer with Content-Type application/json, and success with the msg "Success".`,
 			Run: func(t *conformance.T) {
 				b := open(t)
-				a := b.send(b.phone("a"))
+				a := b.send(b.Phone("a"))
 				b.wantAccepted(a)
-				if msg, _ := a.text("msg"); msg != "Success" || !bytes.Contains([]byte(a.header.Get("Content-Type")), []byte("application/json")) {
-					t.Errorf("%v with Content-Type %q, want msg Success and application/json", a, a.header.Get("Content-Type"))
+				if msg, _ := a.Text("msg"); msg != "Success" || !bytes.Contains([]byte(a.Header.Get("Content-Type")), []byte("application/json")) {
+					t.Errorf("%v with Content-Type %q, want msg Success and application/json", a, a.Header.Get("Content-Type"))
 				}
 			},
 		},

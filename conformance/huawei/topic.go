@@ -6,39 +6,40 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
 // topic makes a message one to a topic.
-func topic(name string) change { return set("topic", name) }
+func topic(name string) kit.Change { return set("topic", name) }
 
 // subscribe and unsubscribe change which topics tokens have; topics lists them.
-func (b *bench) subscribe(name string, tokens ...string) answer {
-	return b.post(b.v1(pathSubscribe), body{"topic": name, "tokenArray": tokens})
+func (b *bench) subscribe(name string, tokens ...string) kit.Answer {
+	return b.Post(b.v1(pathSubscribe), kit.Body{"topic": name, "tokenArray": tokens})
 }
 
-func (b *bench) unsubscribe(name string, tokens ...string) answer {
-	return b.post(b.v1(pathUnsubscribe), body{"topic": name, "tokenArray": tokens})
+func (b *bench) unsubscribe(name string, tokens ...string) kit.Answer {
+	return b.Post(b.v1(pathUnsubscribe), kit.Body{"topic": name, "tokenArray": tokens})
 }
 
-func (b *bench) topics(token string) answer {
-	return b.post(b.v1(pathTopics), body{"token": token})
+func (b *bench) topics(token string) kit.Answer {
+	return b.Post(b.v1(pathTopics), kit.Body{"token": token})
 }
 
 // wantCounts says how many tokens a topic call must have served, and not.
-func (b *bench) wantCounts(a answer, code string, good, bad int) {
+func (b *bench) wantCounts(a kit.Answer, code string, good, bad int) {
 	b.want(a, code)
-	if a.number("successCount") != fmt.Sprint(good) || a.number("failureCount") != fmt.Sprint(bad) {
-		b.t.Errorf("%v, want successCount %d and failureCount %d", a, good, bad)
+	if a.Number("successCount") != fmt.Sprint(good) || a.Number("failureCount") != fmt.Sprint(bad) {
+		b.T.Errorf("%v, want successCount %d and failureCount %d", a, good, bad)
 	}
-	errors, ok := a.json["errors"].([]any)
+	errors, ok := a.JSON["errors"].([]any)
 	if !ok || len(errors) != bad {
-		b.t.Errorf("%v, want errors to be an array of %d", a, bad)
+		b.T.Errorf("%v, want errors to be an array of %d", a, bad)
 	}
 	for _, e := range errors {
 		m, _ := e.(map[string]any)
 		if _, number := m["index"].(json.Number); !number || m["reason"] == nil {
-			b.t.Errorf("%v, want errors with index and reason", a)
+			b.T.Errorf("%v, want errors with index and reason", a)
 		}
 	}
 }
@@ -47,19 +48,19 @@ func (b *bench) wantCounts(a answer, code string, good, bad int) {
 func (b *bench) wantTopics(p device.Phone, names ...string) {
 	a := b.topics(p.Token)
 	b.want(a, "80000000")
-	list, _ := a.json["topics"].([]any)
+	list, _ := a.JSON["topics"].([]any)
 	var got []string
 	for _, e := range list {
 		m, _ := e.(map[string]any)
 		name, _ := m["name"].(string)
 		date, _ := m["addDate"].(string)
 		if len(date) != len("2006-01-02") {
-			b.t.Errorf("%v, want each topic with its addDate", a)
+			b.T.Errorf("%v, want each topic with its addDate", a)
 		}
 		got = append(got, name)
 	}
 	if strings.Join(got, " ") != strings.Join(names, " ") {
-		b.t.Errorf("%v, want the topics %q", a, names)
+		b.T.Errorf("%v, want the topics %q", a, names)
 	}
 }
 
@@ -71,11 +72,11 @@ func topicCases() []conformance.Case {
 		Requirement: "An endpoint must subscribe a token, count it in successCount, and show a message to the topic on its phone alone.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a"), b.phone("b")
+			p, q := b.Phone("a"), b.Phone("b")
 			b.wantCounts(b.subscribe("weather", p.Token), "80000000", 1, 0)
 			b.wantAccepted(b.order(topic("weather")))
-			b.wantItems(p, 1)
-			b.wantItems(q, 0)
+			b.WantItems(p, 1)
+			b.WantItems(q, 0)
 		},
 	}, {
 		ID: "huawei/topic/answer-form", Level: conformance.Should, Rows: []string{"H35"}, Source: docTopic, Codes: []string{"80000000"},
@@ -83,8 +84,8 @@ func topicCases() []conformance.Case {
 		Requirement: `An endpoint should answer topic calls with the msg "success" in small letters.`,
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a := b.subscribe("weather", b.phone("a").Token)
-			if msg, _ := a.text("msg"); msg != "success" {
+			a := b.subscribe("weather", b.Phone("a").Token)
+			if msg, _ := a.Text("msg"); msg != "success" {
 				t.Errorf("%v, want the msg success", a)
 			}
 		},
@@ -94,12 +95,12 @@ func topicCases() []conformance.Case {
 		Requirement: "An endpoint must not show a message to a topic on a phone that was unsubscribed.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a"), b.phone("b")
+			p, q := b.Phone("a"), b.Phone("b")
 			b.wantCounts(b.subscribe("weather", p.Token, q.Token), "80000000", 2, 0)
 			b.wantCounts(b.unsubscribe("weather", p.Token), "80000000", 1, 0)
 			b.wantAccepted(b.order(topic("weather")))
-			b.wantItems(p, 0)
-			b.wantItems(q, 1)
+			b.WantItems(p, 0)
+			b.WantItems(q, 1)
 		},
 	}, {
 		ID: "huawei/topic/list", Level: conformance.Must, Rows: []string{"H35"}, Source: docTopic, Codes: []string{"80000000"},
@@ -107,7 +108,7 @@ func topicCases() []conformance.Case {
 		Requirement: "An endpoint must list the topics of a token with name and addDate.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantTopics(p)
 			b.wantCounts(b.subscribe("sports", p.Token), "80000000", 1, 0)
 			b.wantCounts(b.subscribe("weather", p.Token), "80000000", 1, 0)
@@ -121,7 +122,7 @@ func topicCases() []conformance.Case {
 		Requirement: "An endpoint must answer topic calls without Authorization with 80200001.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.subscribe("weather", p.Token), "80200001")
 			b.want(b.topics(p.Token), "80200001")
 		},
@@ -131,11 +132,11 @@ func topicCases() []conformance.Case {
 		Requirement: "An endpoint should count marketing messages to topics under the cap of each phone.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantCounts(b.subscribe("weather", p.Token), "80000000", 1, 0)
 			for range 2 {
 				b.wantAccepted(b.order(marketing, topic("weather")))
-				b.settle()
+				b.Settle()
 			}
 			b.wantDark(b.order(marketing, topic("weather")), p, "256")
 		},
@@ -152,14 +153,14 @@ func topicCases() []conformance.Case {
 
 // topicCodeCases are about refused topic calls. Only the demos list the codes.
 func topicCodeCases() []conformance.Case {
-	refused := func(id, code, what string, ask func(b *bench, p device.Phone) answer) conformance.Case {
+	refused := func(id, code, what string, ask func(b *bench, p device.Phone) kit.Answer) conformance.Case {
 		return conformance.Case{
 			ID: "huawei/topic/" + id, Level: conformance.Should, Rows: []string{"H35"}, Source: sdk, Codes: []string{code},
 			Title:       what + " is " + code,
 			Requirement: "An endpoint should answer a topic call with " + what + " with " + code + ".",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.want(ask(b, b.phone("a")), code)
+				b.want(ask(b, b.Phone("a")), code)
 			},
 		}
 	}
@@ -169,19 +170,19 @@ func topicCodeCases() []conformance.Case {
 			Title:       "a data location that is " + state + " is " + code,
 			Requirement: "An endpoint should answer topic calls of an app whose data processing location is " + state + " with " + code + ".",
 			Run: func(t *conformance.T) {
-				b := open(t, flag("data_location", state))
-				b.want(b.subscribe("weather", b.phone("a").Token), code)
+				b := open(t, kit.Flag("data_location", state))
+				b.want(b.subscribe("weather", b.Phone("a").Token), code)
 			},
 		}
 	}
 	return []conformance.Case{
-		refused("bad-name", "82000007", "a topic name with a blank", func(b *bench, p device.Phone) answer { return b.subscribe("bad topic", p.Token) }),
-		refused("no-name", "82000007", "an empty topic name", func(b *bench, p device.Phone) answer { return b.subscribe("", p.Token) }),
-		refused("long-name", "82000007", "a topic name of 901 characters", func(b *bench, p device.Phone) answer { return b.subscribe(letters(901), p.Token) }),
-		refused("bad-name-sent-to", "82000007", "a topic name with a blank as the target of a send", func(b *bench, _ device.Phone) answer { return b.order(topic("bad topic")) }),
-		refused("no-tokens", "82000008", "no tokens", func(b *bench, _ device.Phone) answer { return b.subscribe("weather") }),
-		refused("tokens-1001", "82000008", "1001 tokens", func(b *bench, _ device.Phone) answer { return b.subscribe("weather", unknown(1001)...) }),
-		refused("empty-token", "82000011", "an empty token", func(b *bench, _ device.Phone) answer { return b.topics("") }),
+		refused("bad-name", "82000007", "a topic name with a blank", func(b *bench, p device.Phone) kit.Answer { return b.subscribe("bad topic", p.Token) }),
+		refused("no-name", "82000007", "an empty topic name", func(b *bench, p device.Phone) kit.Answer { return b.subscribe("", p.Token) }),
+		refused("long-name", "82000007", "a topic name of 901 characters", func(b *bench, p device.Phone) kit.Answer { return b.subscribe(kit.Letters(901), p.Token) }),
+		refused("bad-name-sent-to", "82000007", "a topic name with a blank as the target of a send", func(b *bench, _ device.Phone) kit.Answer { return b.order(topic("bad topic")) }),
+		refused("no-tokens", "82000008", "no tokens", func(b *bench, _ device.Phone) kit.Answer { return b.subscribe("weather") }),
+		refused("tokens-1001", "82000008", "1001 tokens", func(b *bench, _ device.Phone) kit.Answer { return b.subscribe("weather", unknown(1001)...) }),
+		refused("empty-token", "82000011", "an empty token", func(b *bench, _ device.Phone) kit.Answer { return b.topics("") }),
 		located("location-unset", "unset", "82000012"),
 		located("location-mismatch", "mismatch", "82000013"),
 		{
@@ -190,8 +191,8 @@ func topicCodeCases() []conformance.Case {
 			Requirement: "An endpoint must take topic names of digits, letters, _ . ~ % - and Chinese, up to 900 characters.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				for _, name := range []string{"天气", "a_b.c~d%e-f9", letters(900)} {
+				p := b.Phone("a")
+				for _, name := range []string{"天气", "a_b.c~d%e-f9", kit.Letters(900)} {
 					b.wantCounts(b.subscribe(name, p.Token), "80000000", 1, 0)
 				}
 			},
@@ -202,7 +203,7 @@ func topicCodeCases() []conformance.Case {
 			Requirement: "An endpoint must subscribe the good tokens of a call and name the others by index in errors.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				b.wantCounts(b.subscribe("weather", p.Token, malformed), "80000000", 1, 1)
 				b.wantTopics(p, "weather")
 			},
@@ -213,7 +214,7 @@ func topicCodeCases() []conformance.Case {
 			Requirement: "An endpoint should answer a topic call whose tokens are all bad with 82000010.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				if a := b.subscribe("weather", malformed, malformed+"2"); a.code() != "82000010" {
+				if a := b.subscribe("weather", malformed, malformed+"2"); a.Code() != "82000010" {
 					t.Errorf("%v, want 82000010", a)
 				}
 			},
@@ -224,7 +225,7 @@ func topicCodeCases() []conformance.Case {
 			Requirement: "An endpoint should answer a subscription of a token that has 2000 topics with 82000009.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", func(p *device.Phone) {
+				p := b.Phone("a", func(p *device.Phone) {
 					for i := range 2000 {
 						p.Tags = append(p.Tags, fmt.Sprintf("topic-%04d", i))
 					}
@@ -249,10 +250,10 @@ func topicCodeCases() []conformance.Case {
 			Title:       "a minute later topic sends go again",
 			Requirement: "An endpoint should take topic sends again a minute after 80100017.",
 			Run: func(t *conformance.T) {
-				b := open(t, limit("topic.tasks", 1))
+				b := open(t, kit.Limit("topic.tasks", 1))
 				b.wantAccepted(b.order(topic("weather")))
 				b.want(b.order(topic("weather")), "80100017")
-				b.advance(60e9)
+				b.Advance(60e9)
 				b.wantAccepted(b.order(topic("weather")))
 			},
 		},
@@ -267,7 +268,7 @@ func conditionCases() []conformance.Case {
 		Requirement: "An endpoint must deliver a message with a condition of in, &&, ||, ! and parentheses to the phones it is true for.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			both, one, none := b.phone("a"), b.phone("b"), b.phone("c")
+			both, one, none := b.Phone("a"), b.Phone("b"), b.Phone("c")
 			b.wantCounts(b.subscribe("A", both.Token, one.Token), "80000000", 2, 0)
 			b.wantCounts(b.subscribe("B", both.Token), "80000000", 1, 0)
 			shown := map[string]int{}
@@ -288,7 +289,7 @@ func conditionCases() []conformance.Case {
 				}
 			}
 			for _, p := range []device.Phone{both, one, none} {
-				b.wantItems(p, shown[p.ID])
+				b.WantItems(p, shown[p.ID])
 			}
 		},
 	}, {
@@ -297,7 +298,7 @@ func conditionCases() []conformance.Case {
 		Requirement: "An endpoint should take a condition of five topics and answer one of six with 80100003.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			of := func(n int) change {
+			of := func(n int) kit.Change {
 				var parts []string
 				for i := range n {
 					parts = append(parts, fmt.Sprintf("'topic%d' in topics", i))
@@ -314,7 +315,7 @@ func conditionCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			for _, c := range []string{"'A' in", "A in topics", "('A' in topics", "'A' in topics &&", "'A' in topics 'B' in topics"} {
-				if a := b.order(set("condition", c)); a.code() != "80100003" {
+				if a := b.order(set("condition", c)); a.Code() != "80100003" {
 					t.Errorf("the condition %q: %v, want 80100003", c, a)
 				}
 			}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // TestDocumentedSizes holds the cases' own vectors against the published sizes.
@@ -16,11 +18,11 @@ func TestDocumentedSizes(t *testing.T) {
 	if n := len(documentedBody); n != 310 {
 		t.Errorf("the documented send has %d bytes, want 310", n)
 	}
-	var b body
+	var b kit.Body
 	if err := json.Unmarshal([]byte(documentedBody), &b); err != nil {
 		t.Fatal(err)
 	}
-	b.with(drop("token"))
+	b.With(drop("token"))
 	raw, err := json.Marshal(b["message"])
 	if err != nil {
 		t.Fatal(err)
@@ -33,9 +35,9 @@ func TestDocumentedSizes(t *testing.T) {
 // TestChanges: a change reaches exactly the member it names.
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	got := body{"message": map[string]any{"data": "x", "android": map[string]any{"ttl": "1s"}}}.with(
-		set("android.notification.title", "t"), drop("data", "android.ttl", "webpush.none"), top("validate_only", true))
-	want := body{"validate_only": true, "message": map[string]any{"android": map[string]any{"notification": map[string]any{"title": "t"}}}}
+	got := kit.Body{"message": map[string]any{"data": "x", "android": map[string]any{"ttl": "1s"}}}.With(
+		set("android.notification.title", "t"), drop("data", "android.ttl", "webpush.none"), kit.Set("validate_only", true))
+	want := kit.Body{"validate_only": true, "message": map[string]any{"android": map[string]any{"notification": map[string]any{"title": "t"}}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("changed body (-want +got):\n%s", diff)
 	}
@@ -44,7 +46,7 @@ func TestChanges(t *testing.T) {
 // TestTexts: the made texts and tokens have the lengths the cases speak of.
 func TestTexts(t *testing.T) {
 	t.Parallel()
-	if n := len(chinese(7)); n != 21 {
+	if n := len(kit.Chinese(7)); n != 21 {
 		t.Errorf("chinese(7) has %d bytes, want 21", n)
 	}
 	for _, token := range unknown(3) {

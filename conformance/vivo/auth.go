@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 )
 
@@ -32,7 +33,7 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must answer the documented login, MD5 sign included, with result 0 and a non-empty authToken.",
 		Run: func(t *conformance.T) {
 			b := prepare(t, vectorApp)
-			b.wantLogin(b.do(http.MethodPost, "/message/auth", []byte(vectorBody), nil))
+			b.wantLogin(b.Do(http.MethodPost, "/message/auth", []byte(vectorBody), nil))
 		},
 	}, {
 		ID: "vivo/auth/auth-string-appid", Level: conformance.Must, Rows: []string{"V02"}, Source: realTraffic,
@@ -41,7 +42,7 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must accept appId as a string in the login, as many senders write it.",
 		Run: func(t *conformance.T) {
 			b := prepare(t, vectorApp)
-			b.wantLogin(b.post("/message/auth", b.loginBody(vectorTime).with(set("appId", "105000001"))))
+			b.wantLogin(b.Post("/message/auth", b.loginBody(vectorTime).With(kit.Set("appId", "105000001"))))
 		},
 	}, {
 		ID: "vivo/auth/timestamp-string", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"},
@@ -49,8 +50,8 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint should accept timestamp as a numeric string in the login, as several senders write it.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			ms := strconv.FormatInt(b.world.Now().UnixMilli(), 10)
-			b.wantLogin(b.post("/message/auth", b.loginBody(b.world.Now()).with(set("timestamp", ms))))
+			ms := strconv.FormatInt(b.World.Now().UnixMilli(), 10)
+			b.wantLogin(b.Post("/message/auth", b.loginBody(b.World.Now()).With(kit.Set("timestamp", ms))))
 		},
 	}, {
 		ID: "vivo/auth/auth-unknown-app", Level: conformance.Must, Rows: []string{"V03"}, Source: docCodes,
@@ -59,11 +60,11 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must answer a login that names an unknown appId with 10205 and no authToken.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			login := b.loginBody(b.world.Now())
+			login := b.loginBody(b.World.Now())
 			stamp := login["timestamp"].(json.Number).String()
-			c := b.app.Credentials
-			b.want(b.post("/message/auth", login.with(set("appId", 999999999),
-				set("sign", sign("999999999", c["app_key"], stamp, c["app_secret"])))), "10205")
+			c := b.App.Credentials
+			b.want(b.Post("/message/auth", login.With(kit.Set("appId", 999999999),
+				kit.Set("sign", sign("999999999", c["app_key"], stamp, c["app_secret"])))), "10205")
 		},
 	}, {
 		ID: "vivo/auth/auth-foreign-key", Level: conformance.Must, Rows: []string{"V03"}, Source: docCodes,
@@ -72,13 +73,13 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must answer a login whose appKey belongs to another app with 10202 and no authToken.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			other := addApp(t, shop(named("other")))
-			c := b.app.Credentials
-			login := b.loginBody(b.world.Now())
+			other := kit.AddApp(t, shop(kit.Named("other")))
+			c := b.App.Credentials
+			login := b.loginBody(b.World.Now())
 			stamp := login["timestamp"].(json.Number).String()
 			key := other.Credentials["app_key"]
-			b.want(b.post("/message/auth", login.with(set("appKey", key),
-				set("sign", sign(c["app_id"], key, stamp, c["app_secret"])))), "10202")
+			b.want(b.Post("/message/auth", login.With(kit.Set("appKey", key),
+				kit.Set("sign", sign(c["app_id"], key, stamp, c["app_secret"])))), "10202")
 		},
 	}, {
 		ID: "vivo/auth/auth-bad-sign", Level: conformance.Must, Rows: []string{"V03", "S02"}, Source: docCodes,
@@ -87,9 +88,9 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must answer a login whose sign is not the MD5 of appId, appKey, timestamp and appSecret with 10206 and no authToken.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			c, login := b.app.Credentials, b.loginBody(b.world.Now())
+			c, login := b.App.Credentials, b.loginBody(b.World.Now())
 			stamp := login["timestamp"].(json.Number).String()
-			b.want(b.post("/message/auth", login.with(set("sign", sign(c["app_id"], c["app_key"], stamp, "another secret")))), "10206")
+			b.want(b.Post("/message/auth", login.With(kit.Set("sign", sign(c["app_id"], c["app_key"], stamp, "another secret")))), "10206")
 		},
 	}, {
 		ID: "vivo/auth/sign-of-another-timestamp", Level: conformance.Must, Rows: []string{"S02"}, Source: docAPI,
@@ -98,8 +99,8 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must answer a login signed over another timestamp than the one it carries with 10206.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			now := b.world.Now()
-			b.want(b.post("/message/auth", b.loginBody(now).with(set("timestamp", now.Add(-time.Second).UnixMilli()))), "10206")
+			now := b.World.Now()
+			b.want(b.Post("/message/auth", b.loginBody(now).With(kit.Set("timestamp", now.Add(-time.Second).UnixMilli()))), "10206")
 		},
 	}, {
 		ID: "vivo/auth/auth-window", Level: conformance.Must, Rows: []string{"V04", "S02"}, Source: docCodes,
@@ -109,9 +110,9 @@ func authCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t)
 			for _, way := range []time.Duration{1, -1} {
-				now := b.world.Now()
-				b.wantLogin(b.post("/message/auth", b.loginBody(now.Add(way*600000*time.Millisecond))))
-				b.want(b.post("/message/auth", b.loginBody(now.Add(way*600001*time.Millisecond))), "10207")
+				now := b.World.Now()
+				b.wantLogin(b.Post("/message/auth", b.loginBody(now.Add(way*600000*time.Millisecond))))
+				b.want(b.Post("/message/auth", b.loginBody(now.Add(way*600001*time.Millisecond))), "10207")
 			}
 		},
 	}, {
@@ -120,9 +121,9 @@ func authCases() []conformance.Case {
 		Requirement: "An endpoint must answer a login whose timestamp has seconds, 10 digits instead of 13, with 10207.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			c, seconds := b.app.Credentials, strconv.FormatInt(b.world.Now().Unix(), 10)
-			b.want(b.post("/message/auth", b.loginBody(b.world.Now()).with(set("timestamp", json.Number(seconds)),
-				set("sign", sign(c["app_id"], c["app_key"], seconds, c["app_secret"])))), "10207")
+			c, seconds := b.App.Credentials, strconv.FormatInt(b.World.Now().Unix(), 10)
+			b.want(b.Post("/message/auth", b.loginBody(b.World.Now()).With(kit.Set("timestamp", json.Number(seconds)),
+				kit.Set("sign", sign(c["app_id"], c["app_key"], seconds, c["app_secret"])))), "10207")
 		},
 	}, {
 		ID: "vivo/auth/auth-rate", Level: conformance.May, Source: docAPI + "; the code is " + assumed, Codes: []string{"10072"},
@@ -132,11 +133,11 @@ func authCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t)
 			for range 10 {
-				b.wantLogin(b.post("/message/auth", b.loginBody(b.world.Now())))
+				b.wantLogin(b.Post("/message/auth", b.loginBody(b.World.Now())))
 			}
-			b.want(b.post("/message/auth", b.loginBody(b.world.Now())), "10072")
-			b.advance(time.Second)
-			b.wantLogin(b.post("/message/auth", b.loginBody(b.world.Now())))
+			b.want(b.Post("/message/auth", b.loginBody(b.World.Now())), "10072")
+			b.Advance(time.Second)
+			b.wantLogin(b.Post("/message/auth", b.loginBody(b.World.Now())))
 		},
 	}}
 	for _, e := range []struct{ field, name, code string }{
@@ -148,7 +149,7 @@ func authCases() []conformance.Case {
 			Requirement: "An endpoint must answer a login without " + e.field + " with " + e.code + " and no authToken.",
 			Run: func(t *conformance.T) {
 				b := prepare(t)
-				b.want(b.post("/message/auth", b.loginBody(b.world.Now()).with(drop(e.field))), e.code)
+				b.want(b.Post("/message/auth", b.loginBody(b.World.Now()).With(kit.Drop(e.field))), e.code)
 			},
 		})
 	}
@@ -156,10 +157,10 @@ func authCases() []conformance.Case {
 }
 
 // wantLogin says that a login must succeed.
-func (b *bench) wantLogin(a answer) {
+func (b *bench) wantLogin(a kit.Answer) {
 	b.want(a, "0")
-	if token, ok := a.text("authToken"); !ok || token == "" {
-		b.t.Errorf("%v: authToken must be a string that is not empty", a)
+	if token, ok := a.Text("authToken"); !ok || token == "" {
+		b.T.Errorf("%v: authToken must be a string that is not empty", a)
 	}
 }
 
@@ -173,7 +174,7 @@ func accessCases() []conformance.Case {
 			b := prepare(t)
 			first := b.login()
 			second := b.login()
-			p := b.phone("a")
+			p := b.Phone("a")
 			for _, b.access = range []string{first, second} {
 				b.wantTask(b.send(p))
 			}
@@ -184,7 +185,7 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint must answer a send without an authToken header with 10000.",
 		Run: func(t *conformance.T) {
 			b := prepare(t)
-			b.want(b.send(b.phone("a")), "10000")
+			b.want(b.send(b.Phone("a")), "10000")
 		},
 	}, {
 		ID: "vivo/auth/unknown-token", Level: conformance.Must, Rows: []string{"V06"}, Source: docCodes, Codes: []string{"10000"},
@@ -193,7 +194,7 @@ func accessCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := prepare(t)
 			b.access = "00000000-0000-4000-8000-000000000000"
-			b.want(b.send(b.phone("a")), "10000")
+			b.want(b.send(b.Phone("a")), "10000")
 		},
 	}, {
 		ID: "vivo/auth/expired", Level: conformance.Must, Rows: []string{"V06", "S02"}, Source: docAPI,
@@ -202,11 +203,11 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint must take an authToken for 24 hours after the login and answer 10000 one millisecond later.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			issued := b.world.Now()
-			b.advanceTo(issued.Add(24*time.Hour - time.Millisecond))
+			p := b.Phone("a")
+			issued := b.World.Now()
+			b.AdvanceTo(issued.Add(24*time.Hour - time.Millisecond))
 			b.wantTask(b.send(p))
-			b.advanceTo(issued.Add(24*time.Hour + time.Millisecond))
+			b.AdvanceTo(issued.Add(24*time.Hour + time.Millisecond))
 			b.want(b.send(p), "10000")
 		},
 	}, {
@@ -215,8 +216,8 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint should answer a token sent as \"Authorization: Bearer\" instead of authToken with 10000.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			raw, _ := json.Marshal(b.order(to(b.phone("a"))))
-			b.want(b.do(http.MethodPost, "/message/send", raw, http.Header{
+			raw, _ := json.Marshal(b.order(to(b.Phone("a"))))
+			b.want(b.Do(http.MethodPost, "/message/send", raw, http.Header{
 				"Authtoken": {""}, "Authorization": {"Bearer " + b.access},
 			}), "10000")
 		},
@@ -226,8 +227,8 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint must answer a send whose appId is another app's than the authToken's with 10094.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			other := addApp(t, shop(named("other")))
-			b.want(b.send(b.phone("a"), set("appId", json.Number(other.Credentials["app_id"]))), "10094")
+			other := kit.AddApp(t, shop(kit.Named("other")))
+			b.want(b.send(b.Phone("a"), kit.Set("appId", json.Number(other.Credentials["app_id"]))), "10094")
 		},
 	}, {
 		ID: "vivo/auth/appid-left-out", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"},
@@ -235,7 +236,7 @@ func accessCases() []conformance.Case {
 		Requirement: "An endpoint should take a send without appId, as many senders write it.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.wantTask(b.send(b.phone("a"), drop("appId")))
+			b.wantTask(b.send(b.Phone("a"), kit.Drop("appId")))
 		},
 	}}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -18,11 +19,11 @@ func broadcastCases() []conformance.Case {
 		Requirement: "An endpoint should deliver /message/all to every phone of the app that is installed and subscribed.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q, r := b.phone("a"), b.phone("b"), b.phone("c", unsubscribed)
-			b.wantTask(b.post("/message/all", b.promotion(0)))
-			b.wantItems(p, 1)
-			b.wantItems(q, 1)
-			b.wantItems(r, 0)
+			p, q, r := b.Phone("a"), b.Phone("b"), b.Phone("c", kit.Unsubscribed)
+			b.wantTask(b.Post("/message/all", b.promotion(0)))
+			b.WantItems(p, 1)
+			b.WantItems(q, 1)
+			b.WantItems(r, 0)
 		},
 	}, {
 		ID: "vivo/all/all-twice", Level: conformance.Should, Rows: []string{"V36"}, Source: docAPI, Codes: []string{"0", "10254"},
@@ -30,18 +31,18 @@ func broadcastCases() []conformance.Case {
 		Requirement: "An endpoint should answer the second /message/all of a day with 10254.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.phone("a")
-			b.wantTask(b.post("/message/all", b.promotion(0)))
-			b.settle()
-			b.want(b.post("/message/all", b.promotion(1)), "10254")
+			b.Phone("a")
+			b.wantTask(b.Post("/message/all", b.promotion(0)))
+			b.Settle()
+			b.want(b.Post("/message/all", b.promotion(1)), "10254")
 		},
 	}, {
 		ID: "vivo/all/unlisted", Level: conformance.Should, Source: realTraffic, Codes: []string{"10045"},
 		Title:       "an app under review pushes to nobody",
 		Requirement: "An endpoint should answer /message/all of an app that is not listed with 10045.",
 		Run: func(t *conformance.T) {
-			b := open(t, unlisted())
-			b.want(b.post("/message/all", b.promotion(0)), "10045")
+			b := open(t, kit.Unlisted)
+			b.want(b.Post("/message/all", b.promotion(0)), "10045")
 		},
 	}, {
 		ID: "vivo/all/system-class", Level: conformance.May, Source: assumed, Codes: []string{"10097"},
@@ -49,7 +50,7 @@ func broadcastCases() []conformance.Case {
 		Requirement: "An endpoint may answer /message/all with a system message with 10097.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/message/all", b.order()), "10097")
+			b.want(b.Post("/message/all", b.order()), "10097")
 		},
 	}, {
 		ID: "vivo/all/ttl-899", Level: conformance.May, Source: docAPI + " (older editions)", Codes: []string{"10059"},
@@ -57,7 +58,7 @@ func broadcastCases() []conformance.Case {
 		Requirement: "An endpoint may hold /message/all to the longer minimum and must answer timeToLive 59 with 10059.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/message/all", b.promotion(0, set("timeToLive", 59))), "10059")
+			b.want(b.Post("/message/all", b.promotion(0, kit.Set("timeToLive", 59))), "10059")
 		},
 	}, {
 		ID: "vivo/tag/expression", Level: conformance.Should, Source: sdk3, Codes: []string{"0"},
@@ -65,14 +66,14 @@ func broadcastCases() []conformance.Case {
 		Requirement: "An endpoint should deliver /message/tagPush to phones with any of orTags, all of andTags and none of notTags.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			in := b.phone("in", tags("shenzhen", "vip"))
-			optedOut := b.phone("out", tags("shenzhen", "vip", "optout"))
-			ordinary := b.phone("ordinary", tags("shenzhen"))
-			elsewhere := b.phone("elsewhere", tags("beijing", "vip"))
-			b.wantTask(b.post("/message/tagPush", b.order(set("tagExpression", expression([]string{"shenzhen", "guangzhou"}, []string{"vip"}, []string{"optout"})))))
-			b.wantItems(in, 1)
+			in := b.Phone("in", kit.Tags("shenzhen", "vip"))
+			optedOut := b.Phone("out", kit.Tags("shenzhen", "vip", "optout"))
+			ordinary := b.Phone("ordinary", kit.Tags("shenzhen"))
+			elsewhere := b.Phone("elsewhere", kit.Tags("beijing", "vip"))
+			b.wantTask(b.Post("/message/tagPush", b.order(kit.Set("tagExpression", expression([]string{"shenzhen", "guangzhou"}, []string{"vip"}, []string{"optout"})))))
+			b.WantItems(in, 1)
 			for _, p := range []device.Phone{optedOut, ordinary, elsewhere} {
-				b.wantItems(p, 0)
+				b.WantItems(p, 0)
 			}
 		},
 	}, {
@@ -81,9 +82,9 @@ func broadcastCases() []conformance.Case {
 		Requirement: "An endpoint may answer /message/tagPush without orTags and andTags as it likes and must deliver it to nobody.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", tags("shenzhen"))
-			b.post("/message/tagPush", b.order(set("tagExpression", expression(nil, nil, []string{"optout"}))))
-			b.wantItems(p, 0)
+			p := b.Phone("a", kit.Tags("shenzhen"))
+			b.Post("/message/tagPush", b.order(kit.Set("tagExpression", expression(nil, nil, []string{"optout"}))))
+			b.WantItems(p, 0)
 		},
 	}}
 }
@@ -95,15 +96,15 @@ func expression(or, and, not []string) map[string]any {
 
 // tagCases are about the tag API.
 func tagCases() []conformance.Case {
-	refused := func(id, path, what, code string, b body) conformance.Case {
+	refused := func(id, path, what, code string, b kit.Body) conformance.Case {
 		return conformance.Case{
 			ID: "vivo/tag/" + id, Level: conformance.Should, Source: docCodes, Codes: []string{code},
 			Title:       path + " with " + what + " is " + code,
 			Requirement: "An endpoint should answer " + path + " with " + what + " with " + code + ".",
 			Run: func(t *conformance.T) {
 				be := open(t)
-				be.want(be.post("/tag/add", body{"name": "vip"}), "0")
-				be.want(be.post(path, b), code)
+				be.want(be.Post("/tag/add", kit.Body{"name": "vip"}), "0")
+				be.want(be.Post(path, b), code)
 			},
 		}
 	}
@@ -119,29 +120,29 @@ func tagCases() []conformance.Case {
 			Requirement: "An endpoint should deliver a tag push to phones added with /tag/addMembers and no longer to those removed with /tag/removeMembers.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p, q := b.phone("a"), b.phone("b")
-				members := body{"name": "vip", "type": 1, "ids": tokens(p, q)}
-				b.want(b.post("/tag/add", body{"name": "vip"}), "0")
-				b.want(b.post("/tag/addMembers", members), "0")
-				b.want(b.post("/tag/removeMembers", body{"name": "vip", "type": 1, "ids": tokens(q)}), "0")
-				b.wantTask(b.post("/message/tagPush", b.order(set("tagExpression", expression([]string{"vip"}, nil, nil)))))
-				b.wantItems(p, 1)
-				b.wantItems(q, 0)
+				p, q := b.Phone("a"), b.Phone("b")
+				members := kit.Body{"name": "vip", "type": 1, "ids": kit.Tokens(p, q)}
+				b.want(b.Post("/tag/add", kit.Body{"name": "vip"}), "0")
+				b.want(b.Post("/tag/addMembers", members), "0")
+				b.want(b.Post("/tag/removeMembers", kit.Body{"name": "vip", "type": 1, "ids": kit.Tokens(q)}), "0")
+				b.wantTask(b.Post("/message/tagPush", b.order(kit.Set("tagExpression", expression([]string{"vip"}, nil, nil)))))
+				b.WantItems(p, 1)
+				b.WantItems(q, 0)
 			},
 		},
-		refused("name-starts-with-digit", "/tag/add", "a name that starts with a digit", "10600", body{"name": "1st"}),
-		refused("name-with-space", "/tag/add", "a space in the name", "10600", body{"name": "v i p"}),
-		refused("name-51", "/tag/add", "a name of 51 characters", "10600", body{"name": long}),
-		refused("name-empty", "/tag/add", "no name", "10600", body{}),
-		refused("bad-group", "/tagGroup/add", "a group that is no name", "10613", body{"group": "1 group"}),
-		refused("tags-101", "/tagGroup/addToGroup", "101 tags", "10615", body{"group": "gold", "tags": many[:101]}),
-		refused("oldname-missing", "/tag/update", "no oldName", "10603", body{"newName": "gold"}),
-		refused("newname-missing", "/tag/update", "no newName", "10604", body{"oldName": "vip"}),
-		refused("oldname-bad", "/tag/update", "an oldName that is no name", "10605", body{"oldName": "1st", "newName": "gold"}),
-		refused("newname-bad", "/tag/update", "a newName that is no name", "10606", body{"oldName": "vip", "newName": "1st"}),
-		refused("type-missing", "/tag/addMembers", "no type", "10608", body{"name": "vip", "ids": []string{unknownID}}),
-		refused("ids-missing", "/tag/addMembers", "no ids", "10609", body{"name": "vip", "type": 1}),
-		refused("ids-1001", "/tag/addMembers", "1001 ids", "10614", body{"name": "vip", "type": 1, "ids": many}),
+		refused("name-starts-with-digit", "/tag/add", "a name that starts with a digit", "10600", kit.Body{"name": "1st"}),
+		refused("name-with-space", "/tag/add", "a space in the name", "10600", kit.Body{"name": "v i p"}),
+		refused("name-51", "/tag/add", "a name of 51 characters", "10600", kit.Body{"name": long}),
+		refused("name-empty", "/tag/add", "no name", "10600", kit.Body{}),
+		refused("bad-group", "/tagGroup/add", "a group that is no name", "10613", kit.Body{"group": "1 group"}),
+		refused("tags-101", "/tagGroup/addToGroup", "101 tags", "10615", kit.Body{"group": "gold", "tags": many[:101]}),
+		refused("oldname-missing", "/tag/update", "no oldName", "10603", kit.Body{"newName": "gold"}),
+		refused("newname-missing", "/tag/update", "no newName", "10604", kit.Body{"oldName": "vip"}),
+		refused("oldname-bad", "/tag/update", "an oldName that is no name", "10605", kit.Body{"oldName": "1st", "newName": "gold"}),
+		refused("newname-bad", "/tag/update", "a newName that is no name", "10606", kit.Body{"oldName": "vip", "newName": "1st"}),
+		refused("type-missing", "/tag/addMembers", "no type", "10608", kit.Body{"name": "vip", "ids": []string{unknownID}}),
+		refused("ids-missing", "/tag/addMembers", "no ids", "10609", kit.Body{"name": "vip", "type": 1}),
+		refused("ids-1001", "/tag/addMembers", "1001 ids", "10614", kit.Body{"name": "vip", "type": 1, "ids": many}),
 	}
 }
 
@@ -149,10 +150,10 @@ func tagCases() []conformance.Case {
 // source of.
 func recallCases() []conformance.Case {
 	const source = "one client's source of 2025-26 (github.com/masastack/MASA.MC); aggregators confirm that vivo recalls"
-	recycle := func(b *bench, task string, ids []string, changes ...change) answer {
-		return b.post("/message/recycle", body{
-			"appId": json.Number(b.app.Credentials["app_id"]), "taskId": task, "userIds": append([]string{}, ids...), "userType": 1,
-		}.with(changes...))
+	recycle := func(b *bench, task string, ids []string, changes ...kit.Change) kit.Answer {
+		return b.Post("/message/recycle", kit.Body{
+			"appId": json.Number(b.App.Credentials["app_id"]), "taskId": task, "userIds": append([]string{}, ids...), "userType": 1,
+		}.With(changes...))
 	}
 	return []conformance.Case{{
 		ID: "vivo/recall/recall", Level: conformance.May, Rows: []string{"V49"}, Source: source + "; the rest is " + assumed, Codes: []string{"0"},
@@ -160,12 +161,12 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may offer /message/recycle, and then must answer it with 0 and take the notification off the phone.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p)
-			b.wantItems(p, 1)
-			b.want(recycle(b, a.taskID(), nil), "0")
-			b.wantFate(a, p, device.Recalled)
-			b.wantItems(p, 0)
+			b.WantItems(p, 1)
+			b.want(recycle(b, a.ID(), nil), "0")
+			b.WantFate(a, p, device.Recalled)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/recall/waiting", Level: conformance.May, Rows: []string{"V49"}, Source: source + "; " + assumed, Codes: []string{"0"},
@@ -173,13 +174,13 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may offer recall, and then must not deliver a recalled message to a phone that comes online.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
+			p := b.Phone("a", kit.Offline)
 			a := b.send(p)
-			b.settle()
-			b.want(recycle(b, a.taskID(), nil), "0")
-			changePhone(t, p, online)
-			b.wantFate(a, p, device.Recalled)
-			b.wantItems(p, 0)
+			b.Settle()
+			b.want(recycle(b, a.ID(), nil), "0")
+			kit.ChangePhone(t, p, kit.Online)
+			b.WantFate(a, p, device.Recalled)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/recall/one-of-two", Level: conformance.May, Source: source, Codes: []string{"0"},
@@ -187,13 +188,13 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may offer recall for some userIds, and then must leave the others' notifications alone.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a"), b.phone("b")
+			p, q := b.Phone("a"), b.Phone("b")
 			task := b.saved(b.order())
-			b.want(b.list(task, tokens(p, q)), "0")
-			b.wantItems(p, 1)
-			b.want(recycle(b, task, tokens(p)), "0")
-			b.wantItems(p, 0)
-			b.wantItems(q, 1)
+			b.want(b.list(task, kit.Tokens(p, q)), "0")
+			b.WantItems(p, 1)
+			b.want(recycle(b, task, kit.Tokens(p)), "0")
+			b.WantItems(p, 0)
+			b.WantItems(q, 1)
 		},
 	}, {
 		ID: "vivo/recall/unknown-task", Level: conformance.May, Source: assumed, Codes: []string{"10152"},
@@ -206,13 +207,13 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may answer a recall more than 24 hours after the send with 10152.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p)
-			b.wantItems(p, 1)
-			b.advance(24*time.Hour + time.Minute)
+			b.WantItems(p, 1)
+			b.Advance(24*time.Hour + time.Minute)
 			b.login()
-			b.want(recycle(b, a.taskID(), nil), "10152")
-			b.wantItems(p, 1)
+			b.want(recycle(b, a.ID(), nil), "10152")
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/recall/user-type", Level: conformance.May, Source: docCodes + "; that the code belongs to this call is inferred", Codes: []string{"10706"},
@@ -220,10 +221,10 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may answer a recall with userType 3 with 10706.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p)
-			b.settle()
-			b.want(recycle(b, a.taskID(), tokens(p), set("userType", 3)), "10706")
+			b.Settle()
+			b.want(recycle(b, a.ID(), kit.Tokens(p), kit.Set("userType", 3)), "10706")
 		},
 	}, {
 		ID: "vivo/recall/requestid-65", Level: conformance.May, Source: docCodes + "; that the code belongs to this call is inferred", Codes: []string{"10704"},
@@ -231,10 +232,10 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may answer a recall with a requestId of 65 characters with 10704.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p)
-			b.settle()
-			b.want(recycle(b, a.taskID(), tokens(p), set("requestId", strings.Repeat("r", 65))), "10704")
+			b.Settle()
+			b.want(recycle(b, a.ID(), kit.Tokens(p), kit.Set("requestId", strings.Repeat("r", 65))), "10704")
 		},
 	}, {
 		ID: "vivo/recall/too-many", Level: conformance.May, Source: docCodes + "; the number is " + assumed, Codes: []string{"10701"},
@@ -242,14 +243,14 @@ func recallCases() []conformance.Case {
 		Requirement: "An endpoint may answer a recall with 1001 userIds with 10701.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p)
-			b.settle()
+			b.Settle()
 			ids := make([]string, 1001)
 			for i := range ids {
 				ids[i] = fmt.Sprintf("888888888888888888%05d", i)
 			}
-			b.want(recycle(b, a.taskID(), ids), "10701")
+			b.want(recycle(b, a.ID(), ids), "10701")
 		},
 	}}
 }

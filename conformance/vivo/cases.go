@@ -15,9 +15,9 @@ package vivo
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -40,7 +40,7 @@ const (
 // Cases returns all cases, in the order in which the vendor's rows are written.
 func Cases() []conformance.Case {
 	return slices.Concat(
-		endpoint(
+		series().Endpoint(
 			protocolCases(), authCases(), singleCases(), fieldCases(), optionCases(), targetCases(),
 			categoryCases(), reclassifyCases(), contentCases(), auditCases(), testModeCases(), standingCases(),
 			appQuotaCases(), deviceQuotaCases(), editionCases(), hoursCases(), rateCases(),
@@ -48,7 +48,7 @@ func Cases() []conformance.Case {
 			statisticsCases(), deviceCases(), displayCases(), timeToLiveCases(), presentationCases(), replaceCases(),
 			receiptCases(), receiptCauseCases(), lenientCases(),
 		),
-		sender(
+		series().Sender(
 			senderAuthCases(), senderMessageCases(), senderTargetCases(), senderQuotaCases(),
 			senderListCases(), senderFailureCases(), senderCodeCases(), senderOtherCases(),
 		),
@@ -56,44 +56,13 @@ func Cases() []conformance.Case {
 	)
 }
 
-// endpoint and sender fill in what all cases of one direction share.
-func endpoint(groups ...[]conformance.Case) []conformance.Case {
-	return complete(conformance.Endpoint, groups)
-}
-
-func sender(groups ...[]conformance.Case) []conformance.Case {
-	return complete(conformance.Sender, groups)
-}
-
-func complete(d conformance.Direction, groups [][]conformance.Case) []conformance.Case {
-	cases := slices.Concat(groups...)
-	for i := range cases {
-		c := &cases[i]
-		c.Vendor, c.Direction, c.Since = vendors.Vivo, d, "0.1.0"
-		c.Assumed = c.Assumed || strings.Contains(c.Source, assumed)
-		if f := featureOf(c.ID); f != "" && !slices.Contains(c.Features, f) {
-			c.Features = append(c.Features, f)
-		}
-		if !slices.Contains(c.Needs, conformance.NeedControl) {
-			c.Needs = append([]conformance.Need{conformance.NeedControl}, c.Needs...)
-		}
+// series is what all cases share.
+func series() kit.Series {
+	return kit.Series{
+		Vendor: vendors.Vivo, Since: "0.1.0", Assumed: assumed,
+		Feature: map[string]string{
+			"list": "list", "save": "list", "all": "broadcast", "tag": "tag", "recall": "recall",
+			"statistics": "statistics", "audit": "audit", "receipt": "receipts", "testmode": "test-mode",
+		},
 	}
-	return cases
-}
-
-// featureOf is the ability a subject needs for a case, by the middle of its id.
-func featureOf(id string) string {
-	switch strings.Split(id, "/")[1] {
-	case "list", "save":
-		return "list"
-	case "all":
-		return "broadcast"
-	case "tag", "recall", "statistics", "audit":
-		return strings.Split(id, "/")[1]
-	case "receipt":
-		return "receipts"
-	case "testmode":
-		return "test-mode"
-	}
-	return ""
 }

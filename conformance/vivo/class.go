@@ -4,30 +4,31 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
 
 // stored is the class a message is counted under.
-func (b *bench) stored(a answer, p device.Phone, want vendors.Class) {
-	if m := b.fate(a, p); m.Granted != want {
-		b.t.Errorf("task %s is kept as %q, want %q", a.taskID(), m.Granted, want)
+func (b *bench) stored(a kit.Answer, p device.Phone, want vendors.Class) {
+	if m := b.Fate(a, p); m.Granted != want {
+		b.T.Errorf("task %s is kept as %q, want %q", a.ID(), m.Granted, want)
 	}
 }
 
 // counted is how many messages a counter of the app has seen.
 func (b *bench) counted(counter string) int64 {
-	b.settle()
-	n, err := b.world.Count(b.app.ID, counter, "")
+	b.Settle()
+	n, err := b.World.Count(b.App.ID, counter, "")
 	if err != nil {
-		b.t.SetupErrorf("count %s: %v", counter, err)
+		b.T.SetupErrorf("count %s: %v", counter, err)
 	}
 	return n
 }
 
 func (b *bench) wantCount(counter string, want int64) {
 	if n := b.counted(counter); n != want {
-		b.t.Errorf("the counter %s is at %d, want %d", counter, n, want)
+		b.T.Errorf("the counter %s is at %d, want %d", counter, n, want)
 	}
 }
 
@@ -39,9 +40,9 @@ func categoryCases() []conformance.Case {
 		Requirement: "An endpoint must answer a category that is unknown or not in upper case with 10096.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			for _, c := range []string{"Order", "order", "SHIPPING"} {
-				b.want(b.send(p, set("category", c)), "10096")
+				b.want(b.send(p, kit.Set("category", c)), "10096")
 			}
 		},
 	}, {
@@ -50,9 +51,9 @@ func categoryCases() []conformance.Case {
 		Requirement: "An endpoint must answer a category that contradicts the classification with 10097.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.want(b.send(p, set("classification", 0), set("category", "IM")), "10097")
-			b.want(b.send(p, set("classification", 1), set("category", "NEWS")), "10097")
+			p := b.Phone("a")
+			b.want(b.send(p, kit.Set("classification", 0), kit.Set("category", "IM")), "10097")
+			b.want(b.send(p, kit.Set("classification", 1), kit.Set("category", "NEWS")), "10097")
 		},
 	}, {
 		ID: "vivo/class/category-alone", Level: conformance.Must, Rows: []string{"V20", "S05"}, Source: docNewer, Codes: []string{"0"},
@@ -60,11 +61,11 @@ func categoryCases() []conformance.Case {
 		Requirement: "An endpoint must accept a category without classification and treat IM as system and MARKETING as operational.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			im := b.send(p, drop("classification"), set("category", "IM"))
+			p := b.Phone("a")
+			im := b.send(p, kit.Drop("classification"), kit.Set("category", "IM"))
 			b.wantTask(im)
 			b.stored(im, p, vendors.ClassTransactional)
-			marketing := b.promote(p, 0, drop("classification"))
+			marketing := b.promote(p, 0, kit.Drop("classification"))
 			b.wantTask(marketing)
 			b.stored(marketing, p, vendors.ClassMarketing)
 		},
@@ -74,8 +75,8 @@ func categoryCases() []conformance.Case {
 		Requirement: "An endpoint must treat a message with neither classification nor category as operational.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			a := b.send(p, drop("classification", "category"))
+			p := b.Phone("a")
+			a := b.send(p, kit.Drop("classification", "category"))
 			b.wantTask(a)
 			b.stored(a, p, vendors.ClassMarketing)
 		},
@@ -85,8 +86,8 @@ func categoryCases() []conformance.Case {
 		Requirement: "An endpoint must treat classification 1 without a category as system.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			a := b.send(p, drop("category"))
+			p := b.Phone("a")
+			a := b.send(p, kit.Drop("category"))
 			b.wantTask(a)
 			b.stored(a, p, vendors.ClassTransactional)
 		},
@@ -123,10 +124,10 @@ func categoryCase(category string, classification int) conformance.Case {
 		Requirement: "An endpoint must take category " + category + " as " + word + " and answer the other classification with 10097.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			a := b.send(p, set("category", category), set("classification", classification))
+			p := b.Phone("a")
+			a := b.send(p, kit.Set("category", category), kit.Set("classification", classification))
 			b.wantTask(a)
-			b.want(b.send(p, set("category", category), set("classification", other)), "10097")
+			b.want(b.send(p, kit.Set("category", category), kit.Set("classification", other)), "10097")
 		},
 	}
 }
@@ -146,8 +147,8 @@ func reclassifyCases() []conformance.Case {
 		}
 		c.Run = func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			a := b.send(p, set("title", title), set("content", content), set("category", category))
+			p := b.Phone("a")
+			a := b.send(p, kit.Set("title", title), kit.Set("content", content), kit.Set("category", category))
 			b.wantTask(a)
 			b.stored(a, p, want)
 		}
@@ -161,10 +162,10 @@ func reclassifyCases() []conformance.Case {
 			Requirement: "An endpoint should accept a promotion declared as IM with 0, keep it as operational and take it from the operational quota.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				a := b.send(p, set("category", "IM"), set("content", "双十一大促，领取红包优惠券"))
+				p := b.Phone("a")
+				a := b.send(p, kit.Set("category", "IM"), kit.Set("content", "双十一大促，领取红包优惠券"))
 				b.wantTask(a)
-				m := b.fate(a, p)
+				m := b.Fate(a, p)
 				if m.Asked != vendors.ClassTransactional || m.Granted != vendors.ClassMarketing {
 					t.Errorf("asked %q, granted %q, want transactional and marketing", m.Asked, m.Granted)
 				}
@@ -180,13 +181,13 @@ func reclassifyCases() []conformance.Case {
 				"while the answer stays 0.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				b.wantVisible(b.promote(p, 0), p)
-				b.wantVisible(b.promote(p, 1), p)
-				a := b.send(p, set("category", "IM"), set("content", "双十一大促，领取红包优惠券"))
+				p := b.Phone("a")
+				b.WantVisible(b.promote(p, 0), p)
+				b.WantVisible(b.promote(p, 1), p)
+				a := b.send(p, kit.Set("category", "IM"), kit.Set("content", "双十一大促，领取红包优惠券"))
 				b.wantTask(a)
-				b.wantFate(a, p, device.Dropped)
-				b.wantVisible(b.send(p), p)
+				b.WantFate(a, p, device.Dropped)
+				b.WantVisible(b.send(p), p)
 			},
 		},
 		{
@@ -195,11 +196,11 @@ func reclassifyCases() []conformance.Case {
 			Requirement: "An endpoint may apply the hours of operational messages to a corrected message after accepting it with 0.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				a := b.send(p, set("category", "IM"), set("content", "双十一大促，领取红包优惠券"))
+				p := b.Phone("a")
+				a := b.send(p, kit.Set("category", "IM"), kit.Set("content", "双十一大促，领取红包优惠券"))
 				b.wantTask(a)
-				b.wantFate(a, p, device.Dropped, device.Hidden)
-				b.wantItems(p, 0)
+				b.WantFate(a, p, device.Dropped, device.Hidden)
+				b.WantItems(p, 0)
 			},
 		},
 		judged("chat", "李雷", "晚上一起吃饭吗？", "IM", nil, no),
@@ -220,9 +221,9 @@ func reclassifyCases() []conformance.Case {
 			Requirement: "An endpoint should keep a message declared as operational as it is, whatever its words say.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				for i, m := range [][2]string{{"周末活动", "全场满减，低至五折"}, {"为你推荐", "你可能认识的人上线了"}} {
-					a := b.promote(p, i, set("title", m[0]), set("content", m[1]))
+					a := b.promote(p, i, kit.Set("title", m[0]), kit.Set("content", m[1]))
 					b.wantTask(a)
 					b.stored(a, p, vendors.ClassMarketing)
 				}
@@ -233,10 +234,10 @@ func reclassifyCases() []conformance.Case {
 			Codes: []string{"0"}, Title: "a corrected message does not use the system quota",
 			Requirement: "An endpoint may judge by words, and then must not refuse a genuine system message because corrected ones used up its quota.",
 			Run: func(t *conformance.T) {
-				b := open(t, limit("system", 1))
-				p := b.phone("a")
-				b.wantTask(b.send(p, set("category", "IM"), set("content", "双十一大促，领取红包优惠券")))
-				b.settle()
+				b := open(t, kit.Limit("system", 1))
+				p := b.Phone("a")
+				b.wantTask(b.send(p, kit.Set("category", "IM"), kit.Set("content", "双十一大促，领取红包优惠券")))
+				b.Settle()
 				b.want(b.send(p), "0")
 			},
 		},
@@ -245,8 +246,8 @@ func reclassifyCases() []conformance.Case {
 			Title:       "a closed system switch leaves operational messages alone",
 			Requirement: "An endpoint should accept operational messages of an app whose system messages are switched off.",
 			Run: func(t *conformance.T) {
-				b := open(t, flag("system_closed", "on"))
-				p := b.phone("a")
+				b := open(t, kit.Flag("system_closed", "on"))
+				p := b.Phone("a")
 				b.wantTask(b.promote(p, 0))
 			},
 		},

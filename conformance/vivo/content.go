@@ -2,6 +2,7 @@ package vivo
 
 import (
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 )
@@ -15,7 +16,7 @@ func contentCases() []conformance.Case {
 			Requirement: "An endpoint should answer a formal message with " + what + " with 10104.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.want(b.send(b.phone("a"), set(field, text)), "10104")
+				b.want(b.send(b.Phone("a"), kit.Set(field, text)), "10104")
 			},
 		}
 	}
@@ -26,7 +27,7 @@ func contentCases() []conformance.Case {
 			Requirement: "An endpoint may look at the form of the text and must accept " + what + ".",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.want(b.send(b.phone("a"), set(field, text)), "0")
+				b.want(b.send(b.Phone("a"), kit.Set(field, text)), "0")
 			},
 		}
 	}
@@ -50,10 +51,10 @@ func contentCases() []conformance.Case {
 			Requirement: "An endpoint should accept a text with 测试 when pushMode is 1 and the phone is a test device.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", testPhone)
-				a := b.send(p, set("content", "这是一条测试消息"), set("pushMode", 1))
+				p := b.Phone("a", kit.TestPhone)
+				a := b.send(p, kit.Set("content", "这是一条测试消息"), kit.Set("pushMode", 1))
 				b.wantTask(a)
-				b.wantVisible(a, p)
+				b.WantVisible(a, p)
 			},
 		},
 		{
@@ -62,7 +63,7 @@ func contentCases() []conformance.Case {
 			Requirement: "An endpoint may check the fields before the text's form, and then answers timeToLive 1 with digits as a title with 10059.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.want(b.send(b.phone("a"), set("title", "12345"), set("timeToLive", 1)), "10059")
+				b.want(b.send(b.Phone("a"), kit.Set("title", "12345"), kit.Set("timeToLive", 1)), "10059")
 			},
 		},
 		{
@@ -71,7 +72,7 @@ func contentCases() []conformance.Case {
 			Requirement: "An endpoint should answer saveListPayload with a title of digits only with 10104.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.want(b.save(set("title", "12345")), "10104")
+				b.want(b.save(kit.Set("title", "12345")), "10104")
 			},
 		},
 	}
@@ -91,15 +92,15 @@ func auditCases() []conformance.Case {
 			"and tell of it as 消息包含敏感词 in /search/msgStatus.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			a := b.send(p, set("content", sensitive))
+			p := b.Phone("a")
+			a := b.send(p, kit.Set("content", sensitive))
 			b.wantTask(a)
-			m := b.wantFate(a, p, device.Dropped)
+			m := b.WantFate(a, p, device.Dropped)
 			if m.Receipt != "101" {
 				t.Errorf("receipt %q, want 101", m.Receipt)
 			}
-			b.wantItems(p, 0)
-			b.wantAudit(a.taskID(), "消息包含敏感词")
+			b.WantItems(p, 0)
+			b.wantAudit(a.ID(), "消息包含敏感词")
 		},
 	}, {
 		ID: "vivo/audit/clean-text", Level: conformance.Should, Rows: []string{"V31"}, Source: docAPI, Codes: []string{"0"},
@@ -107,10 +108,10 @@ func auditCases() []conformance.Case {
 		Requirement: "An endpoint should tell of a text without sensitive words as 消息状态未知 in /search/msgStatus.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p)
-			b.wantVisible(a, p)
-			b.wantAudit(a.taskID(), "消息状态未知")
+			b.WantVisible(a, p)
+			b.wantAudit(a.ID(), "消息状态未知")
 		},
 	}, {
 		ID: "vivo/audit/sensitive-stored", Level: conformance.Should, Rows: []string{"V31"}, Source: docAPI + "; the words are " + assumed, Codes: []string{"10103"},
@@ -118,7 +119,7 @@ func auditCases() []conformance.Case {
 		Requirement: "An endpoint should answer saveListPayload with a sensitive word at once with 10103.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.save(set("content", sensitive)), "10103")
+			b.want(b.save(kit.Set("content", sensitive)), "10103")
 		},
 	}, {
 		ID: "vivo/audit/sensitive-all", Level: conformance.Should, Source: docAPI + "; the words are " + assumed, Codes: []string{"10103"},
@@ -126,22 +127,22 @@ func auditCases() []conformance.Case {
 		Requirement: "An endpoint should answer /message/all with a sensitive word at once with 10103.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/message/all", b.promotion(0, set("content", sensitive))), "10103")
+			b.want(b.Post("/message/all", b.promotion(0, kit.Set("content", sensitive))), "10103")
 		},
 	}}
 }
 
 // wantAudit says what /search/msgStatus must tell of a task.
 func (b *bench) wantAudit(taskID, desc string) {
-	a := b.get("/search/msgStatus", "taskIds="+taskID)
+	a := b.Get("/search/msgStatus", "taskIds="+taskID)
 	b.want(a, "0")
-	data, _ := a.json["data"].([]any)
+	data, _ := a.JSON["data"].([]any)
 	for _, d := range data {
 		if e, _ := d.(map[string]any); e["taskId"] == taskID && e["desc"] == desc {
 			return
 		}
 	}
-	b.t.Errorf("%v, want taskId %s with desc %s in data", a, taskID, desc)
+	b.T.Errorf("%v, want taskId %s with desc %s in data", a, taskID, desc)
 }
 
 // testModeCases are about pushMode 1.
@@ -152,10 +153,10 @@ func testModeCases() []conformance.Case {
 		Requirement: "An endpoint must deliver a message with pushMode 1 to a registered test device.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", testPhone)
-			a := b.send(p, set("pushMode", 1))
+			p := b.Phone("a", kit.TestPhone)
+			a := b.send(p, kit.Set("pushMode", 1))
 			b.wantTask(a)
-			b.wantVisible(a, p)
+			b.WantVisible(a, p)
 		},
 	}, {
 		ID: "vivo/testmode/test-mode-foreign-device", Level: conformance.Must, Rows: []string{"V24", "S03", "S04"}, Source: docAPI, Codes: []string{"10302", "4"},
@@ -163,20 +164,20 @@ func testModeCases() []conformance.Case {
 		Requirement: "An endpoint must answer pushMode 1 to a phone that is not a test device with 10302 and invalidUser.status 4.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.wantInvalid(b.send(p, set("pushMode", 1)), p.Token, "4")
+			p := b.Phone("a")
+			b.wantInvalid(b.send(p, kit.Set("pushMode", 1)), p.Token, "4")
 		},
 	}, {
 		ID: "vivo/testmode/outside-quota", Level: conformance.Should, Source: aggregators, Codes: []string{"0"},
 		Title:       "test messages are outside quota and frequency",
 		Requirement: "An endpoint should neither count test messages nor stop them at a used-up quota or the device limit.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("operational", 0), limit("device.operational", 1))
-			p := b.phone("a", testPhone)
+			b := open(t, kit.Limit("operational", 0), kit.Limit("device.operational", 1))
+			p := b.Phone("a", kit.TestPhone)
 			for i := range 3 {
-				a := b.promote(p, i, set("pushMode", 1))
+				a := b.promote(p, i, kit.Set("pushMode", 1))
 				b.wantTask(a)
-				b.wantVisible(a, p)
+				b.WantVisible(a, p)
 			}
 			b.wantCount("operational", 0)
 		},
@@ -186,10 +187,10 @@ func testModeCases() []conformance.Case {
 		Requirement: "An endpoint may exempt test messages from the hours, and then must show an operational one sent at 23:30.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", testPhone)
-			a := b.promote(p, 0, set("pushMode", 1))
+			p := b.Phone("a", kit.TestPhone)
+			a := b.promote(p, 0, kit.Set("pushMode", 1))
 			b.wantTask(a)
-			b.wantVisible(a, p)
+			b.WantVisible(a, p)
 		},
 	}}
 }
@@ -201,26 +202,26 @@ func standingCases() []conformance.Case {
 		Title:       "an app under review sends no formal messages",
 		Requirement: "An endpoint must answer a formal message of an app that is not listed with 10045.",
 		Run: func(t *conformance.T) {
-			b := open(t, unlisted())
-			b.want(b.send(b.phone("a")), "10045")
+			b := open(t, kit.Unlisted)
+			b.want(b.send(b.Phone("a")), "10045")
 		},
 	}, {
 		ID: "vivo/app/unlisted-test", Level: conformance.Must, Rows: []string{"V25", "S04"}, Source: docCodes, Codes: []string{"0"},
 		Title:       "an app under review may test",
 		Requirement: "An endpoint must accept a test message of an app that is not listed to a test device.",
 		Run: func(t *conformance.T) {
-			b := open(t, unlisted())
-			b.wantTask(b.send(b.phone("a", testPhone), set("pushMode", 1)))
+			b := open(t, kit.Unlisted)
+			b.wantTask(b.send(b.Phone("a", kit.TestPhone), kit.Set("pushMode", 1)))
 		},
 	}, {
 		ID: "vivo/app/unlisted-stored-body", Level: conformance.Should, Source: docCodes, Codes: []string{"10045"},
 		Title:       "an app under review stores no formal body",
 		Requirement: "An endpoint should answer saveListPayload or pushToList of an app that is not listed with 10045.",
 		Run: func(t *conformance.T) {
-			b := open(t, unlisted())
+			b := open(t, kit.Unlisted)
 			a := b.save()
-			if a.code() == "0" {
-				a = b.list(a.taskID(), tokens(b.phone("a"), b.phone("b")))
+			if a.Code() == "0" {
+				a = b.list(a.ID(), kit.Tokens(b.Phone("a"), b.Phone("b")))
 			}
 			b.want(a, "10045")
 		},
@@ -229,28 +230,28 @@ func standingCases() []conformance.Case {
 		Title:       "an app whose push is closed is 10043",
 		Requirement: "An endpoint must answer a message of an app whose push channel was closed as a penalty with 10043.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("push_closed", "on"))
-			b.want(b.send(b.phone("a")), "10043")
+			b := open(t, kit.Flag("push_closed", "on"))
+			b.want(b.send(b.Phone("a")), "10043")
 		},
 	}, {
 		ID: "vivo/app/penalty-system-closed", Level: conformance.Must, Rows: []string{"V47"}, Source: docCodes, Codes: []string{"10082"},
 		Title:       "an app without system messages is 10082",
 		Requirement: "An endpoint must answer a system message of an app whose system messages were switched off as a penalty with 10082.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("system_closed", "on"))
-			b.want(b.send(b.phone("a")), "10082")
+			b := open(t, kit.Flag("system_closed", "on"))
+			b.want(b.send(b.Phone("a")), "10082")
 		},
 	}, {
 		ID: "vivo/app/two-apps-apart", Level: conformance.Must, Source: docAPI, Codes: []string{"0", "10070"},
 		Title:       "apps have their own quotas",
 		Requirement: "An endpoint must not charge one app's messages to another app's quota.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("operational", 1))
+			b := open(t, kit.Limit("operational", 1))
 			other := open(t, func(a *sim.AppSpec) { a.ID = "other"; a.Limits["operational"] = 1 })
-			b.wantTask(b.promote(b.phone("a"), 0))
-			b.settle()
-			b.want(b.promote(b.phone("b"), 1), "10070")
-			other.wantTask(other.promote(other.phone("c"), 0))
+			b.wantTask(b.promote(b.Phone("a"), 0))
+			b.Settle()
+			b.want(b.promote(b.Phone("b"), 1), "10070")
+			other.wantTask(other.promote(other.Phone("c"), 0))
 		},
 	}}
 }

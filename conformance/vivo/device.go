@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -16,13 +17,13 @@ func deviceCases() []conformance.Case {
 		Requirement: "An endpoint must answer a single push to a phone whose notification permission is off with 10311 and name no invalidUser.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", blocked)
+			p := b.Phone("a", kit.Blocked)
 			a := b.send(p)
 			b.want(a, "10311")
-			if a.json["invalidUser"] != nil {
+			if a.JSON["invalidUser"] != nil {
 				t.Errorf("%v: the id is alive and must not be named invalid", a)
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/device/switched-off-meanwhile", Level: conformance.Should, Source: docFAQ, Codes: []string{"0"},
@@ -30,12 +31,12 @@ func deviceCases() []conformance.Case {
 		Requirement: "An endpoint should not show a message on a phone that switched notifications off while it was offline.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
+			p := b.Phone("a", kit.Offline)
 			a := b.send(p)
-			b.settle()
-			changePhone(t, p, online, blocked)
-			b.wantFate(a, p, device.Hidden, device.Dropped)
-			b.wantItems(p, 0)
+			b.Settle()
+			kit.ChangePhone(t, p, kit.Online, kit.Blocked)
+			b.WantFate(a, p, device.Hidden, device.Dropped)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/device/unofficial-install", Level: conformance.Should, Source: oneReceiver, Codes: []string{"0", "receipt:104/2333"},
@@ -44,15 +45,15 @@ func deviceCases() []conformance.Case {
 			"with receipt 104/2333, while system messages are shown.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", unofficial)
+			p := b.Phone("a", unofficial)
 			a := b.promote(p, 0)
 			b.wantTask(a)
-			if m := b.wantFate(a, p, device.Hidden, device.Dropped); m.Receipt != "104/2333" {
+			if m := b.WantFate(a, p, device.Hidden, device.Dropped); m.Receipt != "104/2333" {
 				t.Errorf("receipt %q, want 104/2333", m.Receipt)
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 			im := b.send(p)
-			b.wantVisible(im, p)
+			b.WantVisible(im, p)
 		},
 	}, {
 		ID: "vivo/device/duplicate", Level: conformance.Should, Rows: []string{"V43"}, Source: docReceipts, Codes: []string{"0", "receipt:104/2124"},
@@ -60,14 +61,14 @@ func deviceCases() []conformance.Case {
 		Requirement: "An endpoint should accept an operational message whose title and content the phone had already, and not show it again.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.wantVisible(b.promote(p, 0), p)
+			p := b.Phone("a")
+			b.WantVisible(b.promote(p, 0), p)
 			again := b.promote(p, 0)
 			b.wantTask(again)
-			if m := b.wantFate(again, p, device.Hidden, device.Dropped); m.Receipt != "104/2124" {
+			if m := b.WantFate(again, p, device.Hidden, device.Dropped); m.Receipt != "104/2124" {
 				t.Errorf("receipt %q, want 104/2124", m.Receipt)
 			}
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/device/duplicate-system", Level: conformance.Should, Source: docReceipts, Codes: []string{"0"},
@@ -75,10 +76,10 @@ func deviceCases() []conformance.Case {
 		Requirement: "An endpoint should show equal system messages with different requestIds both.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.wantTask(b.send(p))
 			b.wantTask(b.send(p))
-			b.wantItems(p, 2)
+			b.WantItems(p, 2)
 		},
 	}}
 }
@@ -93,22 +94,22 @@ func displayCases() []conformance.Case {
 			"unless overtimeDisplay is true.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a", offline), b.phone("b", offline)
-			now := b.world.Now()
-			timed := func(overtime bool) change {
-				return set("timedDisplay", map[string]any{
+			p, q := b.Phone("a", kit.Offline), b.Phone("b", kit.Offline)
+			now := b.World.Now()
+			timed := func(overtime bool) kit.Change {
+				return kit.Set("timedDisplay", map[string]any{
 					"overtimeDisplay": overtime, "showStartTime": now.UnixMilli(), "showEndTime": now.Add(10 * time.Minute).UnixMilli(),
 				})
 			}
 			strict, loose := b.send(p, timed(false)), b.send(q, timed(true))
-			b.settle()
-			b.advance(20 * time.Minute)
-			changePhone(t, p, online)
-			changePhone(t, q, online)
-			if m := b.wantFate(strict, p, device.Hidden, device.Dropped); m.Receipt != "104/2144" {
+			b.Settle()
+			b.Advance(20 * time.Minute)
+			kit.ChangePhone(t, p, kit.Online)
+			kit.ChangePhone(t, q, kit.Online)
+			if m := b.WantFate(strict, p, device.Hidden, device.Dropped); m.Receipt != "104/2144" {
 				t.Errorf("receipt %q, want 104/2144", m.Receipt)
 			}
-			b.wantVisible(loose, q)
+			b.WantVisible(loose, q)
 		},
 	}, {
 		ID: "vivo/device/class-muted", Level: conformance.May, Source: assumed, Codes: []string{"0"},
@@ -116,9 +117,9 @@ func displayCases() []conformance.Case {
 		Requirement: "An endpoint may know a switch per class on the phone, and then must not show messages of a class that is switched off.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", func(p *device.Phone) { p.Muted = []vendors.Class{vendors.ClassMarketing} })
-			b.wantFate(b.promote(p, 0), p, device.Hidden, device.Dropped)
-			b.wantVisible(b.send(p), p)
+			p := b.Phone("a", func(p *device.Phone) { p.Muted = []vendors.Class{vendors.ClassMarketing} })
+			b.WantFate(b.promote(p, 0), p, device.Hidden, device.Dropped)
+			b.WantVisible(b.send(p), p)
 		},
 	}, {
 		ID: "vivo/all/test-mode", Level: conformance.Should, Source: docAPI, Codes: []string{"0"},
@@ -126,10 +127,10 @@ func displayCases() []conformance.Case {
 		Requirement: "An endpoint should deliver /message/all with pushMode 1 to test devices only.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a", testPhone), b.phone("b")
-			b.wantTask(b.post("/message/all", b.promotion(0, set("pushMode", 1))))
-			b.wantItems(p, 1)
-			b.wantItems(q, 0)
+			p, q := b.Phone("a", kit.TestPhone), b.Phone("b")
+			b.wantTask(b.Post("/message/all", b.promotion(0, kit.Set("pushMode", 1))))
+			b.WantItems(p, 1)
+			b.WantItems(q, 0)
 		},
 	}}
 }
@@ -138,13 +139,13 @@ func displayCases() []conformance.Case {
 func timeToLiveCases() []conformance.Case {
 	clock := []conformance.Need{conformance.NeedClock}
 	// away sends to an offline phone, lets time pass, and brings it online.
-	away := func(t *conformance.T, b *bench, id string, pause time.Duration, send func(device.Phone) answer) (answer, device.Phone) {
-		p := b.phone(id, offline)
+	away := func(t *conformance.T, b *bench, id string, pause time.Duration, send func(device.Phone) kit.Answer) (kit.Answer, device.Phone) {
+		p := b.Phone(id, kit.Offline)
 		a := send(p)
 		b.wantTask(a)
-		b.settle()
-		b.advance(pause)
-		changePhone(t, p, online)
+		b.Settle()
+		b.Advance(pause)
+		kit.ChangePhone(t, p, kit.Online)
 		return a, p
 	}
 	return []conformance.Case{{
@@ -153,8 +154,8 @@ func timeToLiveCases() []conformance.Case {
 		Requirement: "An endpoint must keep a message for an offline phone and deliver it within its timeToLive.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a, p := away(t, b, "a", 59*time.Minute, func(p device.Phone) answer { return b.send(p, set("timeToLive", 3600)) })
-			b.wantVisible(a, p)
+			a, p := away(t, b, "a", 59*time.Minute, func(p device.Phone) kit.Answer { return b.send(p, kit.Set("timeToLive", 3600)) })
+			b.WantVisible(a, p)
 		},
 	}, {
 		ID: "vivo/ttl/expired", Level: conformance.Must, Source: docReceipts, Codes: []string{"0", "receipt:100/10012"}, Needs: clock,
@@ -162,9 +163,9 @@ func timeToLiveCases() []conformance.Case {
 		Requirement: "An endpoint must not deliver a message to a phone that comes online after its timeToLive.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a, p := away(t, b, "a", 61*time.Minute, func(p device.Phone) answer { return b.send(p, set("timeToLive", 3600)) })
-			b.wantFate(a, p, device.Expired, device.Dropped)
-			b.wantItems(p, 0)
+			a, p := away(t, b, "a", 61*time.Minute, func(p device.Phone) kit.Answer { return b.send(p, kit.Set("timeToLive", 3600)) })
+			b.WantFate(a, p, device.Expired, device.Dropped)
+			b.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/ttl/ttl-default", Level: conformance.Must, Rows: []string{"V45"}, Source: docCodes, Codes: []string{"0"}, Start: at(8, 0), Needs: clock,
@@ -172,18 +173,18 @@ func timeToLiveCases() []conformance.Case {
 		Requirement: "An endpoint must keep a message without timeToLive eight hours when it is operational and a day when it is system.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q, r := b.phone("a", offline), b.phone("b", offline), b.phone("c", offline)
-			marketing, im := b.promote(p, 0, drop("timeToLive")), b.send(q, set("category", "IM"), drop("timeToLive"))
-			early := b.promote(r, 1, drop("timeToLive"))
-			b.settle()
-			b.advanceTo(at(15, 30))
-			changePhone(t, r, online)
-			b.wantVisible(early, r)
-			b.advanceTo(at(17, 0))
-			changePhone(t, p, online)
-			changePhone(t, q, online)
-			b.wantFate(marketing, p, device.Expired, device.Dropped)
-			b.wantVisible(im, q)
+			p, q, r := b.Phone("a", kit.Offline), b.Phone("b", kit.Offline), b.Phone("c", kit.Offline)
+			marketing, im := b.promote(p, 0, kit.Drop("timeToLive")), b.send(q, kit.Set("category", "IM"), kit.Drop("timeToLive"))
+			early := b.promote(r, 1, kit.Drop("timeToLive"))
+			b.Settle()
+			b.AdvanceTo(at(15, 30))
+			kit.ChangePhone(t, r, kit.Online)
+			b.WantVisible(early, r)
+			b.AdvanceTo(at(17, 0))
+			kit.ChangePhone(t, p, kit.Online)
+			kit.ChangePhone(t, q, kit.Online)
+			b.WantFate(marketing, p, device.Expired, device.Dropped)
+			b.WantVisible(im, q)
 		},
 	}, {
 		ID: "vivo/ttl/system-default-ends", Level: conformance.Must, Rows: []string{"V45"}, Source: docCodes, Codes: []string{"0"}, Needs: clock,
@@ -191,8 +192,8 @@ func timeToLiveCases() []conformance.Case {
 		Requirement: "An endpoint must not deliver a system message without timeToLive to a phone that was offline for more than a day.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a, p := away(t, b, "a", 24*time.Hour+time.Minute, func(p device.Phone) answer { return b.send(p, drop("timeToLive")) })
-			b.wantFate(a, p, device.Expired, device.Dropped)
+			a, p := away(t, b, "a", 24*time.Hour+time.Minute, func(p device.Phone) kit.Answer { return b.send(p, kit.Drop("timeToLive")) })
+			b.WantFate(a, p, device.Expired, device.Dropped)
 		},
 	}, {
 		ID: "vivo/ttl/clamped", Level: conformance.Must, Rows: []string{"V15"}, Source: docCodes, Codes: []string{"0"}, Needs: clock,
@@ -200,8 +201,8 @@ func timeToLiveCases() []conformance.Case {
 		Requirement: "An endpoint must take timeToLive 172800 as 86400 and not deliver the message after more than a day.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a, p := away(t, b, "a", 25*time.Hour, func(p device.Phone) answer { return b.send(p, set("timeToLive", 172800)) })
-			b.wantFate(a, p, device.Expired, device.Dropped)
+			a, p := away(t, b, "a", 25*time.Hour, func(p device.Phone) kit.Answer { return b.send(p, kit.Set("timeToLive", 172800)) })
+			b.WantFate(a, p, device.Expired, device.Dropped)
 		},
 	}, {
 		ID: "vivo/ttl/send-online", Level: conformance.Should, Source: "dev.vivo.com.cn document 743 (online direct push); " + oneReceiver,
@@ -210,12 +211,12 @@ func timeToLiveCases() []conformance.Case {
 		Requirement: "An endpoint should drop a message with sendOnline true at once when the phone is offline, and deliver it when it is online.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a, p := away(t, b, "a", time.Minute, func(p device.Phone) answer { return b.send(p, set("sendOnline", true)) })
-			if m := b.wantFate(a, p, device.Dropped); m.Receipt != "100/14002" {
+			a, p := away(t, b, "a", time.Minute, func(p device.Phone) kit.Answer { return b.send(p, kit.Set("sendOnline", true)) })
+			if m := b.WantFate(a, p, device.Dropped); m.Receipt != "100/14002" {
 				t.Errorf("receipt %q, want 100/14002", m.Receipt)
 			}
-			q := b.phone("b")
-			b.wantVisible(b.send(q, set("sendOnline", true)), q)
+			q := b.Phone("b")
+			b.WantVisible(b.send(q, kit.Set("sendOnline", true)), q)
 		},
 	}}
 }
@@ -228,9 +229,9 @@ func presentationCases() []conformance.Case {
 		Requirement: "An endpoint should show a system message with sound and banner, also when the app is not alive.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			for _, p := range []device.Phone{b.phone("a"), b.phone("b", killed)} {
-				b.wantFate(b.send(p), p, device.Shown)
-				if s := b.wantItems(p, 1); len(s.Items) == 1 && (!s.Items[0].Sound || !s.Items[0].Banner) {
+			for _, p := range []device.Phone{b.Phone("a"), b.Phone("b", kit.Killed)} {
+				b.WantFate(b.send(p), p, device.Shown)
+				if s := b.WantItems(p, 1); len(s.Items) == 1 && (!s.Items[0].Sound || !s.Items[0].Banner) {
 					t.Errorf("phone %s: sound %t, banner %t, want both", p.ID, s.Items[0].Sound, s.Items[0].Banner)
 				}
 			}
@@ -241,9 +242,9 @@ func presentationCases() []conformance.Case {
 		Requirement: "An endpoint should show an operational message without sound and banner while the app is alive.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.wantFate(b.promote(p, 0), p, device.Silent)
-			if s := b.wantItems(p, 1); len(s.Items) == 1 && (s.Items[0].Sound || s.Items[0].Banner) {
+			p := b.Phone("a")
+			b.WantFate(b.promote(p, 0), p, device.Silent)
+			if s := b.WantItems(p, 1); len(s.Items) == 1 && (s.Items[0].Sound || s.Items[0].Banner) {
 				t.Errorf("sound %t, banner %t, want neither", s.Items[0].Sound, s.Items[0].Banner)
 			}
 		},
@@ -253,8 +254,8 @@ func presentationCases() []conformance.Case {
 		Requirement: "An endpoint should fold an operational message into the message box when the app is not alive.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", killed)
-			b.wantFate(b.promote(p, 0), p, device.Folded)
+			p := b.Phone("a", kit.Killed)
+			b.WantFate(b.promote(p, 0), p, device.Folded)
 		},
 	}, {
 		ID: "vivo/present/foreground-hidden", Level: conformance.Must, Source: docNewer, Codes: []string{"0"},
@@ -262,10 +263,10 @@ func presentationCases() []conformance.Case {
 		Requirement: "An endpoint must not show a message with foregroundShow false while the app is in front, and show it otherwise.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a", inFront), b.phone("b")
-			b.wantFate(b.send(p, set("foregroundShow", false)), p, device.Hidden)
-			b.wantItems(p, 0)
-			b.wantVisible(b.send(q, set("foregroundShow", false)), q)
+			p, q := b.Phone("a", kit.InFront), b.Phone("b")
+			b.WantFate(b.send(p, kit.Set("foregroundShow", false)), p, device.Hidden)
+			b.WantItems(p, 0)
+			b.WantVisible(b.send(q, kit.Set("foregroundShow", false)), q)
 		},
 	}, {
 		ID: "vivo/present/foreground-shown", Level: conformance.Must, Source: docNewer, Codes: []string{"0"},
@@ -273,8 +274,8 @@ func presentationCases() []conformance.Case {
 		Requirement: "An endpoint must show a message with foregroundShow true while the app is in front.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", inFront)
-			b.wantVisible(b.send(p, set("foregroundShow", true)), p)
+			p := b.Phone("a", kit.InFront)
+			b.WantVisible(b.send(p, kit.Set("foregroundShow", true)), p)
 		},
 	}}
 }
@@ -287,12 +288,12 @@ func replaceCases() []conformance.Case {
 		Requirement: "An endpoint must replace a notification by a newer one with the same notifyId.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			first := b.send(p, set("notifyId", 7))
-			b.settle()
-			b.wantVisible(b.send(p, set("notifyId", 7), set("title", "订单已签收")), p)
-			b.wantFate(first, p, device.Replaced)
-			if s := b.wantItems(p, 1); len(s.Items) == 1 && s.Items[0].Title != "订单已签收" {
+			p := b.Phone("a")
+			first := b.send(p, kit.Set("notifyId", 7))
+			b.Settle()
+			b.WantVisible(b.send(p, kit.Set("notifyId", 7), kit.Set("title", "订单已签收")), p)
+			b.WantFate(first, p, device.Replaced)
+			if s := b.WantItems(p, 1); len(s.Items) == 1 && s.Items[0].Title != "订单已签收" {
 				t.Errorf("the phone shows %q, want the newer one", s.Items[0].Title)
 			}
 		},
@@ -302,10 +303,10 @@ func replaceCases() []conformance.Case {
 		Requirement: "An endpoint must leave notifications with another notifyId alone.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			b.wantTask(b.send(p, set("notifyId", 7)))
-			b.wantTask(b.send(p, set("notifyId", 8)))
-			b.wantItems(p, 2)
+			p := b.Phone("a")
+			b.wantTask(b.send(p, kit.Set("notifyId", 7)))
+			b.wantTask(b.send(p, kit.Set("notifyId", 8)))
+			b.WantItems(p, 2)
 		},
 	}, {
 		ID: "vivo/present/overwritten-offline", Level: conformance.Should, Source: docReceipts, Codes: []string{"0", "receipt:103"},
@@ -313,17 +314,17 @@ func replaceCases() []conformance.Case {
 		Requirement: "An endpoint should overwrite a message that waits for an offline phone by a newer one with the same notifyId, with receipt 103.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
-			first := b.send(p, set("notifyId", 7))
-			b.settle()
-			second := b.send(p, set("notifyId", 7))
-			b.settle()
-			changePhone(t, p, online)
-			b.wantVisible(second, p)
-			if m := b.wantFate(first, p, device.Replaced, device.Dropped); m.Receipt != "103" {
+			p := b.Phone("a", kit.Offline)
+			first := b.send(p, kit.Set("notifyId", 7))
+			b.Settle()
+			second := b.send(p, kit.Set("notifyId", 7))
+			b.Settle()
+			kit.ChangePhone(t, p, kit.Online)
+			b.WantVisible(second, p)
+			if m := b.WantFate(first, p, device.Replaced, device.Dropped); m.Receipt != "103" {
 				t.Errorf("receipt %q, want 103", m.Receipt)
 			}
-			b.wantItems(p, 1)
+			b.WantItems(p, 1)
 		},
 	}}
 }

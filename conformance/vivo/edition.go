@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 )
@@ -31,11 +32,11 @@ func quotaEditions() []conformance.Case {
 			Requirement: "An endpoint that follows the rules of " + date + " should show that day's number of operational messages per device.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				for i := range n + 1 {
 					b.wantTask(b.promote(p, i))
 				}
-				b.wantItems(p, n)
+				b.WantItems(p, n)
 			},
 		}
 	}
@@ -45,12 +46,12 @@ func quotaEditions() []conformance.Case {
 			Title:       "the " + counter + " total on " + date,
 			Requirement: "An endpoint that follows the rules of " + date + " should give an app with 20000 users that day's number of " + counter + " messages.",
 			Run: func(t *conformance.T) {
-				b := open(t, users(20000))
-				b.lastOne(counter, n, code, func(i int) answer {
+				b := open(t, kit.Users(20000))
+				b.lastOne(counter, n, code, func(i int) kit.Answer {
 					if counter == "system" {
-						return b.send(b.phone(ordinals[i]))
+						return b.send(b.Phone(ordinals[i]))
 					}
-					return b.promote(b.phone(ordinals[i]), i)
+					return b.promote(b.Phone(ordinals[i]), i)
 				})
 			},
 		}
@@ -76,8 +77,8 @@ func quotaEditions() []conformance.Case {
 			Run: func(t *conformance.T) {
 				b := prepare(t)
 				b.setCount("auth.day", 9999)
-				b.wantLogin(b.post("/message/auth", b.loginBody(b.world.Now())))
-				b.want(b.post("/message/auth", b.loginBody(b.world.Now())), "10072")
+				b.wantLogin(b.Post("/message/auth", b.loginBody(b.World.Now())))
+				b.want(b.Post("/message/auth", b.loginBody(b.World.Now())), "10072")
 			},
 		},
 	}
@@ -90,21 +91,21 @@ func overrun(id, date, counter string, n int64) conformance.Case {
 		Title:       "a " + counter + " overrun at arrival on " + date,
 		Requirement: "An endpoint that follows the rules of " + date + " should drop a waiting " + counter + " message when the total is used up at its arrival.",
 		Run: func(t *conformance.T) {
-			b := open(t, users(20000))
-			p, q := b.phone("a", offline), b.phone("b", offline)
-			send := func(p device.Phone, i int) answer {
+			b := open(t, kit.Users(20000))
+			p, q := b.Phone("a", kit.Offline), b.Phone("b", kit.Offline)
+			send := func(p device.Phone, i int) kit.Answer {
 				if counter == "system" {
 					return b.send(p)
 				}
 				return b.promote(p, i)
 			}
 			last, over := send(p, 0), send(q, 1)
-			b.settle()
+			b.Settle()
 			b.setCount(counter, n-1)
-			changePhone(t, p, online)
-			b.wantVisible(last, p)
-			changePhone(t, q, online)
-			if m := b.wantFate(over, q, device.Dropped); m.Receipt != "100/11001" {
+			kit.ChangePhone(t, p, kit.Online)
+			b.WantVisible(last, p)
+			kit.ChangePhone(t, q, kit.Online)
+			if m := b.WantFate(over, q, device.Dropped); m.Receipt != "100/11001" {
 				t.Errorf("receipt %q, want 100/11001", m.Receipt)
 			}
 		},
@@ -120,12 +121,12 @@ func testTotal(class, code string, n int64) conformance.Case {
 		Requirement: "An endpoint that follows older rules should answer " + class + " test messages over the total of the day with " + code + ".",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", testPhone)
-			b.lastOne("test."+class, n, code, func(i int) answer {
+			p := b.Phone("a", kit.TestPhone)
+			b.lastOne("test."+class, n, code, func(i int) kit.Answer {
 				if class == "system" {
-					return b.send(p, set("pushMode", 1))
+					return b.send(p, kit.Set("pushMode", 1))
 				}
-				return b.promote(p, i, set("pushMode", 1))
+				return b.promote(p, i, kit.Set("pushMode", 1))
 			})
 		},
 	}
@@ -133,12 +134,12 @@ func testTotal(class, code string, n int64) conformance.Case {
 
 // fieldEditions are about limits of fields that changed.
 func fieldEditions() []conformance.Case {
-	older := func(id, date, source, what, code string, change ...change) conformance.Case {
+	older := func(id, date, source, what, code string, change ...kit.Change) conformance.Case {
 		return conformance.Case{
 			ID: "vivo/edition/" + id, Level: conformance.Should, Source: source, Codes: []string{code}, World: on(date),
 			Title:       what + " was " + code + " on " + date,
 			Requirement: "An endpoint that follows the rules of " + date + " should answer " + what + " with " + code + ".",
-			Run:         func(t *conformance.T) { b := open(t); b.want(b.send(b.phone("a"), change...), code) },
+			Run:         func(t *conformance.T) { b := open(t); b.want(b.send(b.Phone("a"), change...), code) },
 		}
 	}
 	pairs := map[string]string{}
@@ -148,25 +149,25 @@ func fieldEditions() []conformance.Case {
 	url := func(n int) string { return "https://m.example.com/" + strings.Repeat("a", n-22) }
 	param := map[string]string{"callback": "http://127.0.0.1:9/c", "callback.param": strings.Repeat("p", 65)}
 	return []conformance.Case{
-		older("title-21-chinese", beforeScheme, sdk2, "a title of 21 Chinese characters", "10056", set("title", chinese(21))),
-		older("content-51-chinese", beforeScheme, sdk2, "a content of 51 Chinese characters", "10058", set("content", chinese(51))),
-		older("title-20-chinese", beforeScheme, sdk2, "a title of 20 Chinese characters", "0", set("title", chinese(20))),
-		older("classification-two", beforeScheme, sdk2, "classification 2", "11000", set("classification", 2), drop("category")),
-		older("ttl-over-a-week", beforeScheme, sdk2, "timeToLive 604801", "10059", set("timeToLive", 604801)),
-		older("ttl-a-week", beforeScheme, sdk2, "timeToLive 604800", "0", set("timeToLive", 604800)),
-		older("eleven-pairs", beforeTable, sdk2, "a clientCustomMap of 11 pairs", "10066", set("clientCustomMap", pairs)),
-		older("skip-url-1001", beforeTable, sdk2, "skipType 2 and a skipContent of 1001 characters", "10062", set("skipType", 2), set("skipContent", url(1001))),
-		older("skip-custom-1025", beforeTable, sdk2, "skipType 3 and a skipContent of 1025 characters", "10064", set("skipType", 3), set("skipContent", url(1025))),
-		older("skip-page-1025", beforeTable, sdk2, "skipType 4 and a skipContent of 1025 characters", "10069", set("skipType", 4), set("skipContent", url(1025))),
-		older("callback-param-65", beforeTable, docAPI, "an extra.callback.param of 65 characters", "10306", set("extra", param)),
-		older("alias-41", beforeScheme, sdk2, "an alias of 41 characters", "10301", drop("regId"), set("alias", strings.Repeat("u", 41))),
+		older("title-21-chinese", beforeScheme, sdk2, "a title of 21 Chinese characters", "10056", kit.Set("title", chinese(21))),
+		older("content-51-chinese", beforeScheme, sdk2, "a content of 51 Chinese characters", "10058", kit.Set("content", chinese(51))),
+		older("title-20-chinese", beforeScheme, sdk2, "a title of 20 Chinese characters", "0", kit.Set("title", chinese(20))),
+		older("classification-two", beforeScheme, sdk2, "classification 2", "11000", kit.Set("classification", 2), kit.Drop("category")),
+		older("ttl-over-a-week", beforeScheme, sdk2, "timeToLive 604801", "10059", kit.Set("timeToLive", 604801)),
+		older("ttl-a-week", beforeScheme, sdk2, "timeToLive 604800", "0", kit.Set("timeToLive", 604800)),
+		older("eleven-pairs", beforeTable, sdk2, "a clientCustomMap of 11 pairs", "10066", kit.Set("clientCustomMap", pairs)),
+		older("skip-url-1001", beforeTable, sdk2, "skipType 2 and a skipContent of 1001 characters", "10062", kit.Set("skipType", 2), kit.Set("skipContent", url(1001))),
+		older("skip-custom-1025", beforeTable, sdk2, "skipType 3 and a skipContent of 1025 characters", "10064", kit.Set("skipType", 3), kit.Set("skipContent", url(1025))),
+		older("skip-page-1025", beforeTable, sdk2, "skipType 4 and a skipContent of 1025 characters", "10069", kit.Set("skipType", 4), kit.Set("skipContent", url(1025))),
+		older("callback-param-65", beforeTable, docAPI, "an extra.callback.param of 65 characters", "10306", kit.Set("extra", param)),
+		older("alias-41", beforeScheme, sdk2, "an alias of 41 characters", "10301", kit.Drop("regId"), kit.Set("alias", strings.Repeat("u", 41))),
 		{
 			ID: "vivo/edition/eleven-pairs-now", Level: conformance.Must, Source: docCodes, Codes: []string{"0"},
 			Title:       "11 custom pairs are allowed now",
 			Requirement: "An endpoint must accept a clientCustomMap of 11 pairs.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				b.want(b.send(b.phone("a"), set("clientCustomMap", pairs)), "0")
+				b.want(b.send(b.Phone("a"), kit.Set("clientCustomMap", pairs)), "0")
 			},
 		},
 		{
@@ -175,7 +176,7 @@ func fieldEditions() []conformance.Case {
 			Requirement: "An endpoint that follows the rules of " + beforeScheme + " should answer a regId that is not 23 characters long with 10302.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", newForm)
+				p := b.Phone("a", newForm)
 				b.want(b.send(p), "10302")
 			},
 		},
@@ -192,9 +193,9 @@ func timeEditions() []conformance.Case {
 		Requirement: "An endpoint that follows the rules of " + before2021 + " should answer an operational message at 22:00 with 10071.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.promote(b.phone("a"), 0), "0")
-			b.advanceTo(at(22, 0))
-			b.want(b.promote(b.phone("b"), 1), "10071")
+			b.want(b.promote(b.Phone("a"), 0), "0")
+			b.AdvanceTo(at(22, 0))
+			b.want(b.promote(b.Phone("b"), 1), "10071")
 		},
 	}, {
 		ID: "vivo/edition/ttl-default-a-day", Level: conformance.Should, Source: docAPI, Codes: []string{"0"}, World: on(beforeTable), Start: at(8, 0), Needs: clock,
@@ -202,12 +203,12 @@ func timeEditions() []conformance.Case {
 		Requirement: "An endpoint that follows the rules of " + beforeTable + " should keep an operational message without timeToLive for a day.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
-			a := b.promote(p, 0, drop("timeToLive"))
-			b.settle()
-			b.advanceTo(at(17, 0))
-			changePhone(t, p, online)
-			b.wantVisible(a, p)
+			p := b.Phone("a", kit.Offline)
+			a := b.promote(p, 0, kit.Drop("timeToLive"))
+			b.Settle()
+			b.AdvanceTo(at(17, 0))
+			kit.ChangePhone(t, p, kit.Online)
+			b.WantVisible(a, p)
 		},
 	}, {
 		ID: "vivo/edition/inactive-after-90-days", Level: conformance.Should, Source: docFAQ, Codes: []string{"0"}, World: on(before2021),
@@ -216,15 +217,15 @@ func timeEditions() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			since := func(days int) func(*device.Phone) {
-				return func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-time.Duration(days) * 24 * time.Hour) }
+				return func(p *device.Phone) { p.OfflineSince = b.World.Now().Add(-time.Duration(days) * 24 * time.Hour) }
 			}
-			stays, gone := b.phone("a", offline, since(89)), b.phone("b", offline, since(91))
+			stays, gone := b.Phone("a", kit.Offline, since(89)), b.Phone("b", kit.Offline, since(91))
 			task := b.saved(b.order())
-			b.want(b.list(task, tokens(stays, gone)), "0")
-			if m := b.fateOf(task, stays); m.State != device.Held {
+			b.want(b.list(task, kit.Tokens(stays, gone)), "0")
+			if m := b.FateOf(task, stays); m.State != device.Held {
 				t.Errorf("after 89 days the message is %q, want held", m.State)
 			}
-			if m := b.fateOf(task, gone); m.State != device.Dropped {
+			if m := b.FateOf(task, gone); m.State != device.Dropped {
 				t.Errorf("after 91 days the message is %q, want dropped", m.State)
 			}
 		},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // fieldCheck is one check of one field of a single push: nothing else is wrong
@@ -15,7 +16,7 @@ type fieldCheck struct {
 	level  conformance.Level // Must when empty
 	source string            // docCodes when empty
 	what   string            // "a title of 41 characters"
-	change []change
+	change []kit.Change
 	code   string
 }
 
@@ -33,7 +34,7 @@ func (f fieldCheck) asCase() conformance.Case {
 		Requirement: "An endpoint " + word + " answer a single push with " + f.what + " with " + f.code + ".",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.send(b.phone("a"), f.change...), f.code)
+			b.want(b.send(b.Phone("a"), f.change...), f.code)
 		},
 	}
 	if f.code == "0" {
@@ -41,10 +42,10 @@ func (f fieldCheck) asCase() conformance.Case {
 		c.Requirement = "An endpoint " + word + " accept a single push with " + f.what + "."
 		c.Run = func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			a := b.send(p, f.change...)
 			b.wantTask(a)
-			b.wantVisible(a, p)
+			b.WantVisible(a, p)
 		}
 	}
 	return c
@@ -68,41 +69,41 @@ func letters(n int) string { return "单" + strings.Repeat("a1", n)[:n-1] }
 func fieldCases() []conformance.Case {
 	url := func(n int) string { return "https://m.example.com/" + strings.Repeat("a", n-22) }
 	cases := checks(
-		fieldCheck{id: "classification-two", what: "classification 2", change: []change{set("classification", 2), drop("category")}, code: "10051"},
-		fieldCheck{id: "classification-negative", what: "classification -1", change: []change{set("classification", -1), drop("category")}, code: "10051"},
-		fieldCheck{id: "notifytype-zero", what: "notifyType 0", change: []change{set("notifyType", 0)}, code: "10054"},
-		fieldCheck{id: "notifytype-five", what: "notifyType 5", change: []change{set("notifyType", 5)}, code: "10054"},
-		fieldCheck{id: "notifytype-missing", what: "no notifyType", change: []change{drop("notifyType")}, code: "10054",
+		fieldCheck{id: "classification-two", what: "classification 2", change: []kit.Change{kit.Set("classification", 2), kit.Drop("category")}, code: "10051"},
+		fieldCheck{id: "classification-negative", what: "classification -1", change: []kit.Change{kit.Set("classification", -1), kit.Drop("category")}, code: "10051"},
+		fieldCheck{id: "notifytype-zero", what: "notifyType 0", change: []kit.Change{kit.Set("notifyType", 0)}, code: "10054"},
+		fieldCheck{id: "notifytype-five", what: "notifyType 5", change: []kit.Change{kit.Set("notifyType", 5)}, code: "10054"},
+		fieldCheck{id: "notifytype-missing", what: "no notifyType", change: []kit.Change{kit.Drop("notifyType")}, code: "10054",
 			level: conformance.May, source: docAPI + " (required); the answer is " + assumed},
-		fieldCheck{id: "title-missing", what: "no title", change: []change{drop("title")}, code: "10055"},
-		fieldCheck{id: "title-empty", what: "an empty title", change: []change{set("title", "")}, code: "10055"},
+		fieldCheck{id: "title-missing", what: "no title", change: []kit.Change{kit.Drop("title")}, code: "10055"},
+		fieldCheck{id: "title-empty", what: "an empty title", change: []kit.Change{kit.Set("title", "")}, code: "10055"},
 		fieldCheck{id: "title-40-chinese", rows: []string{"V13"}, source: docNewer, what: "a title of 40 Chinese characters",
-			change: []change{set("title", chinese(40))}, code: "0"},
-		fieldCheck{id: "title-41-chinese", rows: []string{"V14"}, what: "a title of 41 Chinese characters", change: []change{set("title", chinese(41))}, code: "10056"},
-		fieldCheck{id: "title-41", rows: []string{"V14"}, what: "a title of 41 letters and digits mixed with Chinese", change: []change{set("title", letters(41))}, code: "10056"},
-		fieldCheck{id: "title-40-letters", rows: []string{"V13"}, what: "a title of 40 letters and digits mixed with Chinese", change: []change{set("title", letters(40))}, code: "0"},
-		fieldCheck{id: "content-missing", what: "no content", change: []change{drop("content")}, code: "10057"},
-		fieldCheck{id: "content-empty", what: "an empty content", change: []change{set("content", "")}, code: "10057"},
-		fieldCheck{id: "content-100", source: docNewer, what: "a content of 100 Chinese characters", change: []change{set("content", chinese(100))}, code: "0"},
-		fieldCheck{id: "content-101", what: "a content of 101 Chinese characters", change: []change{set("content", chinese(101))}, code: "10058"},
-		fieldCheck{id: "ttl-59", rows: []string{"V15"}, what: "timeToLive 59", change: []change{set("timeToLive", 59)}, code: "10059"},
-		fieldCheck{id: "ttl-one", what: "timeToLive 1", change: []change{set("timeToLive", 1)}, code: "10059"},
-		fieldCheck{id: "ttl-zero", what: "timeToLive 0", change: []change{set("timeToLive", 0)}, code: "0",
+			change: []kit.Change{kit.Set("title", chinese(40))}, code: "0"},
+		fieldCheck{id: "title-41-chinese", rows: []string{"V14"}, what: "a title of 41 Chinese characters", change: []kit.Change{kit.Set("title", chinese(41))}, code: "10056"},
+		fieldCheck{id: "title-41", rows: []string{"V14"}, what: "a title of 41 letters and digits mixed with Chinese", change: []kit.Change{kit.Set("title", letters(41))}, code: "10056"},
+		fieldCheck{id: "title-40-letters", rows: []string{"V13"}, what: "a title of 40 letters and digits mixed with Chinese", change: []kit.Change{kit.Set("title", letters(40))}, code: "0"},
+		fieldCheck{id: "content-missing", what: "no content", change: []kit.Change{kit.Drop("content")}, code: "10057"},
+		fieldCheck{id: "content-empty", what: "an empty content", change: []kit.Change{kit.Set("content", "")}, code: "10057"},
+		fieldCheck{id: "content-100", source: docNewer, what: "a content of 100 Chinese characters", change: []kit.Change{kit.Set("content", chinese(100))}, code: "0"},
+		fieldCheck{id: "content-101", what: "a content of 101 Chinese characters", change: []kit.Change{kit.Set("content", chinese(101))}, code: "10058"},
+		fieldCheck{id: "ttl-59", rows: []string{"V15"}, what: "timeToLive 59", change: []kit.Change{kit.Set("timeToLive", 59)}, code: "10059"},
+		fieldCheck{id: "ttl-one", what: "timeToLive 1", change: []kit.Change{kit.Set("timeToLive", 1)}, code: "10059"},
+		fieldCheck{id: "ttl-zero", what: "timeToLive 0", change: []kit.Change{kit.Set("timeToLive", 0)}, code: "0",
 			level: conformance.May, source: sdk2 + " (cannot leave it out); what it means is " + assumed},
-		fieldCheck{id: "ttl-60", rows: []string{"V15"}, what: "timeToLive 60", change: []change{set("timeToLive", 60)}, code: "0"},
-		fieldCheck{id: "ttl-86401", rows: []string{"V15"}, what: "timeToLive 86401", change: []change{set("timeToLive", 86401)}, code: "0"},
-		fieldCheck{id: "skiptype-zero", what: "skipType 0", change: []change{set("skipType", 0)}, code: "10060"},
-		fieldCheck{id: "skiptype-five", what: "skipType 5", change: []change{set("skipType", 5)}, code: "10060"},
-		fieldCheck{id: "skiptype-missing", what: "no skipType", change: []change{drop("skipType")}, code: "10060",
+		fieldCheck{id: "ttl-60", rows: []string{"V15"}, what: "timeToLive 60", change: []kit.Change{kit.Set("timeToLive", 60)}, code: "0"},
+		fieldCheck{id: "ttl-86401", rows: []string{"V15"}, what: "timeToLive 86401", change: []kit.Change{kit.Set("timeToLive", 86401)}, code: "0"},
+		fieldCheck{id: "skiptype-zero", what: "skipType 0", change: []kit.Change{kit.Set("skipType", 0)}, code: "10060"},
+		fieldCheck{id: "skiptype-five", what: "skipType 5", change: []kit.Change{kit.Set("skipType", 5)}, code: "10060"},
+		fieldCheck{id: "skiptype-missing", what: "no skipType", change: []kit.Change{kit.Drop("skipType")}, code: "10060",
 			level: conformance.May, source: docAPI + " (required); the answer is " + assumed},
-		fieldCheck{id: "networktype-zero", what: "networkType 0", change: []change{set("networkType", 0)}, code: "10065"},
-		fieldCheck{id: "networktype-left-out", source: docAPI, what: "no networkType", change: []change{drop("networkType")}, code: "0"},
-		fieldCheck{id: "custom-1024", what: "a clientCustomMap of 1024 characters", change: []change{set("clientCustomMap", map[string]string{"data": strings.Repeat("a", 1020)})}, code: "0"},
-		fieldCheck{id: "custom-1025", what: "a clientCustomMap of 1025 characters", change: []change{set("clientCustomMap", map[string]string{"data": strings.Repeat("a", 1021)})}, code: "10067"},
+		fieldCheck{id: "networktype-zero", what: "networkType 0", change: []kit.Change{kit.Set("networkType", 0)}, code: "10065"},
+		fieldCheck{id: "networktype-left-out", source: docAPI, what: "no networkType", change: []kit.Change{kit.Drop("networkType")}, code: "0"},
+		fieldCheck{id: "custom-1024", what: "a clientCustomMap of 1024 characters", change: []kit.Change{kit.Set("clientCustomMap", map[string]string{"data": strings.Repeat("a", 1020)})}, code: "0"},
+		fieldCheck{id: "custom-1025", what: "a clientCustomMap of 1025 characters", change: []kit.Change{kit.Set("clientCustomMap", map[string]string{"data": strings.Repeat("a", 1021)})}, code: "10067"},
 		fieldCheck{id: "custom-keys-count", what: "a clientCustomMap whose keys and values are 1025 characters together",
-			change: []change{set("clientCustomMap", map[string]string{strings.Repeat("k", 513): strings.Repeat("v", 512)})}, code: "10067"},
+			change: []kit.Change{kit.Set("clientCustomMap", map[string]string{strings.Repeat("k", 513): strings.Repeat("v", 512)})}, code: "10067"},
 		fieldCheck{id: "custom-not-strings", what: "a clientCustomMap with an object as a value",
-			change: []change{set("clientCustomMap", map[string]any{"data": map[string]any{"id": 1}})}, code: "10067", level: conformance.Should},
+			change: []kit.Change{kit.Set("clientCustomMap", map[string]any{"data": map[string]any{"id": 1}})}, code: "10067", level: conformance.Should},
 	)
 	for _, s := range []struct{ skipType, empty, long string }{{"2", "10061", "10062"}, {"3", "10063", "10064"}, {"4", "10068", "10069"}} {
 		n, _ := strconv.Atoi(s.skipType)
@@ -111,13 +112,13 @@ func fieldCases() []conformance.Case {
 		if n == 2 {
 			id, rows = "skip-url-empty", []string{"V16"}
 		}
-		kind := set("skipType", n)
+		kind := kit.Set("skipType", n)
 		cases = append(cases, checks(
-			fieldCheck{id: id, rows: rows, what: "skipType " + s.skipType + " without skipContent", change: []change{kind}, code: s.empty},
+			fieldCheck{id: id, rows: rows, what: "skipType " + s.skipType + " without skipContent", change: []kit.Change{kind}, code: s.empty},
 			fieldCheck{id: "skip-" + s.skipType + "-2048", what: "skipType " + s.skipType + " and a skipContent of 2048 characters",
-				change: []change{kind, set("skipContent", url(2048))}, code: "0"},
+				change: []kit.Change{kind, kit.Set("skipContent", url(2048))}, code: "0"},
 			fieldCheck{id: "skip-" + s.skipType + "-2049", what: "skipType " + s.skipType + " and a skipContent of 2049 characters",
-				change: []change{kind, set("skipContent", url(2049))}, code: s.long},
+				change: []kit.Change{kind, kit.Set("skipContent", url(2049))}, code: s.long},
 		)...)
 	}
 	return append(cases, orderCase(), legacyTitleCase())
@@ -132,13 +133,13 @@ func orderCase() conformance.Case {
 		Requirement: "An endpoint may check the fields in the order of their codes and must report one failure only, the first.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			wrong := []change{drop("title", "content"), set("timeToLive", 1), set("skipType", 2)}
+			p := b.Phone("a")
+			wrong := []kit.Change{kit.Drop("title", "content"), kit.Set("timeToLive", 1), kit.Set("skipType", 2)}
 			b.want(b.send(p, wrong...), "10055")
-			b.want(b.send(p, append(wrong, set("title", chinese(41)))...), "10056")
-			b.want(b.send(p, append(wrong, set("title", "订单"))...), "10057")
-			b.want(b.send(p, append(wrong, set("title", "订单"), set("content", "已发货"))...), "10059")
-			b.want(b.send(p, append(wrong, set("title", "订单"), set("content", "已发货"), set("timeToLive", 60))...), "10061")
+			b.want(b.send(p, append(wrong, kit.Set("title", chinese(41)))...), "10056")
+			b.want(b.send(p, append(wrong, kit.Set("title", "订单"))...), "10057")
+			b.want(b.send(p, append(wrong, kit.Set("title", "订单"), kit.Set("content", "已发货"))...), "10059")
+			b.want(b.send(p, append(wrong, kit.Set("title", "订单"), kit.Set("content", "已发货"), kit.Set("timeToLive", 60))...), "10061")
 		},
 	}
 }
@@ -149,40 +150,40 @@ func legacyTitleCase() conformance.Case {
 		Title:       "by the older count a Chinese character is two",
 		Requirement: "An endpoint should take, when switched to the older count, a title of 20 Chinese characters and answer one of 21 with 10056.",
 		Run: func(t *conformance.T) {
-			b := open(t, flag("title_count", "legacy"))
-			p := b.phone("a")
-			b.want(b.send(p, set("title", chinese(20))), "0")
-			b.want(b.send(p, set("title", chinese(21))), "10056")
+			b := open(t, kit.Flag("title_count", "legacy"))
+			p := b.Phone("a")
+			b.want(b.send(p, kit.Set("title", chinese(20))), "0")
+			b.want(b.send(p, kit.Set("title", chinese(21))), "10056")
 		},
 	}
 }
 
 // optionCases are the checks of the optional fields.
 func optionCases() []conformance.Case {
-	extra := func(pairs ...string) change {
+	extra := func(pairs ...string) kit.Change {
 		m := map[string]string{}
 		for i := 0; i < len(pairs); i += 2 {
 			m[pairs[i]] = pairs[i+1]
 		}
-		return set("extra", m)
+		return kit.Set("extra", m)
 	}
 	callback := func(n int) string { return "http://127.0.0.1:9/" + strings.Repeat("c", n-19) }
 	return checks(
-		fieldCheck{id: "profileid-64", what: "a profileId of 64 characters", change: []change{set("profileId", strings.Repeat("p", 64))}, code: "0"},
-		fieldCheck{id: "profileid-65", what: "a profileId of 65 characters", change: []change{set("profileId", strings.Repeat("p", 65))}, code: "10092"},
-		fieldCheck{id: "notifyid-zero", what: "notifyId 0", change: []change{set("notifyId", 0)}, code: "10095"},
-		fieldCheck{id: "notifyid-too-big", what: "notifyId 2147483648", change: []change{set("notifyId", int64(2147483648))}, code: "10095"},
-		fieldCheck{id: "notifyid-max", what: "notifyId 2147483647", change: []change{set("notifyId", 2147483647)}, code: "0"},
-		fieldCheck{id: "extra-key", rows: []string{"V46"}, what: "a key foo in extra", change: []change{extra("foo", "bar")}, code: "10304"},
-		fieldCheck{id: "extra-empty", source: realTraffic, what: "an empty extra", change: []change{extra()}, code: "0"},
-		fieldCheck{id: "callback-128", what: "an extra.callback of 128 characters", change: []change{extra("callback", callback(128))}, code: "0"},
-		fieldCheck{id: "callback-129", what: "an extra.callback of 129 characters", change: []change{extra("callback", callback(129))}, code: "10305"},
+		fieldCheck{id: "profileid-64", what: "a profileId of 64 characters", change: []kit.Change{kit.Set("profileId", strings.Repeat("p", 64))}, code: "0"},
+		fieldCheck{id: "profileid-65", what: "a profileId of 65 characters", change: []kit.Change{kit.Set("profileId", strings.Repeat("p", 65))}, code: "10092"},
+		fieldCheck{id: "notifyid-zero", what: "notifyId 0", change: []kit.Change{kit.Set("notifyId", 0)}, code: "10095"},
+		fieldCheck{id: "notifyid-too-big", what: "notifyId 2147483648", change: []kit.Change{kit.Set("notifyId", int64(2147483648))}, code: "10095"},
+		fieldCheck{id: "notifyid-max", what: "notifyId 2147483647", change: []kit.Change{kit.Set("notifyId", 2147483647)}, code: "0"},
+		fieldCheck{id: "extra-key", rows: []string{"V46"}, what: "a key foo in extra", change: []kit.Change{extra("foo", "bar")}, code: "10304"},
+		fieldCheck{id: "extra-empty", source: realTraffic, what: "an empty extra", change: []kit.Change{extra()}, code: "0"},
+		fieldCheck{id: "callback-128", what: "an extra.callback of 128 characters", change: []kit.Change{extra("callback", callback(128))}, code: "0"},
+		fieldCheck{id: "callback-129", what: "an extra.callback of 129 characters", change: []kit.Change{extra("callback", callback(129))}, code: "10305"},
 		fieldCheck{id: "callback-param-192", what: "an extra.callback.param of 192 characters",
-			change: []change{extra("callback", callback(30), "callback.param", strings.Repeat("p", 192))}, code: "0"},
+			change: []kit.Change{extra("callback", callback(30), "callback.param", strings.Repeat("p", 192))}, code: "0"},
 		fieldCheck{id: "callback-param-193", what: "an extra.callback.param of 193 characters",
-			change: []change{extra("callback", callback(30), "callback.param", strings.Repeat("p", 193))}, code: "10306"},
-		fieldCheck{id: "requestid-missing", rows: []string{"V17"}, what: "no requestId", change: []change{drop("requestId")}, code: "10352"},
-		fieldCheck{id: "requestid-64", rows: []string{"V17"}, what: "a requestId of 64 characters", change: []change{set("requestId", strings.Repeat("r", 64))}, code: "0"},
-		fieldCheck{id: "requestid-65", rows: []string{"V17"}, what: "a requestId of 65 characters", change: []change{set("requestId", strings.Repeat("r", 65))}, code: "10353"},
+			change: []kit.Change{extra("callback", callback(30), "callback.param", strings.Repeat("p", 193))}, code: "10306"},
+		fieldCheck{id: "requestid-missing", rows: []string{"V17"}, what: "no requestId", change: []kit.Change{kit.Drop("requestId")}, code: "10352"},
+		fieldCheck{id: "requestid-64", rows: []string{"V17"}, what: "a requestId of 64 characters", change: []kit.Change{kit.Set("requestId", strings.Repeat("r", 64))}, code: "0"},
+		fieldCheck{id: "requestid-65", rows: []string{"V17"}, what: "a requestId of 65 characters", change: []kit.Change{kit.Set("requestId", strings.Repeat("r", 65))}, code: "10353"},
 	)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -16,11 +17,11 @@ func hoursCases() []conformance.Case {
 		Requirement: "An endpoint must answer an operational message at 23:30 with 10071 and take a system message at the same time.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
+			p := b.Phone("a")
 			b.want(b.promote(p, 0), "10071")
-			im := b.send(p, set("category", "IM"))
+			im := b.send(p, kit.Set("category", "IM"))
 			b.wantTask(im)
-			b.wantVisible(im, p)
+			b.WantVisible(im, p)
 		},
 	}, {
 		ID: "vivo/hours/edges", Level: conformance.Must, Rows: []string{"V26", "S07"}, Source: docFAQ, Codes: []string{"10071", "0"},
@@ -29,13 +30,13 @@ func hoursCases() []conformance.Case {
 		Requirement: "An endpoint must refuse operational messages at 06:59 and 23:00 with 10071 and take them at 07:00 and 22:59.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a"), b.phone("b")
+			p, q := b.Phone("a"), b.Phone("b")
 			b.want(b.promote(p, 0), "10071")
-			b.advanceTo(at(7, 0))
+			b.AdvanceTo(at(7, 0))
 			b.want(b.promote(p, 1), "0")
-			b.advanceTo(at(22, 59))
+			b.AdvanceTo(at(22, 59))
 			b.want(b.promote(q, 2), "0")
-			b.advanceTo(at(23, 0))
+			b.AdvanceTo(at(23, 0))
 			b.want(b.promote(q, 3), "10071")
 		},
 	}, {
@@ -46,8 +47,8 @@ func hoursCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			task := b.saved(b.promotion(0))
-			ids := tokens(b.phone("a"), b.phone("b"))
-			b.advanceTo(at(23, 10))
+			ids := kit.Tokens(b.Phone("a"), b.Phone("b"))
+			b.AdvanceTo(at(23, 10))
 			b.want(b.list(task, ids), "10071")
 		},
 	}, {
@@ -57,8 +58,8 @@ func hoursCases() []conformance.Case {
 		Requirement: "An endpoint may answer /message/all at 23:30 with 10071.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.phone("a")
-			b.want(b.post("/message/all", b.promotion(0)), "10071")
+			b.Phone("a")
+			b.want(b.Post("/message/all", b.promotion(0)), "10071")
 		},
 	}, {
 		ID: "vivo/hours/arrives-at-night", Level: conformance.Should, Rows: []string{"S07"}, Source: docReceipts, Codes: []string{"0", "receipt:104/1017"},
@@ -67,15 +68,15 @@ func hoursCases() []conformance.Case {
 		Requirement: "An endpoint should not show an operational message that reaches its phone between 23:00 and 07:00, with receipt 104/1017.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
+			p := b.Phone("a", kit.Offline)
 			a := b.promote(p, 0)
 			b.wantTask(a)
-			b.advanceTo(at(23, 20))
-			changePhone(t, p, online)
-			if m := b.wantFate(a, p, device.Hidden, device.Dropped); m.Receipt != "104/1017" {
+			b.AdvanceTo(at(23, 20))
+			kit.ChangePhone(t, p, kit.Online)
+			if m := b.WantFate(a, p, device.Hidden, device.Dropped); m.Receipt != "104/1017" {
 				t.Errorf("receipt %q, want 104/1017", m.Receipt)
 			}
-			b.wantItems(p, 0)
+			b.WantItems(p, 0)
 		},
 	}}
 }
@@ -87,12 +88,12 @@ func rateCases() []conformance.Case {
 		Title:       "over the push speed is 10072",
 		Requirement: "An endpoint must answer messages over the app's speed with 10072 and take them a second later.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("speed", 2))
-			p := b.phone("a")
+			b := open(t, kit.Limit("speed", 2))
+			p := b.Phone("a")
 			b.wantTask(b.send(p))
 			b.wantTask(b.send(p))
 			b.want(b.send(p), "10072")
-			b.advance(time.Second)
+			b.Advance(time.Second)
 			b.wantTask(b.send(p))
 		},
 	}, {
@@ -100,12 +101,12 @@ func rateCases() []conformance.Case {
 		Title:       "speed counts target devices",
 		Requirement: "An endpoint may count the speed in target devices, and then must answer a list of three with 10072 at a speed of two.",
 		Run: func(t *conformance.T) {
-			b := open(t, limit("speed", 2))
+			b := open(t, kit.Limit("speed", 2))
 			task := b.saved(b.order())
-			ids := tokens(b.phone("a"), b.phone("b"), b.phone("c"))
-			b.advance(time.Second)
+			ids := kit.Tokens(b.Phone("a"), b.Phone("b"), b.Phone("c"))
+			b.Advance(time.Second)
 			b.want(b.list(task, ids), "10072")
-			b.advance(time.Second)
+			b.Advance(time.Second)
 			b.want(b.list(task, ids[:2]), "0")
 		},
 	}, {
@@ -118,8 +119,8 @@ func rateCases() []conformance.Case {
 				users, speed int64
 				id           string
 			}{{100, 3000, "small"}, {6_000_000, 4000, "middle"}, {9_000_000, 5000, "large"}} {
-				b := open(t, named(tier.id), users(tier.users))
-				p := b.phone("phone-" + tier.id)
+				b := open(t, kit.Named(tier.id), kit.Users(tier.users))
+				p := b.Phone("phone-" + tier.id)
 				b.setCount("speed", tier.speed-1)
 				b.want(b.send(p), "0")
 				b.want(b.send(p), "10072")
@@ -131,13 +132,13 @@ func rateCases() []conformance.Case {
 		Requirement: "An endpoint may answer a second /search/msgStatus within a second with 10072 and must take one a second later.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			task := b.send(b.phone("a")).taskID()
-			b.settle()
-			b.advance(time.Second)
-			b.want(b.get("/search/msgStatus", "taskIds="+task), "0")
-			b.want(b.get("/search/msgStatus", "taskIds="+task), "10072")
-			b.advance(time.Second)
-			b.want(b.get("/search/msgStatus", "taskIds="+task), "0")
+			task := b.send(b.Phone("a")).ID()
+			b.Settle()
+			b.Advance(time.Second)
+			b.want(b.Get("/search/msgStatus", "taskIds="+task), "0")
+			b.want(b.Get("/search/msgStatus", "taskIds="+task), "10072")
+			b.Advance(time.Second)
+			b.want(b.Get("/search/msgStatus", "taskIds="+task), "0")
 		},
 	}}
 }

@@ -5,12 +5,13 @@ import (
 	"net/http"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
 // lenientCases are about requests that real senders make and vivo takes.
 func lenientCases() []conformance.Case {
-	takes := func(id, what, source string, level conformance.Level, change ...change) conformance.Case {
+	takes := func(id, what, source string, level conformance.Level, change ...kit.Change) conformance.Case {
 		word := map[conformance.Level]string{conformance.Must: "must", conformance.Should: "should", conformance.May: "may"}[level]
 		return conformance.Case{
 			ID: "vivo/lenient/" + id, Level: level, Source: source, Codes: []string{"0"},
@@ -18,10 +19,10 @@ func lenientCases() []conformance.Case {
 			Requirement: "An endpoint " + word + " accept a single push with " + what + ", as real senders write it.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
+				p := b.Phone("a")
 				a := b.send(p, change...)
 				b.wantTask(a)
-				b.wantVisible(a, p)
+				b.WantVisible(a, p)
 			},
 		}
 	}
@@ -32,25 +33,25 @@ func lenientCases() []conformance.Case {
 			Requirement: "An endpoint should accept a request with " + what + ", as real senders write it.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				raw, err := json.Marshal(b.order(to(b.phone("a"))))
+				raw, err := json.Marshal(b.order(to(b.Phone("a"))))
 				if err != nil {
 					t.SetupErrorf("encode: %v", err)
 				}
-				b.wantTask(b.do(http.MethodPost, "/message/send", raw, h))
+				b.wantTask(b.Do(http.MethodPost, "/message/send", raw, h))
 			},
 		}
 	}
 	return []conformance.Case{
-		takes("network-type-string", `networkType "1" as a string`, docAPI, conformance.Should, set("networkType", "1")),
-		takes("appid-string", "appId as a string", realTraffic, conformance.Should, func(b body) { b["appId"] = b["appId"].(json.Number).String() }),
+		takes("network-type-string", `networkType "1" as a string`, docAPI, conformance.Should, kit.Set("networkType", "1")),
+		takes("appid-string", "appId as a string", realTraffic, conformance.Should, func(b kit.Body) { b["appId"] = b["appId"].(json.Number).String() }),
 		takes("numbers-as-strings", "notifyType, skipType, classification and timeToLive as strings", realTraffic, conformance.Should,
-			set("notifyType", "4"), set("skipType", "1"), set("classification", "1"), set("timeToLive", "3600")),
-		takes("empty-tag-expression", "an empty tagExpression", sdk3, conformance.Should, set("tagExpression", expression(nil, nil, nil))),
-		takes("sdk-version", "serverSdkVer", sdk3, conformance.Should, set("serverSdkVer", "3.3")),
-		takes("unknown-field", "a field nobody knows", assumed, conformance.May, set("colour", "blue")),
-		takes("empty-custom-map", "an empty clientCustomMap", sdk3, conformance.Should, set("clientCustomMap", map[string]string{})),
+			kit.Set("notifyType", "4"), kit.Set("skipType", "1"), kit.Set("classification", "1"), kit.Set("timeToLive", "3600")),
+		takes("empty-tag-expression", "an empty tagExpression", sdk3, conformance.Should, kit.Set("tagExpression", expression(nil, nil, nil))),
+		takes("sdk-version", "serverSdkVer", sdk3, conformance.Should, kit.Set("serverSdkVer", "3.3")),
+		takes("unknown-field", "a field nobody knows", assumed, conformance.May, kit.Set("colour", "blue")),
+		takes("empty-custom-map", "an empty clientCustomMap", sdk3, conformance.Should, kit.Set("clientCustomMap", map[string]string{})),
 		takes("ad-fields", "timedDisplay, auditReview and addBadge", sdk3, conformance.Should,
-			set("timedDisplay", map[string]any{"overtimeDisplay": true}), set("auditReview", []any{}), set("addBadge", true)),
+			kit.Set("timedDisplay", map[string]any{"overtimeDisplay": true}), kit.Set("auditReview", []any{}), kit.Set("addBadge", true)),
 		header("content-encoding-utf8", "Content-Encoding: UTF-8", sdk3, http.Header{"Content-Encoding": {"UTF-8"}}),
 		header("plain-content-type", "Content-Type: application/json without a charset", realTraffic, http.Header{"Content-Type": {"application/json"}}),
 		{
@@ -59,10 +60,10 @@ func lenientCases() []conformance.Case {
 			Requirement: "An endpoint must accept the authToken header in any case of letters.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				raw, _ := json.Marshal(b.order(to(b.phone("a"))))
+				raw, _ := json.Marshal(b.order(to(b.Phone("a"))))
 				token := b.access
 				b.access = ""
-				b.wantTask(b.do(http.MethodPost, "/message/send", raw, http.Header{"authtoken": {token}}))
+				b.wantTask(b.Do(http.MethodPost, "/message/send", raw, http.Header{"authtoken": {token}}))
 			},
 		},
 		{
@@ -71,8 +72,8 @@ func lenientCases() []conformance.Case {
 			Requirement: "An endpoint should take pushMode \"1\", a string, as a test push, as it does to senders with that bug.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				b.wantInvalid(b.send(p, set("pushMode", "1")), p.Token, "4")
+				p := b.Phone("a")
+				b.wantInvalid(b.send(p, kit.Set("pushMode", "1")), p.Token, "4")
 			},
 		},
 		{
@@ -81,8 +82,8 @@ func lenientCases() []conformance.Case {
 			Requirement: "An endpoint should take classification \"1\", a string, as system.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a")
-				a := b.send(p, set("classification", "1"), drop("category"))
+				p := b.Phone("a")
+				a := b.send(p, kit.Set("classification", "1"), kit.Drop("category"))
 				b.wantTask(a)
 				b.stored(a, p, vendors.ClassTransactional)
 			},

@@ -23,7 +23,7 @@ const (
 // Mutants are bad senders for vivo. Most of them exist: they are bugs of senders
 // in the field. Each must fail the cases it is declared for.
 func Mutants() []conformance.Mutant {
-	return slices.Concat(requestMutants(), authMutants(), listMutants(), answerMutants(), generalMutants())
+	return slices.Concat(requestMutants(), authMutants(), listMutants(), answerMutants(), generalMutants().Mutants())
 }
 
 // wired is a bad sender spoilt on the wire, for vivo.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 )
 
 // manyTasks is n task ids, comma-separated.
@@ -26,7 +27,7 @@ func queryCases() []conformance.Case {
 				ID: "vivo/query/" + q.id + "-" + id, Level: level, Rows: rows, Source: docCodes, Codes: []string{code},
 				Title:       q.path + " with " + what + " is " + code,
 				Requirement: "An endpoint " + strings.ToLower(string(level)) + " answer " + q.path + " with " + what + " with " + code + ".",
-				Run:         func(t *conformance.T) { b := open(t); b.want(b.get(q.path, query), code) },
+				Run:         func(t *conformance.T) { b := open(t); b.want(b.Get(q.path, query), code) },
 			}
 		}
 		name := map[string]string{"statistics": "stats-100", "msgstatus": "101"}[q.id]
@@ -40,7 +41,7 @@ func queryCases() []conformance.Case {
 				ID: "vivo/query/" + q.id + "-hundred", Level: conformance.Must, Rows: []string{"V40"}, Source: docCodes, Codes: []string{"0"},
 				Title:       q.path + " takes 100 task ids",
 				Requirement: "An endpoint must take 100 task ids in " + q.path + ".",
-				Run:         func(t *conformance.T) { b := open(t); b.want(b.get(q.path, "taskIds="+manyTasks(100)), "0") },
+				Run:         func(t *conformance.T) { b := open(t); b.want(b.Get(q.path, "taskIds="+manyTasks(100)), "0") },
 			})
 	}
 	return append(append(cases, conformance.Case{
@@ -49,13 +50,13 @@ func queryCases() []conformance.Case {
 		Requirement: "An endpoint should take task ids joined with a plain comma and with %2C alike.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a")
-			first, second := b.send(p).taskID(), b.send(p).taskID()
-			b.settle()
+			p := b.Phone("a")
+			first, second := b.send(p).ID(), b.send(p).ID()
+			b.Settle()
 			for _, comma := range []string{",", "%2C"} {
-				a := b.get("/report/getStatistics", "taskIds="+first+comma+second)
+				a := b.Get("/report/getStatistics", "taskIds="+first+comma+second)
 				b.want(a, "0")
-				if list, _ := a.json["statistics"].([]any); len(list) != 2 {
+				if list, _ := a.JSON["statistics"].([]any); len(list) != 2 {
 					t.Errorf("%v, want statistics of two tasks for the separator %q", a, comma)
 				}
 			}
@@ -65,12 +66,12 @@ func queryCases() []conformance.Case {
 
 // checkCases are about /invalidUser/check.
 func checkCases() []conformance.Case {
-	refused := func(id, what, code, source string, level conformance.Level, b body) conformance.Case {
+	refused := func(id, what, code, source string, level conformance.Level, b kit.Body) conformance.Case {
 		return conformance.Case{
 			ID: "vivo/query/check-" + id, Level: level, Source: source, Codes: []string{code},
 			Title:       "a check with " + what + " is " + code,
 			Requirement: "An endpoint " + strings.ToLower(string(level)) + " answer /invalidUser/check with " + what + " with " + code + ".",
-			Run:         func(t *conformance.T) { be := open(t); be.want(be.post("/invalidUser/check", b), code) },
+			Run:         func(t *conformance.T) { be := open(t); be.want(be.Post("/invalidUser/check", b), code) },
 		}
 	}
 	ids := strings.Split(manyTasks(1001), ",")
@@ -82,11 +83,11 @@ func checkCases() []conformance.Case {
 			Requirement: "An endpoint must answer /invalidUser/check with the dead ids alone, with their status, in data.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p, q := b.phone("a"), b.phone("b", uninstalled)
-				a := b.post("/invalidUser/check", body{"userType": 1, "userIds": []string{p.Token, q.Token, unknownID}})
+				p, q := b.Phone("a"), b.Phone("b", kit.Uninstalled)
+				a := b.Post("/invalidUser/check", kit.Body{"userType": 1, "userIds": []string{p.Token, q.Token, unknownID}})
 				b.want(a, "0")
 				got := map[string]string{}
-				data, _ := a.json["data"].([]any)
+				data, _ := a.JSON["data"].([]any)
 				for _, d := range data {
 					e, _ := d.(map[string]any)
 					id, _ := e["userid"].(string)
@@ -98,21 +99,21 @@ func checkCases() []conformance.Case {
 				}
 			},
 		},
-		refused("empty", "no userIds", "10700", inferred, conformance.Should, body{"userType": 1, "userIds": []string{}}),
-		refused("too-many", "1001 userIds", "10701", docCodes+"; the number is "+assumed, conformance.May, body{"userType": 1, "userIds": ids}),
-		refused("user-type", "userType 3", "10706", inferred, conformance.Should, body{"userType": 3, "userIds": []string{unknownID}}),
+		refused("empty", "no userIds", "10700", inferred, conformance.Should, kit.Body{"userType": 1, "userIds": []string{}}),
+		refused("too-many", "1001 userIds", "10701", docCodes+"; the number is "+assumed, conformance.May, kit.Body{"userType": 1, "userIds": ids}),
+		refused("user-type", "userType 3", "10706", inferred, conformance.Should, kit.Body{"userType": 3, "userIds": []string{unknownID}}),
 		refused("requestid-65", "a requestId of 65 characters", "10704", inferred, conformance.Should,
-			body{"userType": 1, "userIds": []string{unknownID}, "requestId": strings.Repeat("r", 65)}),
+			kit.Body{"userType": 1, "userIds": []string{unknownID}, "requestId": strings.Repeat("r", 65)}),
 	}
 }
 
 // wantStatistics says what /report/getStatistics must tell of a task, for the
 // counters named.
 func (b *bench) wantStatistics(taskID string, want map[string]int64) {
-	b.settle()
-	a := b.get("/report/getStatistics", "taskIds="+taskID)
+	b.Settle()
+	a := b.Get("/report/getStatistics", "taskIds="+taskID)
 	b.want(a, "0")
-	list, _ := a.json["statistics"].([]any)
+	list, _ := a.JSON["statistics"].([]any)
 	for _, e := range list {
 		task, _ := e.(map[string]any)
 		if task["taskId"] != taskID {
@@ -121,12 +122,12 @@ func (b *bench) wantStatistics(taskID string, want map[string]int64) {
 		for name, n := range want {
 			got, ok := task[name].(json.Number)
 			if !ok || got.String() != fmt.Sprint(n) {
-				b.t.Errorf("%v, want %s %d for task %s", a, name, n, taskID)
+				b.T.Errorf("%v, want %s %d for task %s", a, name, n, taskID)
 			}
 		}
 		return
 	}
-	b.t.Errorf("%v, want statistics of task %s", a, taskID)
+	b.T.Errorf("%v, want statistics of task %s", a, taskID)
 }
 
 // statisticsCases are about the counters of a task.
@@ -137,8 +138,8 @@ func statisticsCases() []conformance.Case {
 		Requirement: "An endpoint must count a shown message in send, receive and display, and no click.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a := b.send(b.phone("a"))
-			b.wantStatistics(a.taskID(), map[string]int64{"send": 1, "receive": 1, "display": 1, "click": 0})
+			a := b.send(b.Phone("a"))
+			b.wantStatistics(a.ID(), map[string]int64{"send": 1, "receive": 1, "display": 1, "click": 0})
 		},
 	}, {
 		ID: "vivo/statistics/list", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"},
@@ -146,7 +147,7 @@ func statisticsCases() []conformance.Case {
 		Requirement: "An endpoint should count unknown ids in targetInvalid, unsubscribed ones in targetUnSub and the rest in receive.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a"), b.phone("b", unsubscribed)
+			p, q := b.Phone("a"), b.Phone("b", kit.Unsubscribed)
 			task := b.saved(b.order())
 			b.want(b.list(task, []string{p.Token, q.Token, unknownID}), "0")
 			b.wantStatistics(task, map[string]int64{"receive": 1, "display": 1, "targetUnSub": 1, "targetInvalid": 1})
@@ -157,11 +158,11 @@ func statisticsCases() []conformance.Case {
 		Requirement: "An endpoint should count every phone a push to all goes to in send.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.phone("a")
-			b.phone("b")
-			a := b.post("/message/all", b.promotion(0))
+			b.Phone("a")
+			b.Phone("b")
+			a := b.Post("/message/all", b.promotion(0))
 			b.wantTask(a)
-			b.wantStatistics(a.taskID(), map[string]int64{"send": 2, "receive": 2})
+			b.wantStatistics(a.ID(), map[string]int64{"send": 2, "receive": 2})
 		},
 	}, {
 		ID: "vivo/statistics/offline", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"}, Needs: []conformance.Need{conformance.NeedClock},
@@ -169,10 +170,10 @@ func statisticsCases() []conformance.Case {
 		Requirement: "An endpoint should count a message whose phone stayed offline beyond its timeToLive in targetOffline.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			a := b.send(b.phone("a", offline), set("timeToLive", 60))
-			b.settle()
-			b.advance(61e9)
-			b.wantStatistics(a.taskID(), map[string]int64{"receive": 0, "targetOffline": 1})
+			a := b.send(b.Phone("a", kit.Offline), kit.Set("timeToLive", 60))
+			b.Settle()
+			b.Advance(61e9)
+			b.wantStatistics(a.ID(), map[string]int64{"receive": 0, "targetOffline": 1})
 		},
 	}, {
 		ID: "vivo/statistics/covered", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"},
@@ -180,11 +181,11 @@ func statisticsCases() []conformance.Case {
 		Requirement: "An endpoint should count a message replaced by a newer one with the same notifyId while its phone was offline in covered.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", offline)
-			a := b.send(p, set("notifyId", 7))
-			b.settle()
-			b.wantTask(b.send(p, set("notifyId", 7)))
-			b.wantStatistics(a.taskID(), map[string]int64{"covered": 1})
+			p := b.Phone("a", kit.Offline)
+			a := b.send(p, kit.Set("notifyId", 7))
+			b.Settle()
+			b.wantTask(b.send(p, kit.Set("notifyId", 7)))
+			b.wantStatistics(a.ID(), map[string]int64{"covered": 1})
 		},
 	}, {
 		ID: "vivo/statistics/unknown-task", Level: conformance.May, Source: assumed, Codes: []string{"0"},
@@ -192,7 +193,7 @@ func statisticsCases() []conformance.Case {
 		Requirement: "An endpoint may leave unknown tasks out of the statistics and must not fail over them.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.get("/report/getStatistics", "taskIds=999999999999999999"), "0")
+			b.want(b.Get("/report/getStatistics", "taskIds=999999999999999999"), "0")
 		},
 	}}
 }

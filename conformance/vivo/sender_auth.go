@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -17,9 +18,9 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must log in with the documented sign and put the authToken in the header of that name.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.accepted(s.give(chat(), s.phone("a")))
-			s.wantRequests("/message/auth", 1)
-			for _, x := range s.wantRequests("/message/send", 1) {
+			s.Accepted(s.Give(chat(), s.Phone("a")))
+			s.WantRequests("/message/auth", 1)
+			for _, x := range s.WantRequests("/message/send", 1) {
 				if x.Header.Get("authToken") == "" {
 					t.Errorf("the request has no authToken header")
 				}
@@ -31,11 +32,11 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender should keep the authToken, which lives a day, and not log in for every send.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for range 5 {
-				s.accepted(s.give(chat(), p))
+				s.Accepted(s.Give(chat(), p))
 			}
-			if n := len(s.requests("/message/auth")); n > 1 {
+			if n := len(s.Requests("/message/auth")); n > 1 {
 				t.Errorf("%d logins for 5 sends, want 1", n)
 			}
 		},
@@ -47,19 +48,19 @@ func senderAuthCases() []conformance.Case {
 			s := start(t)
 			ps := make([]device.Phone, 8)
 			for i := range ps {
-				ps[i] = s.phone("phone-" + ordinals[i])
+				ps[i] = s.Phone("phone-" + ordinals[i])
 			}
 			var all sync.WaitGroup
 			for _, p := range ps {
 				all.Go(func() {
-					r, err := s.s.Send(t.Context(), chat(), []vendors.Token{vendors.Token(p.Token)})
+					r, err := s.Sender.Send(t.Context(), chat(), []vendors.Token{vendors.Token(p.Token)})
 					if err != nil || r.Accepted() != 1 {
 						t.Errorf("send to %s: %v, %+v", p.ID, err, r.Outcomes)
 					}
 				})
 			}
 			all.Wait()
-			if n := len(s.requests("/message/auth")); n != 1 {
+			if n := len(s.Requests("/message/auth")); n != 1 {
 				t.Errorf("%d logins for 8 sends at the same time, want 1", n)
 			}
 		},
@@ -69,12 +70,12 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must log in again after 10000 and repeat the request exactly once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			s.answers("/message/send", 1, `{"result":10000,"desc":"权限认证失败"}`)
-			s.accepted(s.give(chat(), p))
-			s.wantRequests("/message/auth", 2)
-			s.wantRequests("/message/send", 2)
-			s.wantItems(p, 1)
+			s.Accepted(s.Give(chat(), p))
+			s.WantRequests("/message/auth", 2)
+			s.WantRequests("/message/send", 2)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/auth/expired-for-ever-sender", Level: conformance.Must, Rows: []string{"V06"}, Source: docCodes, Codes: []string{"10000"},
@@ -83,9 +84,9 @@ func senderAuthCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.answers("/message/send", 0, `{"result":10000,"desc":"权限认证失败"}`)
-			r := s.give(chat(), s.phone("a"))
-			s.refused(r.Outcomes[0], "10000", vendors.ReasonCredentialExpired, false)
-			s.wantRequests("/message/send", 2)
+			r := s.Give(chat(), s.Phone("a"))
+			s.Refused(r.Outcomes[0], "10000", vendors.ReasonCredentialExpired, false)
+			s.WantRequests("/message/send", 2)
 		},
 	}, {
 		ID: "vivo/auth/expired-list-sender", Level: conformance.Must, Rows: []string{"V06"}, Source: docCodes, Codes: []string{"10000", "0"},
@@ -94,12 +95,12 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must log in again after 10000 on pushToList and repeat that request exactly once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
+			p, q := s.Phone("a"), s.Phone("b")
 			s.answers("/message/pushToList", 1, `{"result":10000,"desc":"权限认证失败"}`)
-			s.accepted(s.give(chat(), p, q))
-			s.wantRequests("/message/pushToList", 2)
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			s.Accepted(s.Give(chat(), p, q))
+			s.WantRequests("/message/pushToList", 2)
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "vivo/auth/next-day-sender", Level: conformance.Must, Rows: []string{"V06"}, Source: docAPI, Codes: []string{"0"}, Needs: clock,
@@ -107,11 +108,11 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must still deliver after its authToken's 24 hours are over.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			s.advance(24*time.Hour + time.Millisecond)
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 2)
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			s.Advance(24*time.Hour + time.Millisecond)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 2)
 		},
 	}, {
 		ID: "vivo/auth/two-apps-sender", Level: conformance.Must, Rows: []string{"V07"}, Source: docCodes, Codes: []string{"0"},
@@ -119,13 +120,13 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must not use one app's authToken for another app, even in one process.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			other := start(t, named("other"))
-			p, q := s.phone("a"), other.phone("b")
-			s.accepted(s.give(chat(), p))
-			other.accepted(other.give(chat(), q))
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 2)
-			s.wantItems(q, 1)
+			other := start(t, kit.Named("other"))
+			p, q := s.Phone("a"), other.Phone("b")
+			s.Accepted(s.Give(chat(), p))
+			other.Accepted(other.Give(chat(), q))
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 2)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "vivo/auth/secrets-sender", Level: conformance.Must, Source: assumedManners, Codes: []string{"10206"},
@@ -133,10 +134,10 @@ func senderAuthCases() []conformance.Case {
 		Requirement: "A sender must not write appSecret or appKey to its logs, outcomes or errors.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			s.answers("/message/auth", 1, `{"result":10206,"desc":"sign不正确"}`)
-			r, err := s.s.Send(t.Context(), chat(), []vendors.Token{vendors.Token(p.Token)})
-			s.accepted(s.give(chat(), p))
+			r, err := s.Sender.Send(t.Context(), chat(), []vendors.Token{vendors.Token(p.Token)})
+			s.Accepted(s.Give(chat(), p))
 			seen := t.Logs()
 			for _, o := range r.Outcomes {
 				seen += o.Text
@@ -145,7 +146,7 @@ func senderAuthCases() []conformance.Case {
 				seen += err.Error()
 			}
 			for _, name := range []string{"app_secret", "app_key"} {
-				if contains(seen, s.app.Credentials[name]) {
+				if contains(seen, s.App.Credentials[name]) {
 					t.Errorf("%s is in the logs, an outcome or an error", name)
 				}
 			}

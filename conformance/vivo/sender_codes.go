@@ -90,11 +90,11 @@ func senderCodeCases() []conformance.Case {
 			Requirement: fmt.Sprintf("A sender %s repeat a message after %s, and report it as accepted when vivo takes it.", lower(m.level), m.code),
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				s.answers(m.path, 1, m.answer())
-				s.accepted(s.give(chat(), p))
-				s.wantRequests(m.path, 2)
-				s.wantItems(p, 1)
+				s.Accepted(s.Give(chat(), p))
+				s.WantRequests(m.path, 2)
+				s.WantItems(p, 1)
 			},
 		})
 	}
@@ -133,13 +133,13 @@ func (m meaning) answer() string { return fmt.Sprintf(`{"result":%s,"desc":"é”™è
 func (m meaning) once(t *conformance.T) {
 	s := start(t)
 	s.answers(m.path, 0, m.answer())
-	p, q := s.phone("a"), s.phone("b")
+	p, q := s.Phone("a"), s.Phone("b")
 	if !m.list() {
-		s.refused(s.give(chat(), p).Outcomes[0], m.code, m.reason, false)
+		s.Refused(s.Give(chat(), p).Outcomes[0], m.code, m.reason, false)
 	} else {
-		for _, o := range s.give(chat(), p, q).Outcomes {
-			s.refused(o, m.code, m.reason, false)
+		for _, o := range s.Give(chat(), p, q).Outcomes {
+			s.Refused(o, m.code, m.reason, false)
 		}
 	}
-	s.wantRequests(m.path, 1)
+	s.WantRequests(m.path, 1)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/fault"
 	"github.com/offpush/offpush/vendors"
 )
@@ -21,11 +22,11 @@ func senderFailureCases() []conformance.Case {
 		Requirement: "A sender must retry after HTTP 500 with the text \"Internet server error!\", with growing pauses, and succeed.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.fault(serverError(2))
-			s.accepted(s.give(chat(), p))
+			p := s.Phone("a")
+			s.Fault(serverError(2))
+			s.Accepted(s.Give(chat(), p))
 			s.wantPauses("/message/send", 3, 700*time.Millisecond)
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/failure/http-500-for-ever", Level: conformance.Must, Rows: []string{"V38"}, Source: docAPI, Needs: clock,
@@ -33,12 +34,12 @@ func senderFailureCases() []conformance.Case {
 		Requirement: "A sender must give up after some tries of HTTP 500, report an error of the vendor and not call the token dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.fault(serverError(0))
-			o := s.try(chat(), s.phone("a")).Outcomes[0]
+			s.Fault(serverError(0))
+			o := s.Try(chat(), s.Phone("a")).Outcomes[0]
 			if o.State == vendors.StateAccepted || o.Reason != vendors.ReasonVendorError || o.TokenDead {
 				t.Errorf("the outcome is %s (%s, dead %t), want no success and %s", o.State, o.Reason, o.TokenDead, vendors.ReasonVendorError)
 			}
-			if n := len(s.requests("/message/send")); n < 2 || n > 10 {
+			if n := len(s.Requests("/message/send")); n < 2 || n > 10 {
 				t.Errorf("%d requests, want 2 to 10", n)
 			}
 		},
@@ -48,12 +49,12 @@ func senderFailureCases() []conformance.Case {
 		Requirement: "A sender should try the login again after HTTP 500, and deliver.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			f := serverError(1)
 			f.Path = "/message/auth"
-			s.fault(f)
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 1)
+			s.Fault(f)
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/failure/same-requestid", Level: conformance.Must, Rows: []string{"V44", "V38"}, Source: docAPI, Needs: clock,
@@ -61,11 +62,11 @@ func senderFailureCases() []conformance.Case {
 		Requirement: "A sender must repeat a message under the same requestId, which is vivo's means against sending twice.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.fault(serverError(1))
-			s.accepted(s.give(chat(), s.phone("a")))
-			got := s.wantRequests("/message/send", 2)
+			s.Fault(serverError(1))
+			s.Accepted(s.Give(chat(), s.Phone("a")))
+			got := s.WantRequests("/message/send", 2)
 			if len(got) == 2 {
-				if a, b := number(decoded(t, got[0]), "requestId"), number(decoded(t, got[1]), "requestId"); a != b {
+				if a, b := kit.Decoded(t, got[0]).Field("requestId"), kit.Decoded(t, got[1]).Field("requestId"); a != b {
 					t.Errorf("requestId %q, then %q for the same message", a, b)
 				}
 			}
@@ -76,10 +77,10 @@ func senderFailureCases() []conformance.Case {
 		Requirement: "A sender should repeat a message whose answer was lost so that the phone shows it once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.fault(fault.Fault{Name: "lost-answer", Kind: fault.Reset, Path: "/message/send", Times: 1, Late: true})
-			s.try(chat(), p)
-			s.wantItems(p, 1)
+			p := s.Phone("a")
+			s.Fault(fault.Fault{Name: "lost-answer", Kind: fault.Reset, Path: "/message/send", Times: 1, Late: true})
+			s.Try(chat(), p)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/failure/repeated-requestid-sender", Assumed: true, Level: conformance.Should, Rows: []string{"V44"}, Source: docAPI,
@@ -87,13 +88,13 @@ func senderFailureCases() []conformance.Case {
 		Requirement: "A sender should give two sends with the same message ID the same requestId.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for range 2 {
 				msg := chat()
 				msg.ID = "order-7"
-				s.accepted(s.give(msg, p))
+				s.Accepted(s.Give(msg, p))
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		},
 	}}, oddAnswerCases()...)
 }
@@ -108,7 +109,7 @@ func oddAnswerCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				s := start(t)
 				s.answers("/message/send", 0, answer)
-				o := s.try(chat(), s.phone("a")).Outcomes[0]
+				o := s.Try(chat(), s.Phone("a")).Outcomes[0]
 				if o.State == vendors.StateAccepted || o.TokenDead {
 					t.Errorf("the outcome is %s (%s, dead %t) after the answer %s", o.State, o.Reason, o.TokenDead, answer)
 				}
@@ -129,10 +130,10 @@ func oddAnswerCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				s := start(t)
 				s.answers("/message/send", 0, `{"result":19999,"desc":"未知错误"}`)
-				if o := s.give(chat(), s.phone("a")).Outcomes[0]; o.Code != "19999" {
+				if o := s.Give(chat(), s.Phone("a")).Outcomes[0]; o.Code != "19999" {
 					t.Errorf("the outcome has code %q, want 19999", o.Code)
 				}
-				s.wantRequests("/message/send", 1)
+				s.WantRequests("/message/send", 1)
 			},
 		},
 		{
@@ -142,9 +143,9 @@ func oddAnswerCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				s := start(t)
 				s.answers("/message/send", 1, `{"result":0,"desc":"失败","taskId":"1165330000000000002"}`)
-				s.accepted(s.give(chat(), s.phone("a")))
+				s.Accepted(s.Give(chat(), s.Phone("a")))
 				s.answers("/message/send", 1, `{"result":10302,"desc":"请求成功","invalidUser":{"status":1,"userid":"`+unknownID+`"}}`)
-				if o := s.giveTo(chat(), unknownID).Outcomes[0]; o.State != vendors.StateRefused {
+				if o := s.GiveTo(chat(), unknownID).Outcomes[0]; o.State != vendors.StateRefused {
 					t.Errorf("result 10302 with desc 请求成功 is %s, want refused", o.State)
 				}
 			},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -20,15 +21,15 @@ func unknownTokens(n int) []vendors.Token {
 // endpoint.
 func (s *sending) reached() map[string]int {
 	n := map[string]int{}
-	for _, x := range s.requests("/message/send") {
-		if id, ok := decoded(s.t, x)["regId"].(string); ok {
+	for _, x := range s.Requests("/message/send") {
+		if id, ok := kit.Decoded(s.T, x)["regId"].(string); ok {
 			n[id]++
 		}
 	}
-	for _, x := range s.requests("/message/pushToList") {
-		ids, _ := decoded(s.t, x)["regIds"].([]any)
+	for _, x := range s.Requests("/message/pushToList") {
+		ids, _ := kit.Decoded(s.T, x)["regIds"].([]any)
 		if len(ids) < 2 || len(ids) > 1000 {
-			s.t.Errorf("a list of %d regIds went out, want 2 to 1000", len(ids))
+			s.T.Errorf("a list of %d regIds went out, want 2 to 1000", len(ids))
 		}
 		for _, id := range ids {
 			n[fmt.Sprint(id)]++
@@ -42,9 +43,9 @@ func senderListCases() []conformance.Case {
 	split := func(n int) func(t *conformance.T) {
 		return func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			ids := append(unknownTokens(n-1), vendors.Token(p.Token))
-			r := s.giveTo(chat(), ids...)
+			r := s.GiveTo(chat(), ids...)
 			reached := s.reached()
 			for i, o := range r.Outcomes {
 				if o.Token != ids[i] {
@@ -60,7 +61,7 @@ func senderListCases() []conformance.Case {
 			if o := r.Outcomes[0]; !o.TokenDead {
 				t.Errorf("an unknown regId is %s (%s, dead %t), want dead", o.State, o.Reason, o.TokenDead)
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		}
 	}
 	return []conformance.Case{{
@@ -69,10 +70,10 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender must send to one token by /message/send, as a list of one is refused.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			s.wantRequests("/message/send", 1)
-			s.wantRequests("/message/pushToList", 0)
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			s.WantRequests("/message/send", 1)
+			s.WantRequests("/message/pushToList", 0)
 		},
 	}, {
 		ID: "vivo/list/list-1001-sender", Level: conformance.Must, Rows: []string{"V33", "V34", "S10"}, Source: docCodes, Codes: []string{"0"}, Features: listed,
@@ -92,10 +93,10 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender must give the blocks of one message different requestIds, as vivo drops a repeated one.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.giveTo(chat(), unknownTokens(2001)...)
+			s.GiveTo(chat(), unknownTokens(2001)...)
 			seen := map[string]bool{}
-			for _, x := range s.requests("/message/pushToList") {
-				id := number(decoded(t, x), "requestId")
+			for _, x := range s.Requests("/message/pushToList") {
+				id := kit.Decoded(t, x).Field("requestId")
 				if id == "" || len(id) > 64 || seen[id] {
 					t.Errorf("a block has requestId %q, want 1 to 64 characters not used before", id)
 				}
@@ -111,13 +112,13 @@ func senderListCases() []conformance.Case {
 		Requirement: "A sender must save the body again after 10155 and push the new taskId, so that every phone shows the message once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
+			p, q := s.Phone("a"), s.Phone("b")
 			s.answers("/message/pushToList", 1, `{"result":10155,"desc":"消息不存在或已过期"}`)
-			s.accepted(s.give(chat(), p, q))
-			s.wantRequests("/message/saveListPayload", 2)
-			s.wantRequests("/message/pushToList", 2)
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			s.Accepted(s.Give(chat(), p, q))
+			s.WantRequests("/message/saveListPayload", 2)
+			s.WantRequests("/message/pushToList", 2)
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "vivo/list/ttl-sender", Level: conformance.Should, Rows: []string{"V15"}, Source: docCodes, Codes: []string{"0"}, Features: listed,
@@ -127,7 +128,7 @@ func senderListCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.TTL = 60e9
-			for _, o := range s.give(msg, s.phone("a"), s.phone("b")).Outcomes {
+			for _, o := range s.Give(msg, s.Phone("a"), s.Phone("b")).Outcomes {
 				if o.State != vendors.StateAccepted && o.State != vendors.StateRejected {
 					t.Errorf("the outcome is %s (code %q), want accepted or rejected", o.State, o.Code)
 				}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
@@ -24,22 +25,22 @@ func senderFieldCases() []conformance.Case {
 		Requirement: "A sender must make a single push with title, content, notifyType, skipType and requestId, and report the taskId.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			r := s.give(chat(), p)
-			s.accepted(r)
-			m := s.sent("/message/send")
+			p := s.Phone("a")
+			r := s.Give(chat(), p)
+			s.Accepted(r)
+			m := s.Sent("/message/send")
 			for _, f := range []string{"notifyType", "skipType", "requestId"} {
-				if number(m, f) == "" {
+				if m.Field(f) == "" {
 					t.Errorf("the request has no %s", f)
 				}
 			}
 			if m["regId"] != p.Token || m["title"] != "李雷" || m["content"] != "晚上一起吃饭吗？" {
 				t.Errorf("the request has regId %v, title %v, content %v", m["regId"], m["title"], m["content"])
 			}
-			if id := r.Outcomes[0].MessageID; id == "" || id != s.fateOf(id, p).VendorID {
+			if id := r.Outcomes[0].MessageID; id == "" || id != s.FateOf(id, p).VendorID {
 				t.Errorf("message id %q, want the taskId", id)
 			}
-			if sh := s.wantItems(p, 1); len(sh.Items) == 1 && sh.Items[0].Body != "晚上一起吃饭吗？" {
+			if sh := s.WantItems(p, 1); len(sh.Items) == 1 && sh.Items[0].Body != "晚上一起吃饭吗？" {
 				t.Errorf("the phone shows %q", sh.Items[0].Body)
 			}
 		},
@@ -49,15 +50,15 @@ func senderFieldCases() []conformance.Case {
 		Requirement: "A sender must send a title of 40 Chinese characters unchanged, and must cut or reject a longer one itself.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			msg := chat()
 			msg.Title = chinese(40)
-			s.accepted(s.give(msg, p))
-			if m := s.sent("/message/send"); m["title"] != chinese(40) {
+			s.Accepted(s.Give(msg, p))
+			if m := s.Sent("/message/send"); m["title"] != chinese(40) {
 				t.Errorf("a title of 40 characters went out as %v", m["title"])
 			}
 			msg.Title = chinese(41)
-			r := s.give(msg, p)
+			r := s.Give(msg, p)
 			s.cutOrRejected(r, "title", 40)
 		},
 	}, {
@@ -68,7 +69,7 @@ func senderFieldCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Body = chinese(101)
-			s.cutOrRejected(s.give(msg, s.phone("a")), "content", 100)
+			s.cutOrRejected(s.Give(msg, s.Phone("a")), "content", 100)
 		},
 	}, {
 		ID: "vivo/field/overflow-reject-sender", Level: conformance.Should, Source: docCodes,
@@ -78,10 +79,10 @@ func senderFieldCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Title, msg.Overflow = chinese(41), vendors.OverflowReject
-			if o := s.give(msg, s.phone("a")).Outcomes[0]; o.State != vendors.StateRejected {
+			if o := s.Give(msg, s.Phone("a")).Outcomes[0]; o.State != vendors.StateRejected {
 				t.Errorf("the outcome is %s (%s), want rejected", o.State, o.Reason)
 			}
-			s.wantRequests("/message/send", 0)
+			s.WantRequests("/message/send", 0)
 		},
 	}, {
 		ID: "vivo/field/ttl-sender", Level: conformance.Must, Rows: []string{"V15", "B16"}, Source: docCodes, Codes: []string{"0"},
@@ -89,8 +90,8 @@ func senderFieldCases() []conformance.Case {
 		Requirement: "A sender must write a TTL of one hour as timeToLive 3600.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.accepted(s.give(chat(), s.phone("a")))
-			s.wantNumber(s.sent("/message/send"), "timeToLive", "3600")
+			s.Accepted(s.Give(chat(), s.Phone("a")))
+			s.WantField(s.Sent("/message/send"), "timeToLive", "3600")
 		},
 	}, {
 		ID: "vivo/field/ttl-small-sender", Level: conformance.Should, Rows: []string{"V15"}, Source: docCodes, Codes: []string{"0"},
@@ -100,7 +101,7 @@ func senderFieldCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.TTL = 10 * time.Second
-			o := s.give(msg, s.phone("a")).Outcomes[0]
+			o := s.Give(msg, s.Phone("a")).Outcomes[0]
 			if o.State != vendors.StateAccepted && o.State != vendors.StateRejected {
 				t.Errorf("the outcome is %s (code %q), want accepted or rejected", o.State, o.Code)
 			}
@@ -113,10 +114,10 @@ func senderFieldCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Click = vendors.Click{Action: "url"}
-			if o := s.give(msg, s.phone("a")).Outcomes[0]; o.State == vendors.StateAccepted || o.State == vendors.StateUnknown {
+			if o := s.Give(msg, s.Phone("a")).Outcomes[0]; o.State == vendors.StateAccepted || o.State == vendors.StateUnknown {
 				t.Errorf("the outcome is %s, want refused or rejected", o.State)
 			}
-			if n := len(s.requests("/message/send")); n > 1 {
+			if n := len(s.Requests("/message/send")); n > 1 {
 				t.Errorf("%d requests, want at most 1", n)
 			}
 		},
@@ -126,19 +127,19 @@ func senderFieldCases() []conformance.Case {
 		Requirement: "A sender must give every message a requestId of at most 64 characters, whatever the message's ID is, and another to another message.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			seen := map[string]bool{}
 			for _, id := range []string{"", "", "order-7", strings.Repeat("i", 100), strings.Repeat("i", 99) + "j"} {
 				msg := chat()
 				msg.ID = id
-				s.accepted(s.give(msg, p))
-				r := number(s.sent("/message/send"), "requestId")
+				s.Accepted(s.Give(msg, p))
+				r := s.Sent("/message/send").Field("requestId")
 				if n := utf8.RuneCountInString(r); n == 0 || n > 64 || seen[r] {
 					t.Errorf("message ID %q went out as requestId %q, want 1 to 64 characters not used before", id, r)
 				}
 				seen[r] = true
 			}
-			s.wantItems(p, 5)
+			s.WantItems(p, 5)
 		},
 	}}
 }
@@ -150,13 +151,13 @@ func (s *sending) cutOrRejected(r vendors.Result, field string, limit int) {
 	if o.State == vendors.StateRejected {
 		return
 	}
-	s.accepted(r)
-	text, _ := s.sent("/message/send")[field].(string)
+	s.Accepted(r)
+	text, _ := s.Sent("/message/send")[field].(string)
 	if n := utf8.RuneCountInString(text); n == 0 || n > limit {
-		s.t.Errorf("%s went out with %d characters, want 1 to %d", field, n, limit)
+		s.T.Errorf("%s went out with %d characters, want 1 to %d", field, n, limit)
 	}
 	if len(r.Adjustments) == 0 {
-		s.t.Errorf("%s was cut and no adjustment says so", field)
+		s.T.Errorf("%s was cut and no adjustment says so", field)
 	}
 }
 
@@ -167,15 +168,15 @@ func senderClassCases() []conformance.Case {
 			Title: title, Requirement: requirement,
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				msg := &vendors.Message{Title: "李雷", Body: "晚上一起吃饭吗？"}
 				edit(msg)
-				r := s.give(msg, p)
-				s.accepted(r)
-				if m := s.fateOf(r.Outcomes[0].MessageID, p); m.Asked != want {
+				r := s.Give(msg, p)
+				s.Accepted(r)
+				if m := s.FateOf(r.Outcomes[0].MessageID, p); m.Asked != want {
 					t.Errorf("vivo was asked for %q, want %q", m.Asked, want)
 				}
-				if got := s.sent("/message/send")["category"]; category != "" && got != category {
+				if got := s.Sent("/message/send")["category"]; category != "" && got != category {
 					t.Errorf("the request has category %v, want %s", got, category)
 				}
 			},
@@ -203,12 +204,12 @@ func senderClassCases() []conformance.Case {
 			Requirement: "A sender should not turn a marketing message of category IM into a system message, and not report it as accepted without saying what it changed.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				msg := chat()
 				msg.Class = vendors.ClassMarketing
-				r := s.give(msg, p)
+				r := s.Give(msg, p)
 				if r.Accepted() == 1 {
-					if m := s.fateOf(r.Outcomes[0].MessageID, p); m.Asked == vendors.ClassTransactional {
+					if m := s.FateOf(r.Outcomes[0].MessageID, p); m.Asked == vendors.ClassTransactional {
 						t.Errorf("a marketing message went out as system")
 					}
 					if len(r.Adjustments) == 0 {
@@ -223,11 +224,11 @@ func senderClassCases() []conformance.Case {
 			Requirement: "A sender should report a message vivo took as accepted, once, whatever class vivo gave it.",
 			Run: func(t *conformance.T) {
 				s := start(t)
-				p := s.phone("a")
+				p := s.Phone("a")
 				msg := chat()
 				msg.Body = "双十一大促，领取红包优惠券"
-				s.accepted(s.give(msg, p))
-				s.wantRequests("/message/send", 1)
+				s.Accepted(s.Give(msg, p))
+				s.WantRequests("/message/send", 1)
 			},
 		},
 	}
@@ -241,12 +242,12 @@ func senderOptionCases() []conformance.Case {
 		Requirement: "A sender must not send pushMode 1 unless a test was asked for.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			if mode := number(s.sent("/message/send"), "pushMode"); mode != "" && mode != "0" {
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			if mode := s.Sent("/message/send").Field("pushMode"); mode != "" && mode != "0" {
 				t.Errorf("pushMode %s went out, want 0 or none", mode)
 			}
-			s.wantItems(p, 1)
+			s.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/testmode/test-sender", Level: conformance.Must, Rows: []string{"V23", "S04"}, Source: docAPI, Codes: []string{"0"},
@@ -257,8 +258,8 @@ func senderOptionCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Test, msg.Body = true, "这是一条测试消息"
-			s.accepted(s.give(msg, s.phone("a", testPhone)))
-			s.wantNumber(s.sent("/message/send"), "pushMode", "1")
+			s.Accepted(s.Give(msg, s.Phone("a", kit.TestPhone)))
+			s.WantField(s.Sent("/message/send"), "pushMode", "1")
 		},
 	}, {
 		ID: "vivo/present/foreground-false-sender", Level: conformance.Must, Rows: []string{"B15"}, Source: docNewer, Codes: []string{"0"},
@@ -266,11 +267,11 @@ func senderOptionCases() []conformance.Case {
 		Requirement: "A sender must write foregroundShow false when the message says so, and not leave the false out.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a", inFront)
+			p := s.Phone("a", kit.InFront)
 			msg := chat()
 			msg.Foreground = &no
-			s.accepted(s.give(msg, p))
-			s.wantItems(p, 0)
+			s.Accepted(s.Give(msg, p))
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/present/notifyid-sender", Level: conformance.Should, Source: docNewer, Codes: []string{"0"},
@@ -278,13 +279,13 @@ func senderOptionCases() []conformance.Case {
 		Requirement: "A sender should turn equal collapse keys into one notifyId and different ones into different ones.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for _, key := range []string{"order-7", "order-7", "order-8"} {
 				msg := chat()
 				msg.Collapse = key
-				s.accepted(s.give(msg, p))
+				s.Accepted(s.Give(msg, p))
 			}
-			s.wantItems(p, 2)
+			s.WantItems(p, 2)
 		},
 	}, {
 		ID: "vivo/field/custom-sender", Level: conformance.Must, Source: docCodes, Codes: []string{"0"},
@@ -294,8 +295,8 @@ func senderOptionCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Data = map[string]string{"orderId": "A1001", "empty": "", "flag": "false", "n": "0"}
-			s.accepted(s.give(msg, s.phone("a")))
-			got, _ := s.sent("/message/send")["clientCustomMap"].(map[string]any)
+			s.Accepted(s.Give(msg, s.Phone("a")))
+			got, _ := s.Sent("/message/send")["clientCustomMap"].(map[string]any)
 			for k, want := range msg.Data {
 				if v, there := got[k]; !there || v != want {
 					t.Errorf("clientCustomMap has %s %v, want %q", k, v, want)
@@ -310,9 +311,9 @@ func senderOptionCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Click = vendors.Click{Action: "url", Target: "https://m.example.com/orders?id=7&from=push"}
-			s.accepted(s.give(msg, s.phone("a")))
-			m := s.sent("/message/send")
-			s.wantNumber(m, "skipType", "2")
+			s.Accepted(s.Give(msg, s.Phone("a")))
+			m := s.Sent("/message/send")
+			s.WantField(m, "skipType", "2")
 			if m["skipContent"] != msg.Click.Target {
 				t.Errorf("skipContent is %v, want %s", m["skipContent"], msg.Click.Target)
 			}
@@ -324,14 +325,14 @@ func senderOptionCases() []conformance.Case {
 		Requirement: "A sender must ask for a receipt with callback and callback.param in extra and no other key there.",
 		Run: func(t *conformance.T) {
 			r := receive(t)
-			defer r.stop()
+			defer r.Stop()
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			msg := chat()
-			msg.Receipt = &vendors.Receipt{URL: r.url, Param: "job-7"}
-			res := s.give(msg, p)
-			s.accepted(res)
-			if got := r.of(s.bench, res.Outcomes[0].MessageID, 1); got[0].text("param") != "job-7" {
+			msg.Receipt = &vendors.Receipt{URL: r.URL, Param: "job-7"}
+			res := s.Give(msg, p)
+			s.Accepted(res)
+			if got := r.Of(res.Outcomes[0].MessageID, 1); got[0].Text("param") != "job-7" {
 				t.Errorf("the receipt is %s, want param job-7", got[0].Raw)
 			}
 		},
@@ -341,12 +342,12 @@ func senderOptionCases() []conformance.Case {
 		Requirement: "A sender should send a message for online phones only as an online direct push.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a", offline)
+			p := s.Phone("a", kit.Offline)
 			msg := chat()
 			msg.OnlineOnly = true
-			r := s.give(msg, p)
-			s.accepted(r)
-			if m := s.fateOf(r.Outcomes[0].MessageID, p); m.State != device.Dropped {
+			r := s.Give(msg, p)
+			s.Accepted(r)
+			if m := s.FateOf(r.Outcomes[0].MessageID, p); m.State != device.Dropped {
 				t.Errorf("the message is %q, want dropped: the phone is offline", m.State)
 			}
 		},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -18,14 +19,14 @@ func senderOtherCases() []conformance.Case {
 		Requirement: "A sender may offer recall, and then must take the notification off the phone.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			r := s.give(chat(), p)
-			s.wantItems(p, 1)
-			o, err := ability[vendors.Recaller](s, "recall").Recall(t.Context(), r.Outcomes[0].MessageID, nil)
+			p := s.Phone("a")
+			r := s.Give(chat(), p)
+			s.WantItems(p, 1)
+			o, err := kit.Ability[vendors.Recaller](s.Sending, "recall").Recall(t.Context(), r.Outcomes[0].MessageID, nil)
 			if err != nil || o.State != vendors.StateAccepted {
 				t.Errorf("recall: %s (%s), error %v", o.State, o.Reason, err)
 			}
-			s.wantItems(p, 0)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/audit/sensitive-async-sender", Level: conformance.Should, Rows: []string{"V31"}, Source: docAPI, Codes: []string{"0"}, Features: []string{"audit"},
@@ -35,9 +36,9 @@ func senderOtherCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Body = sensitive
-			r := s.give(msg, s.phone("a"))
-			s.accepted(r)
-			got, err := ability[vendors.AuditQuerier](s, "audit").AuditStatus(t.Context(), []string{r.Outcomes[0].MessageID})
+			r := s.Give(msg, s.Phone("a"))
+			s.Accepted(r)
+			got, err := kit.Ability[vendors.AuditQuerier](s.Sending, "audit").AuditStatus(t.Context(), []string{r.Outcomes[0].MessageID})
 			if err != nil || len(got) != 1 || !got[0].Rejected {
 				t.Errorf("audit status %+v, error %v, want one rejected message", got, err)
 			}
@@ -48,9 +49,9 @@ func senderOtherCases() []conformance.Case {
 		Requirement: "A sender should ask for at most 100 task ids at a time and find the counters of all.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			r := s.give(chat(), s.phone("a"))
+			r := s.Give(chat(), s.Phone("a"))
 			ids := append(strings.Split(manyTasks(100), ","), r.Outcomes[0].MessageID)
-			got, err := ability[vendors.StatisticsQuerier](s, "statistics").Statistics(t.Context(), ids)
+			got, err := kit.Ability[vendors.StatisticsQuerier](s.Sending, "statistics").Statistics(t.Context(), ids)
 			if err != nil {
 				t.Errorf("statistics: %v", err)
 			}
@@ -61,7 +62,7 @@ func senderOtherCases() []conformance.Case {
 			if !found {
 				t.Errorf("the statistics have no receive 1 of task %s", r.Outcomes[0].MessageID)
 			}
-			for _, x := range s.requests("/report/getStatistics") {
+			for _, x := range s.Requests("/report/getStatistics") {
 				if n := strings.Count(query(x.Path, "taskIds"), ",") + 1; n > 100 {
 					t.Errorf("a query with %d task ids went out, want at most 100", n)
 				}
@@ -73,9 +74,9 @@ func senderOtherCases() []conformance.Case {
 		Requirement: "A sender should tell dead tokens by /invalidUser/check and leave the living alone.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b", uninstalled)
+			p, q := s.Phone("a"), s.Phone("b", kit.Uninstalled)
 			ids := []vendors.Token{vendors.Token(p.Token), vendors.Token(q.Token), unknownID}
-			got, err := ability[vendors.TokenChecker](s, "check").CheckTokens(t.Context(), ids)
+			got, err := kit.Ability[vendors.TokenChecker](s.Sending, "check").CheckTokens(t.Context(), ids)
 			if err != nil {
 				t.Fatalf("check: %v", err)
 			}
@@ -86,7 +87,7 @@ func senderOtherCases() []conformance.Case {
 			if dead[ids[0]] || !dead[ids[1]] || !dead[ids[2]] {
 				t.Errorf("dead tokens %v, want the second and third of %v", dead, ids)
 			}
-			s.wantItems(p, 0)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/tag/expression-sender", Level: conformance.Should, Source: sdk3, Codes: []string{"0"}, Features: []string{"tag"},
@@ -94,13 +95,13 @@ func senderOtherCases() []conformance.Case {
 		Requirement: "A sender should write an audience of tags as tagExpression, so that the right phones show the message.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			in, out := s.phone("in", tags("shenzhen")), s.phone("out", tags("shenzhen", "optout"))
+			in, out := s.Phone("in", kit.Tags("shenzhen")), s.Phone("out", kit.Tags("shenzhen", "optout"))
 			o, _, err := s.broadcaster().Broadcast(t.Context(), sale(0), vendors.Audience{Any: []string{"shenzhen"}, None: []string{"optout"}})
 			if err != nil || o.State != vendors.StateAccepted {
 				t.Errorf("broadcast: %s (%s, code %q), error %v", o.State, o.Reason, o.Code, err)
 			}
-			s.wantItems(in, 1)
-			s.wantItems(out, 0)
+			s.WantItems(in, 1)
+			s.WantItems(out, 0)
 		},
 	}, {
 		ID: "vivo/content/digits-only-sender", Level: conformance.Must, Rows: []string{"V22", "S08"}, Source: docCodes, Codes: []string{"10104"},
@@ -108,46 +109,37 @@ func senderOtherCases() []conformance.Case {
 		Requirement: "A sender must report a text vivo refuses as filtered and not send it again, changed or not.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			msg := chat()
 			msg.Title = "12345"
-			s.refused(s.give(msg, p).Outcomes[0], "10104", vendors.ReasonContentFiltered, false)
-			s.wantRequests("/message/send", 1)
-			s.wantItems(p, 0)
+			s.Refused(s.Give(msg, p).Outcomes[0], "10104", vendors.ReasonContentFiltered, false)
+			s.WantRequests("/message/send", 1)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/app/unlisted-sender", Level: conformance.Must, Rows: []string{"V25"}, Source: docCodes, Codes: []string{"10045"},
 		Title:       "an app that is not listed is told so",
 		Requirement: "A sender must report a formal message of an unlisted app as not listed and not switch to test mode by itself.",
 		Run: func(t *conformance.T) {
-			s := start(t, unlisted())
-			p := s.phone("a", testPhone)
-			s.refused(s.give(chat(), p).Outcomes[0], "10045", vendors.ReasonAppNotListed, false)
-			s.wantItems(p, 0)
+			s := start(t, kit.Unlisted)
+			p := s.Phone("a", kit.TestPhone)
+			s.Refused(s.Give(chat(), p).Outcomes[0], "10045", vendors.ReasonAppNotListed, false)
+			s.WantItems(p, 0)
 		},
 	}, {
 		ID: "vivo/app/penalty-sender", Level: conformance.Must, Rows: []string{"V47"}, Source: docCodes, Codes: []string{"10043", "10082"},
 		Title:       "penalties are reported, not worked round",
 		Requirement: "A sender must report 10043 and 10082 once each and not send the message as another class.",
 		Run: func(t *conformance.T) {
-			closed := start(t, flag("push_closed", "on"))
-			closed.refused(closed.give(chat(), closed.phone("a")).Outcomes[0], "10043", vendors.ReasonPushDisabled, false)
-			noSystem := start(t, named("other"), flag("system_closed", "on"))
-			q := noSystem.phone("b")
-			noSystem.refused(noSystem.give(chat(), q).Outcomes[0], "10082", vendors.ReasonRightMissing, false)
-			noSystem.wantRequests("/message/send", 2)
-			noSystem.wantItems(q, 0)
+			closed := start(t, kit.Flag("push_closed", "on"))
+			closed.Refused(closed.Give(chat(), closed.Phone("a")).Outcomes[0], "10043", vendors.ReasonPushDisabled, false)
+			noSystem := start(t, kit.Named("other"), kit.Flag("system_closed", "on"))
+			q := noSystem.Phone("b")
+			noSystem.Refused(noSystem.Give(chat(), q).Outcomes[0], "10082", vendors.ReasonRightMissing, false)
+			noSystem.WantRequests("/message/send", 2)
+			noSystem.WantItems(q, 0)
 		},
 	}}
-}
-
-// ability is an optional interface of the sender that a feature promises.
-func ability[T any](s *sending, feature string) T {
-	a, ok := s.s.(T)
-	if !ok {
-		s.t.SetupErrorf("the subject declares the feature %s and its sender %T has no such method", feature, s.s)
-	}
-	return a
 }
 
 // query is a decoded parameter of a path with query.

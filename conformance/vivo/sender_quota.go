@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -16,35 +17,35 @@ func senderQuotaCases() []conformance.Case {
 		Title:       "10070 stops operational messages until midnight",
 		Requirement: "A sender must stop operational messages after 10070 until midnight GMT+8, go on with system messages, and start again the next day.",
 		Run: func(t *conformance.T) {
-			s := start(t, limit("operational", 2))
-			p, q, r := s.phone("a"), s.phone("b"), s.phone("c")
-			s.accepted(s.give(sale(0), p))
-			s.accepted(s.give(sale(1), q))
-			s.refused(s.give(sale(2), r).Outcomes[0], "10070", vendors.ReasonQuotaAppDay, false)
-			s.wantRequests("/message/send", 3)
-			s.suppressed(s.give(sale(3), r).Outcomes[0])
-			s.advanceTo(at(22, 0))
-			s.suppressed(s.give(sale(4), r).Outcomes[0])
-			s.wantRequests("/message/send", 3)
-			s.accepted(s.give(chat(), r))
-			s.advanceTo(at(8, 0).Add(24 * time.Hour))
-			s.accepted(s.give(sale(5), r))
-			s.wantRequests("/message/send", 5)
+			s := start(t, kit.Limit("operational", 2))
+			p, q, r := s.Phone("a"), s.Phone("b"), s.Phone("c")
+			s.Accepted(s.Give(sale(0), p))
+			s.Accepted(s.Give(sale(1), q))
+			s.Refused(s.Give(sale(2), r).Outcomes[0], "10070", vendors.ReasonQuotaAppDay, false)
+			s.WantRequests("/message/send", 3)
+			s.Suppressed(s.Give(sale(3), r).Outcomes[0])
+			s.AdvanceTo(at(22, 0))
+			s.Suppressed(s.Give(sale(4), r).Outcomes[0])
+			s.WantRequests("/message/send", 3)
+			s.Accepted(s.Give(chat(), r))
+			s.AdvanceTo(at(8, 0).Add(24 * time.Hour))
+			s.Accepted(s.Give(sale(5), r))
+			s.WantRequests("/message/send", 5)
 		},
 	}, {
 		ID: "vivo/quota/system-quota-sender", Level: conformance.Must, Rows: []string{"V28"}, Source: docCodes, Codes: []string{"0", "10073"}, Needs: clock,
 		Title:       "10073 stops system messages until midnight",
 		Requirement: "A sender must stop system messages after 10073 until midnight GMT+8 and go on with operational ones.",
 		Run: func(t *conformance.T) {
-			s := start(t, limit("system", 1))
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			s.refused(s.give(chat(), p).Outcomes[0], "10073", vendors.ReasonQuotaAppDay, false)
-			s.suppressed(s.give(chat(), p).Outcomes[0])
-			s.wantRequests("/message/send", 2)
-			s.accepted(s.give(sale(0), p))
-			s.advanceTo(at(0, 1).Add(24 * time.Hour))
-			s.accepted(s.give(chat(), p))
+			s := start(t, kit.Limit("system", 1))
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			s.Refused(s.Give(chat(), p).Outcomes[0], "10073", vendors.ReasonQuotaAppDay, false)
+			s.Suppressed(s.Give(chat(), p).Outcomes[0])
+			s.WantRequests("/message/send", 2)
+			s.Accepted(s.Give(sale(0), p))
+			s.AdvanceTo(at(0, 1).Add(24 * time.Hour))
+			s.Accepted(s.Give(chat(), p))
 		},
 	}, {
 		ID: "vivo/save/body-quota-sender", Level: conformance.Must, Rows: []string{"V35"}, Source: docAPI, Codes: []string{"0", "10252"}, Needs: clock,
@@ -52,20 +53,20 @@ func senderQuotaCases() []conformance.Case {
 		Title:       "10252 stops stored bodies, nothing else",
 		Requirement: "A sender must not call saveListPayload again on the day it was answered 10252, and go on with single pushes.",
 		Run: func(t *conformance.T) {
-			s := start(t, limit("saved", 1))
-			p, q := s.phone("a"), s.phone("b")
-			s.accepted(s.give(chat(), p, q))
-			for _, o := range s.give(chat(), p, q).Outcomes {
-				s.refused(o, "10252", vendors.ReasonQuotaAppDay, false)
+			s := start(t, kit.Limit("saved", 1))
+			p, q := s.Phone("a"), s.Phone("b")
+			s.Accepted(s.Give(chat(), p, q))
+			for _, o := range s.Give(chat(), p, q).Outcomes {
+				s.Refused(o, "10252", vendors.ReasonQuotaAppDay, false)
 			}
-			s.wantRequests("/message/saveListPayload", 2)
-			for _, o := range s.give(chat(), p, q).Outcomes {
+			s.WantRequests("/message/saveListPayload", 2)
+			for _, o := range s.Give(chat(), p, q).Outcomes {
 				if o.State != vendors.StateSuppressed && o.State != vendors.StateAccepted {
 					t.Errorf("token %s is %s (%s), want suppressed, or accepted one by one", o.Token, o.State, o.Reason)
 				}
 			}
-			s.wantRequests("/message/saveListPayload", 2)
-			s.accepted(s.give(chat(), p))
+			s.WantRequests("/message/saveListPayload", 2)
+			s.Accepted(s.Give(chat(), p))
 		},
 	}, {
 		ID: "vivo/save/body-once-sender", Level: conformance.Should, Rows: []string{"V35"}, Source: docFAQ, Codes: []string{"0"},
@@ -74,8 +75,8 @@ func senderQuotaCases() []conformance.Case {
 		Requirement: "A sender should store the body of a message to 2500 tokens once, as vivo limits stored bodies.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.giveTo(chat(), unknownTokens(2500)...)
-			s.wantRequests("/message/saveListPayload", 1)
+			s.GiveTo(chat(), unknownTokens(2500)...)
+			s.WantRequests("/message/saveListPayload", 1)
 		},
 	}, {
 		ID: "vivo/all/all-twice-sender", Level: conformance.Should, Rows: []string{"V36"}, Source: docAPI, Codes: []string{"0", "10254"}, Needs: clock,
@@ -84,28 +85,24 @@ func senderQuotaCases() []conformance.Case {
 		Requirement: "A sender should not call /message/all again on the day it was answered 10254.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			b := s.broadcaster()
 			for i, want := range []vendors.State{vendors.StateAccepted, vendors.StateRefused, vendors.StateSuppressed} {
 				o, _, err := b.Broadcast(t.Context(), sale(i), vendors.Audience{All: true})
-				s.settle()
+				s.Settle()
 				if err != nil || o.State != want {
 					t.Errorf("push to all no. %d is %s (%s, code %q, error %v), want %s", i+1, o.State, o.Reason, o.Code, err, want)
 				}
 			}
-			s.wantRequests("/message/all", 2)
-			s.accepted(s.give(sale(3), p))
+			s.WantRequests("/message/all", 2)
+			s.Accepted(s.Give(sale(3), p))
 		},
 	}}, senderTimeCases()...)
 }
 
 // broadcaster is the sender's broadcast ability, which the feature promises.
 func (s *sending) broadcaster() vendors.Broadcaster {
-	b, ok := s.s.(vendors.Broadcaster)
-	if !ok {
-		s.t.SetupErrorf("the subject declares the feature broadcast and its sender is no Broadcaster")
-	}
-	return b
+	return kit.Ability[vendors.Broadcaster](s.Sending, "broadcast")
 }
 
 // senderTimeCases are about hours and speed.
@@ -118,15 +115,15 @@ func senderTimeCases() []conformance.Case {
 		Requirement: "A sender must report an operational message at 23:30 as outside the hours, not repeat it in vain, and send system messages.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			o := s.give(sale(0), p).Outcomes[0]
+			p := s.Phone("a")
+			o := s.Give(sale(0), p).Outcomes[0]
 			if o.State == vendors.StateAccepted || o.Reason != vendors.ReasonOutsideHours && o.State != vendors.StateSuppressed {
 				t.Errorf("the outcome is %s (%s), want %s", o.State, o.Reason, vendors.ReasonOutsideHours)
 			}
-			if n := len(s.requests("/message/send")); n > 1 {
+			if n := len(s.Requests("/message/send")); n > 1 {
 				t.Errorf("%d requests at night, want at most 1", n)
 			}
-			s.accepted(s.give(chat(), p))
+			s.Accepted(s.Give(chat(), p))
 		},
 	}, {
 		ID: "vivo/hours/morning-sender", Level: conformance.Should, Rows: []string{"V26"}, Source: docCodes, Codes: []string{"10071", "0"},
@@ -135,22 +132,22 @@ func senderTimeCases() []conformance.Case {
 		Requirement: "A sender should send operational messages again after 07:00 although it was answered 10071 before.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.give(sale(0), p)
-			s.advanceTo(at(7, 1))
-			s.accepted(s.give(sale(1), p))
+			p := s.Phone("a")
+			s.Give(sale(0), p)
+			s.AdvanceTo(at(7, 1))
+			s.Accepted(s.Give(sale(1), p))
 		},
 	}, {
 		ID: "vivo/rate/rate-sender", Level: conformance.Must, Rows: []string{"V39"}, Source: docCodes, Codes: []string{"0", "10072"}, Needs: clock,
 		Title:       "10072: slow down and succeed",
 		Requirement: "A sender must wait after 10072 and send the message again, so that it is accepted and shown once.",
 		Run: func(t *conformance.T) {
-			s := start(t, limit("speed", 2))
-			p := s.phone("a")
+			s := start(t, kit.Limit("speed", 2))
+			p := s.Phone("a")
 			for range 5 {
-				s.accepted(s.give(chat(), p))
+				s.Accepted(s.Give(chat(), p))
 			}
-			s.wantItems(p, 5)
+			s.WantItems(p, 5)
 		},
 	}, {
 		ID: "vivo/rate/backoff-sender", Level: conformance.Should, Rows: []string{"V39"}, Source: docCodes, Codes: []string{"10072", "0"}, Needs: clock,
@@ -159,7 +156,7 @@ func senderTimeCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.answers("/message/send", 2, `{"result":10072,"desc":"推送速度过快，请稍后再试"}`)
-			s.accepted(s.give(chat(), s.phone("a")))
+			s.Accepted(s.Give(chat(), s.Phone("a")))
 			s.wantPauses("/message/send", 3, 700*time.Millisecond)
 		},
 	}}
@@ -168,12 +165,12 @@ func senderTimeCases() []conformance.Case {
 // wantPauses says that n requests must have reached path with pauses of at least
 // first, each about as long as the one before or longer.
 func (s *sending) wantPauses(path string, n int, first time.Duration) {
-	got := s.wantRequests(path, n)
+	got := s.WantRequests(path, n)
 	last := first
 	for i := 1; i < len(got); i++ {
 		pause := got[i].At.Sub(got[i-1].At)
 		if pause < last {
-			s.t.Errorf("request %d came %v after the one before, want at least %v", i+1, pause, last)
+			s.T.Errorf("request %d came %v after the one before, want at least %v", i+1, pause, last)
 		}
 		last = pause * 8 / 10 // room for jitter
 	}

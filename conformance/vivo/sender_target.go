@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -16,8 +17,8 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must report 10302 with status 1 as refused, the token as dead, and not repeat the request.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.refused(s.giveTo(chat(), unknownID).Outcomes[0], "10302", vendors.ReasonTokenInvalid, true)
-			s.wantRequests("/message/send", 1)
+			s.Refused(s.GiveTo(chat(), unknownID).Outcomes[0], "10302", vendors.ReasonTokenInvalid, true)
+			s.WantRequests("/message/send", 1)
 		},
 	}, {
 		ID: "vivo/target/uninstalled-sender", Level: conformance.Must, Rows: []string{"V10"}, Source: docAPI, Codes: []string{"10302"},
@@ -25,8 +26,8 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must report 10302 with status 2 as unregistered, and the token as dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.refused(s.give(chat(), s.phone("a", uninstalled)).Outcomes[0], "10302", vendors.ReasonTokenUnregistered, true)
-			s.wantRequests("/message/send", 1)
+			s.Refused(s.Give(chat(), s.Phone("a", kit.Uninstalled)).Outcomes[0], "10302", vendors.ReasonTokenUnregistered, true)
+			s.WantRequests("/message/send", 1)
 		},
 	}, {
 		ID: "vivo/testmode/test-mode-foreign-device-sender", Level: conformance.Must, Rows: []string{"V24"}, Source: docAPI, Codes: []string{"10302"},
@@ -37,8 +38,8 @@ func senderTargetCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Test = true
-			s.refused(s.give(msg, s.phone("a")).Outcomes[0], "10302", vendors.ReasonNotTestDevice, false)
-			s.wantRequests("/message/send", 1)
+			s.Refused(s.Give(msg, s.Phone("a")).Outcomes[0], "10302", vendors.ReasonNotTestDevice, false)
+			s.WantRequests("/message/send", 1)
 		},
 	}, {
 		ID: "vivo/device/device-blocked-sender", Level: conformance.Must, Rows: []string{"V41"}, Source: docCodes, Codes: []string{"10311"},
@@ -46,8 +47,8 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must report 10311 as a state of the device, and must not call the token dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.refused(s.give(chat(), s.phone("a", blocked)).Outcomes[0], "10311", vendors.ReasonDeviceNotAllowed, false)
-			s.wantRequests("/message/send", 1)
+			s.Refused(s.Give(chat(), s.Phone("a", kit.Blocked)).Outcomes[0], "10311", vendors.ReasonDeviceNotAllowed, false)
+			s.WantRequests("/message/send", 1)
 		},
 	}, {
 		ID: "vivo/target/userid-number-sender", Level: conformance.Should, Rows: []string{"B01"}, Source: realTraffic, Codes: []string{"10302"},
@@ -56,7 +57,7 @@ func senderTargetCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.answers("/message/send", 1, `{"result":10302,"desc":"regId不合法","invalidUser":{"status":1,"userid":7}}`)
-			if o := s.give(chat(), s.phone("a")).Outcomes[0]; o.State != vendors.StateRefused || o.Code != "10302" {
+			if o := s.Give(chat(), s.Phone("a")).Outcomes[0]; o.State != vendors.StateRefused || o.Code != "10302" {
 				t.Errorf("the outcome is %s (%s, code %q), want refused with 10302", o.State, o.Reason, o.Code)
 			}
 		},
@@ -67,7 +68,7 @@ func senderTargetCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.answers("/message/send", 1, `{"result":10302,"desc":"regId不合法"}`)
-			o := s.give(chat(), s.phone("a")).Outcomes[0]
+			o := s.Give(chat(), s.Phone("a")).Outcomes[0]
 			if o.State != vendors.StateRefused || o.Reason != vendors.ReasonTokenInvalid {
 				t.Errorf("the outcome is %s (%s), want refused (%s)", o.State, o.Reason, vendors.ReasonTokenInvalid)
 			}
@@ -78,12 +79,12 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender should report a message over the device limit as accepted, as vivo answers 0, and send it once.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
+			p := s.Phone("a")
 			for i := range 3 {
-				s.accepted(s.give(sale(i), p))
+				s.Accepted(s.Give(sale(i), p))
 			}
-			s.wantRequests("/message/send", 3)
-			s.wantItems(p, 2)
+			s.WantRequests("/message/send", 3)
+			s.WantItems(p, 2)
 		},
 	}, {
 		ID: "vivo/device/duplicate-sender", Level: conformance.Should, Rows: []string{"V43"}, Source: docReceipts, Codes: []string{"0"},
@@ -91,10 +92,10 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender should send two messages with equal texts under two requestIds and leave it to vivo to drop one.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p := s.phone("a")
-			s.accepted(s.give(chat(), p))
-			s.accepted(s.give(chat(), p))
-			s.wantItems(p, 2)
+			p := s.Phone("a")
+			s.Accepted(s.Give(chat(), p))
+			s.Accepted(s.Give(chat(), p))
+			s.WantItems(p, 2)
 		},
 	}}, senderListTokenCases()...)
 }
@@ -111,13 +112,13 @@ func senderListTokenCases() []conformance.Case {
 		Requirement: "A sender must save the body, push it to the list, and report the listed ids alone as dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
-			r := s.giveTo(chat(), vendors.Token(p.Token), unknownID, vendors.Token(q.Token))
-			s.wantRequests("/message/saveListPayload", 1)
-			s.wantRequests("/message/pushToList", 1)
+			p, q := s.Phone("a"), s.Phone("b")
+			r := s.GiveTo(chat(), vendors.Token(p.Token), unknownID, vendors.Token(q.Token))
+			s.WantRequests("/message/saveListPayload", 1)
+			s.WantRequests("/message/pushToList", 1)
 			s.wantTokens(r, []bool{true, false, true})
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "vivo/list/userid-string-sender", Level: conformance.Must, Rows: []string{"B01"}, Source: realTraffic, Codes: []string{"0"}, Features: listed,
@@ -125,9 +126,9 @@ func senderListTokenCases() []conformance.Case {
 		Requirement: "A sender must read invalidUsers whose userid is a string, and report that token as dead and the others as accepted.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
+			p, q := s.Phone("a"), s.Phone("b")
 			s.answers("/message/pushToList", 1, answer(`{"status":1,"userid":"`+q.Token+`"}`))
-			s.wantTokens(s.give(chat(), p, q), []bool{true, false})
+			s.wantTokens(s.Give(chat(), p, q), []bool{true, false})
 		},
 	}, {
 		ID: "vivo/list/status-4-sender", Level: conformance.Must, Rows: []string{"V24"}, Source: docAPI, Codes: []string{"0"}, Features: []string{"list", "test-mode"},
@@ -137,7 +138,7 @@ func senderListTokenCases() []conformance.Case {
 			s := start(t)
 			msg := chat()
 			msg.Test = true
-			r := s.give(msg, s.phone("a", testPhone), s.phone("b"))
+			r := s.Give(msg, s.Phone("a", kit.TestPhone), s.Phone("b"))
 			if o := r.Outcomes[1]; o.State != vendors.StateRefused || o.Reason != vendors.ReasonNotTestDevice || o.TokenDead {
 				t.Errorf("the phone that is no test device is %s (%s, dead %t), want refused (%s), alive", o.State, o.Reason, o.TokenDead, vendors.ReasonNotTestDevice)
 			}
@@ -151,11 +152,11 @@ func senderListTokenCases() []conformance.Case {
 		Requirement: "A sender must not send to the good tokens of a list again because others were bad.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a"), s.phone("b")
-			s.giveTo(chat(), vendors.Token(p.Token), vendors.Token(q.Token), unknownID)
-			s.wantRequests("/message/pushToList", 1)
-			s.wantItems(p, 1)
-			s.wantItems(q, 1)
+			p, q := s.Phone("a"), s.Phone("b")
+			s.GiveTo(chat(), vendors.Token(p.Token), vendors.Token(q.Token), unknownID)
+			s.WantRequests("/message/pushToList", 1)
+			s.WantItems(p, 1)
+			s.WantItems(q, 1)
 		},
 	}, {
 		ID: "vivo/list/all-dead-sender", Level: conformance.Should, Source: assumed, Codes: []string{"10302"}, Features: listed,
@@ -163,8 +164,8 @@ func senderListTokenCases() []conformance.Case {
 		Requirement: "A sender should report every token of a list of dead ids as dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			p, q := s.phone("a", uninstalled), s.phone("b", unsubscribed)
-			s.wantTokens(s.give(chat(), p, q), []bool{false, false})
+			p, q := s.Phone("a", kit.Uninstalled), s.Phone("b", kit.Unsubscribed)
+			s.wantTokens(s.Give(chat(), p, q), []bool{false, false})
 		},
 	}}
 }
@@ -175,9 +176,9 @@ func (s *sending) wantTokens(r vendors.Result, good []bool) {
 	for i, o := range r.Outcomes {
 		switch {
 		case good[i] && (o.State != vendors.StateAccepted || o.TokenDead):
-			s.t.Errorf("token %d (%s) is %s (%s, dead %t), want accepted and alive", i, o.Token, o.State, o.Reason, o.TokenDead)
+			s.T.Errorf("token %d (%s) is %s (%s, dead %t), want accepted and alive", i, o.Token, o.State, o.Reason, o.TokenDead)
 		case !good[i] && (o.State != vendors.StateRefused || !o.TokenDead):
-			s.t.Errorf("token %d (%s) is %s (%s, dead %t), want refused and dead", i, o.Token, o.State, o.Reason, o.TokenDead)
+			s.T.Errorf("token %d (%s) is %s (%s, dead %t), want refused and dead", i, o.Token, o.State, o.Reason, o.TokenDead)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -13,21 +14,21 @@ import (
 const unknownID = "99999999999999999999999"
 
 // wantInvalid says that a single push must be 10302 with one invalidUser.
-func (b *bench) wantInvalid(a answer, token, status string) {
+func (b *bench) wantInvalid(a kit.Answer, token, status string) {
 	b.want(a, "10302")
-	user, ok := a.json["invalidUser"].(map[string]any)
+	user, ok := a.JSON["invalidUser"].(map[string]any)
 	if !ok {
-		b.t.Errorf("%v, want an invalidUser object", a)
+		b.T.Errorf("%v, want an invalidUser object", a)
 		return
 	}
 	if id, ok := user["userid"].(string); !ok || id != token {
-		b.t.Errorf("%v, want invalidUser.userid to be the string %q", a, token)
+		b.T.Errorf("%v, want invalidUser.userid to be the string %q", a, token)
 	}
 	if n, ok := user["status"].(json.Number); !ok || n.String() != status {
-		b.t.Errorf("%v, want invalidUser.status %s", a, status)
+		b.T.Errorf("%v, want invalidUser.status %s", a, status)
 	}
-	if a.json["invalidUsers"] != nil {
-		b.t.Errorf("%v: a single push names invalidUser, not invalidUsers", a)
+	if a.JSON["invalidUsers"] != nil {
+		b.T.Errorf("%v: a single push names invalidUser, not invalidUsers", a)
 	}
 }
 
@@ -40,7 +41,7 @@ func targetCases() []conformance.Case {
 			Requirement: "An endpoint must answer a single push to a regId of " + what + " with 10302 and invalidUser.status " + status + ".",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.phone("a", how)
+				p := b.Phone("a", how)
 				b.wantInvalid(b.send(p), p.Token, status)
 			},
 		}
@@ -51,7 +52,7 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must answer a single push to an unknown regId with 10302 and an invalidUser object with status 1 and the id as a string.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.wantInvalid(b.post("/message/send", b.order(set("regId", unknownID))), unknownID, "1")
+			b.wantInvalid(b.Post("/message/send", b.order(kit.Set("regId", unknownID))), unknownID, "1")
 		},
 	}, {
 		ID: "vivo/target/foreign-id", Level: conformance.Must, Rows: []string{"V09"}, Source: docAPI, Codes: []string{"10302", "1"},
@@ -59,7 +60,7 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint must answer a single push to a regId of another app with 10302 and invalidUser.status 1.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := addPhone(t, addApp(t, shop(named("other"))), "b")
+			p := kit.AddPhone(t, kit.AddApp(t, shop(kit.Named("other"))), "b")
 			b.wantInvalid(b.send(p), p.Token, "1")
 		},
 	}, {
@@ -68,7 +69,7 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint may answer a single push to a text that has not the form of a regId with 10302.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/message/send", b.order(set("regId", "not-a-regid"))), "10302")
+			b.want(b.Post("/message/send", b.order(kit.Set("regId", "not-a-regid"))), "10302")
 		},
 	}, {
 		ID: "vivo/target/inactive-id", Level: conformance.Should, Source: docCodes + "; " + docFAQ, Codes: []string{"10311"},
@@ -77,16 +78,16 @@ func targetCases() []conformance.Case {
 		Requirement: "An endpoint should answer a single push to a phone that has been offline for more than 14 days with 10311.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			gone := b.phone("a", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-15 * 24 * time.Hour) })
+			gone := b.Phone("a", kit.Offline, func(p *device.Phone) { p.OfflineSince = b.World.Now().Add(-15 * 24 * time.Hour) })
 			b.want(b.send(gone), "10311")
-			away := b.phone("b", offline, func(p *device.Phone) { p.OfflineSince = b.world.Now().Add(-13 * 24 * time.Hour) })
+			away := b.Phone("b", kit.Offline, func(p *device.Phone) { p.OfflineSince = b.World.Now().Add(-13 * 24 * time.Hour) })
 			a := b.send(away)
 			b.wantTask(a)
-			b.wantFate(a, away, device.Held)
+			b.WantFate(a, away, device.Held)
 		},
 	},
-		refused("uninstalled", "a phone without the app", "2", []string{"V10"}, uninstalled),
-		refused("unsubscribed", "a phone that turned push off", "2", []string{"V10"}, unsubscribed),
+		refused("uninstalled", "a phone without the app", "2", []string{"V10"}, kit.Uninstalled),
+		refused("unsubscribed", "a phone that turned push off", "2", []string{"V10"}, kit.Unsubscribed),
 	}, addressCases()...)
 }
 
@@ -98,7 +99,7 @@ func addressCases() []conformance.Case {
 		Requirement: "An endpoint must answer a single push with neither regId nor alias with 10050.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/message/send", b.order()), "10050")
+			b.want(b.Post("/message/send", b.order()), "10050")
 		},
 	}, {
 		ID: "vivo/target/both-targets", Level: conformance.Must, Rows: []string{"V12"}, Source: docAPI, Codes: []string{"0"},
@@ -106,11 +107,11 @@ func addressCases() []conformance.Case {
 		Requirement: "An endpoint must deliver a single push with the regId of one phone and the alias of another to the regId.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p, q := b.phone("a"), b.phone("b", alias("user-b"))
-			a := b.send(p, set("alias", "user-b"))
+			p, q := b.Phone("a"), b.Phone("b", kit.Alias("user-b"))
+			a := b.send(p, kit.Set("alias", "user-b"))
 			b.wantTask(a)
-			b.wantItems(p, 1)
-			b.wantItems(q, 0)
+			b.WantItems(p, 1)
+			b.WantItems(q, 0)
 		},
 	}, {
 		ID: "vivo/target/alias", Level: conformance.Should, Source: docAPI, Codes: []string{"0"},
@@ -118,9 +119,9 @@ func addressCases() []conformance.Case {
 		Requirement: "An endpoint should deliver a single push by alias to the phone that has it.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", alias("user-a"))
-			b.wantTask(b.post("/message/send", b.order(set("alias", "user-a"))))
-			b.wantItems(p, 1)
+			p := b.Phone("a", kit.Alias("user-a"))
+			b.wantTask(b.Post("/message/send", b.order(kit.Set("alias", "user-a"))))
+			b.WantItems(p, 1)
 		},
 	}, {
 		ID: "vivo/target/alias-unknown", Level: conformance.Should, Source: docAPI, Codes: []string{"10302"},
@@ -128,7 +129,7 @@ func addressCases() []conformance.Case {
 		Requirement: "An endpoint should answer a single push to an alias no phone has with 10302 and the alias as invalidUser.userid.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.wantInvalid(b.post("/message/send", b.order(set("alias", "nobody"))), "nobody", "1")
+			b.wantInvalid(b.Post("/message/send", b.order(kit.Set("alias", "nobody"))), "nobody", "1")
 		},
 	}, {
 		ID: "vivo/target/alias-too-long", Level: conformance.Should, Source: sdk2, Codes: []string{"10301"},
@@ -136,7 +137,7 @@ func addressCases() []conformance.Case {
 		Requirement: "An endpoint should answer a single push to an alias of more than 70 characters with 10301.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(b.post("/message/send", b.order(set("alias", strings.Repeat("u", 71)))), "10301")
+			b.want(b.Post("/message/send", b.order(kit.Set("alias", strings.Repeat("u", 71)))), "10301")
 		},
 	}, {
 		ID: "vivo/target/new-form-of-id", Level: conformance.Should, Source: realTraffic, Codes: []string{"0"},
@@ -144,10 +145,10 @@ func addressCases() []conformance.Case {
 		Requirement: "An endpoint should take a regId of the newer form, v2- and URL-safe characters, as it takes one of 23 digits.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			p := b.phone("a", newForm)
+			p := b.Phone("a", newForm)
 			a := b.send(p)
 			b.wantTask(a)
-			b.wantFate(a, p, device.Shown)
+			b.WantFate(a, p, device.Shown)
 		},
 	}}
 }

@@ -3,13 +3,16 @@ package lab
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/httpsim"
+	"github.com/offpush/offpush/vendors"
 )
 
 // listen gives the session's vendor the one address it needs.
@@ -99,3 +102,12 @@ func (e *ear) heard(name string) []string {
 
 // String keeps the secrets out of anything that prints a session.
 func (e *ear) String() string { return fmt.Sprintf("%d requests heard", len(e.headers)) }
+
+// Override implements conformance.Overrider by the row's decoder.
+func (s *session) Override(fields []byte) (vendors.Override, error) {
+	row, ok := catalog.Find(s.vendor)
+	if !ok {
+		return nil, fmt.Errorf("override: no row for %s: %w", s.vendor, errors.ErrUnsupported)
+	}
+	return row.DecodeOverride(fields)
+}

@@ -1,4 +1,6 @@
-package basics
+package kit
+
+import ()
 
 import "testing"
 
@@ -17,8 +19,8 @@ func TestEndsIn(t *testing.T) {
 		{"/v1/app/send", "/v1/*/send", true},
 		{"/device", "/3/device/*", false},
 	} {
-		if got := endsIn(tt.path, tt.pattern); got != tt.want {
-			t.Errorf("endsIn(%q, %q) = %t", tt.path, tt.pattern, got)
+		if got := EndsIn(tt.path, tt.pattern); got != tt.want {
+			t.Errorf("EndsIn(%q, %q) = %t", tt.path, tt.pattern, got)
 		}
 	}
 }
