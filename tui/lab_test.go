@@ -117,6 +117,7 @@ func TestPresetsOfAVendor(t *testing.T) {
 		for !strings.Contains(p.Plain(), "▸ "+phone) {
 			p.Press("right")
 		}
+		p.Press("m") // large enough for whole sentences
 		p.Press("p")
 		see("fresh install", want.has, "no token: a simulator")
 		if strings.Contains(p.Plain(), want.not) {
@@ -136,5 +137,44 @@ func TestPresetsOfAVendor(t *testing.T) {
 		if ph := l.Engine().Phones(); slices.ContainsFunc(ph, func(p device.Phone) bool { return p.ID == phone && p.NoToken }) {
 			t.Errorf("%s did not get its token back", phone)
 		}
+	}
+}
+
+// All phones of all vendors are on one screen, one key away from those of a vendor
+// alone, drawn large again.
+func TestTheWallShowsAllPhonesOrAVendors(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
+	p.Press("4")
+	see("background", "notify off")
+	onScreen := func() (ids []string) {
+		for _, ph := range l.Engine().Phones() {
+			if strings.Contains(p.Plain(), " "+ph.ID+" ") {
+				ids = append(ids, ph.ID)
+			}
+		}
+		return ids
+	}
+	all, first := l.Engine().Phones(), l.Engine().Phones()[0].Brand
+	if got := onScreen(); len(got) < 20 {
+		t.Errorf("%d of %d phones are on the screen, want at least 20:\n%s", len(got), len(all), p.Plain())
+	}
+	p.Press("v")
+	for _, ph := range all {
+		if shown := slices.Contains(onScreen(), ph.ID); shown != (ph.Brand == first) {
+			t.Errorf("after v %s of %s is on the screen: %v\n%s", ph.ID, ph.Brand, shown, p.Plain())
+		}
+	}
+	p.Press("right")
+	p.Press("u") // nothing to undo, and no crash
+	seen := map[string]bool{}
+	for range 20 {
+		for _, id := range onScreen() {
+			seen[id] = true
+		}
+		p.Press("v")
+	}
+	if len(seen) < len(all) {
+		t.Errorf("going through the vendors shows %d of %d phones", len(seen), len(all))
 	}
 }

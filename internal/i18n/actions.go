@@ -80,6 +80,10 @@ var actionTexts = map[string]vendors.Text{
 	"action.devices.toggle.help": t("Change one thing about this phone", "修改该手机的一项状态"),
 	"action.devices.preset":      t("preset", "预设"),
 	"action.devices.preset.help": t("Put this phone into a well-known state", "把该手机置为常见状态"),
+	"action.devices.vendor":      t("vendor", "厂商"),
+	"action.devices.vendor.help": t("Show one vendor's phones, the next one's, or all", "只看某一厂商的手机，依次切换，或看全部"),
+	"action.devices.size":        t("size", "大小"),
+	"action.devices.size.help":   t("Draw the phones large, or as small as it takes to see them all", "放大手机，或缩小到能看到全部"),
 	"action.devices.undo":        t("undo", "撤销"),
 	"action.devices.undo.help":   t("Undo the last change to a phone", "撤销上一次手机修改"),
 

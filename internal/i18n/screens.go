@@ -84,6 +84,7 @@ var screenTexts = map[string]vendors.Text{
 
 	"devices.wall":       t("Phones", "手机墙"),
 	"devices.count":      t("%d phones", "%d 台"),
+	"devices.of":         t("%s, %d of %d phones", "%s，%d / %d 台"),
 	"devices.more":       t("%d more phones", "另有 %d 台"),
 	"devices.none":       t("The lab has no phone.", "实验室里没有手机。"),
 	"devices.no-message": t("no message went to this phone yet", "还没有消息发给该手机"),

@@ -38,6 +38,8 @@ const (
 	DeviceToggle ID = "devices.toggle"
 	DevicePreset ID = "devices.preset"
 	DeviceUndo   ID = "devices.undo"
+	DeviceVendor ID = "devices.vendor"
+	DeviceSize   ID = "devices.size"
 
 	DiagnoseRule   ID = "diagnose.rule"
 	DiagnoseWhatIf ID = "diagnose.what-if"
@@ -100,7 +102,9 @@ func Screens() []Action {
 		{ID: DeviceOpen, Scope: Devices, Keys: []string{"enter"}, Footer: 1, Command: "offpush explain"},
 		{ID: DeviceToggle, Scope: Devices, Keys: []string{"t"}, Footer: 1},
 		{ID: DevicePreset, Scope: Devices, Keys: []string{"p"}, Footer: 3},
+		{ID: DeviceVendor, Scope: Devices, Keys: []string{"v"}, Footer: 3},
 		{ID: DeviceUndo, Scope: Devices, Keys: []string{"u"}, Footer: 4},
+		{ID: DeviceSize, Scope: Devices, Keys: []string{"m"}, Footer: 5},
 
 		{ID: DiagnoseRule, Scope: Diagnose, Keys: []string{"enter"}, Footer: 1, Command: "offpush rules"},
 		{ID: DiagnoseWhatIf, Scope: Diagnose, Keys: []string{"w"}, Footer: 1},

@@ -15,6 +15,7 @@ import (
 	"github.com/offpush/offpush/tui/layout"
 	"github.com/offpush/offpush/tui/screen"
 	"github.com/offpush/offpush/tui/screen/phones"
+	"github.com/offpush/offpush/vendors"
 )
 
 // Lab is what the screen needs of the engine.
@@ -26,9 +27,13 @@ type Lab interface {
 type Screen struct {
 	ctx      *screen.Context
 	lab      Lab
-	selected int
-	width    int // columns inside the wall, for up and down
-	undo     []device.Phone
+	selected int // of the phones on the wall
+	// vendor is whose phones are on the wall, "" for all.
+	vendor vendors.Vendor
+	// large shows lock screens even if they do not all fit.
+	large         bool
+	width, height int // inside the wall
+	undo          []device.Phone
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -60,7 +65,7 @@ func (s *Screen) Message(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		for _, r := range layout.Of(layout.Devices, m.Width, m.Height) {
 			if r.Pane == layout.Wall || r.Pane == layout.Main {
-				s.width = r.W - 4
+				s.width, s.height = r.W-4, r.H-2
 			}
 		}
 	case failed:
@@ -76,22 +81,57 @@ type (
 	failed  struct{ err error }
 )
 
+// wall is the phones on the wall.
+func (s *Screen) wall() phones.Wall {
+	w := phones.Wall{Phones: s.ctx.State.Phones, Selected: s.selected}
+	if s.vendor != "" {
+		w.Phones = slices.DeleteFunc(slices.Clone(w.Phones), func(p device.Phone) bool { return p.Brand != s.vendor })
+	}
+	if !s.large {
+		w.Size = phones.Fitting(len(w.Phones), s.width, s.height)
+	}
+	return w
+}
+
 // phone is the selected phone.
 func (s *Screen) phone() (device.Phone, bool) {
-	if s.selected >= len(s.ctx.State.Phones) {
+	on := s.wall().Phones
+	if s.selected >= len(on) {
 		return device.Phone{}, false
 	}
-	return s.ctx.State.Phones[s.selected], true
+	return on[s.selected], true
+}
+
+// next puts the next vendor's phones on the wall, after the last one's all of them.
+// The selected phone stays selected if it is there.
+func (s *Screen) next() {
+	was, _ := s.phone()
+	var brands []vendors.Vendor
+	for _, p := range s.ctx.State.Phones {
+		if !slices.Contains(brands, p.Brand) {
+			brands = append(brands, p.Brand)
+		}
+	}
+	switch i := slices.Index(brands, s.vendor); {
+	case s.vendor == "" && len(brands) > 0:
+		s.vendor = brands[0]
+	case i >= 0 && i+1 < len(brands):
+		s.vendor = brands[i+1]
+	default:
+		s.vendor = ""
+	}
+	s.selected = max(0, slices.IndexFunc(s.wall().Phones, func(p device.Phone) bool { return p.ID == was.ID }))
 }
 
 // Key implements screen.Screen: arrows walk over the wall.
 func (s *Screen) Key(key tea.KeyMsg) (tea.Cmd, bool) {
-	columns := phones.Wall{Phones: s.ctx.State.Phones}.Grid(s.width)
+	wall := s.wall()
+	columns := wall.Grid(s.width)
 	step, ok := map[string]int{
 		"left": -1, "h": -1, "right": 1, "l": 1,
 		"up": -columns, "k": -columns, "down": columns, "j": columns,
 	}[key.String()]
-	if to := s.selected + step; ok && to >= 0 && to < len(s.ctx.State.Phones) {
+	if to := s.selected + step; ok && to >= 0 && to < len(wall.Phones) {
 		s.selected = to
 	}
 	return nil, ok
@@ -131,10 +171,14 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 		before := s.undo[len(s.undo)-1]
 		s.undo = s.undo[:len(s.undo)-1]
 		return s.apply(before.ID, func(p *device.Phone) { *p = before }, nil)
+	case action.DeviceVendor:
+		s.next()
+	case action.DeviceSize:
+		s.large = !s.large
 	case action.NextPane:
-		s.selected = (s.selected + 1) % max(1, len(s.ctx.State.Phones))
+		s.selected = (s.selected + 1) % max(1, len(s.wall().Phones))
 	case action.PrevPane:
-		n := max(1, len(s.ctx.State.Phones))
+		n := max(1, len(s.wall().Phones))
 		s.selected = (s.selected + n - 1) % n
 	}
 	return nil
@@ -167,9 +211,13 @@ func (s *Screen) apply(id string, change func(*device.Phone), then tea.Msg) tea.
 func (s *Screen) Draw(pane layout.Pane, c *cell.Canvas, class layout.Class) {
 	switch pane {
 	case layout.Wall, layout.Main:
-		in := component.Pane{Title: s.ctx.T("devices.wall"), Focus: true, Bare: class < layout.M,
-			Note: s.ctx.T("devices.count", len(s.ctx.State.Phones))}.Draw(c, s.ctx.Theme)
-		phones.Wall{Phones: s.ctx.State.Phones, Selected: s.selected}.Draw(in, s.ctx)
+		wall := s.wall()
+		note := s.ctx.T("devices.count", len(wall.Phones))
+		if s.vendor != "" {
+			note = s.ctx.T("devices.of", s.ctx.Of(s.ctx.Vendor(s.vendor).Phone.Brand), len(wall.Phones), len(s.ctx.State.Phones))
+		}
+		in := component.Pane{Title: s.ctx.T("devices.wall"), Focus: true, Bare: class < layout.M, Note: note}.Draw(c, s.ctx.Theme)
+		wall.Draw(in, s.ctx)
 	case layout.Detail:
 		s.drawDetail(c, class)
 	}
