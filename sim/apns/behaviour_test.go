@@ -20,15 +20,15 @@ func TestSandboxTellsAUniqueID(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
 	const id = "9f2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"
-	prod := w.want(w.push(w.phone("p"), head{"apns-id": id}), "200")
+	prod := w.want(w.push(w.Phone("p"), head{"apns-id": id}), "200")
 	if prod.Header.Get("apns-id") != id || prod.Header.Get("apns-unique-id") != "" || prod.Header.Get("content-type") != "" {
 		t.Errorf("production answers with %v", prod.Header)
 	}
-	if got := w.last().VendorMessageID; got != id {
+	if got := w.Last().VendorMessageID; got != id {
 		t.Errorf("the event has the id %q", got)
 	}
 	w.site = "apns-sandbox"
-	sand := w.want(w.push(w.phone("s", func(p *device.Phone) { p.Environment = "sandbox" }), nil), "200")
+	sand := w.want(w.push(w.Phone("s", func(p *device.Phone) { p.Environment = "sandbox" }), nil), "200")
 	form := regexp.MustCompile(`^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$`)
 	for _, h := range []string{"apns-id", "apns-unique-id"} {
 		if !form.MatchString(sand.Header.Get(h)) {
@@ -40,7 +40,7 @@ func TestSandboxTellsAUniqueID(t *testing.T) {
 func TestABadIDIsNotEchoed(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	a := w.want(w.push(w.phone("p"), head{"apns-id": "123"}), "400 BadMessageId")
+	a := w.want(w.push(w.Phone("p"), head{"apns-id": "123"}), "400 BadMessageId")
 	if got := a.Header.Get("apns-id"); len(got) != 36 {
 		t.Errorf("apns-id is %q, want a fresh UUID", got)
 	}
@@ -54,14 +54,14 @@ func TestADeadTokenSaysSinceWhen(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
 	since := time.UnixMilli(1763990000123)
-	a := w.want(w.push(w.phone("p", func(p *device.Phone) { p.Installed, p.GoneSince = false, since }), nil), "410 Unregistered")
+	a := w.want(w.push(w.Phone("p", func(p *device.Phone) { p.Installed, p.GoneSince = false, since }), nil), "410 Unregistered")
 	if a.Body != `{"reason":"Unregistered","timestamp":1763990000123}` {
 		t.Errorf("body %s", a.Body)
 	}
-	id := w.phone("q")
-	w.pass(time.Minute)
-	w.change("q", func(p *device.Phone) { p.Installed = false })
-	w.pass(time.Minute)
+	id := w.Phone("q")
+	w.Pass(time.Minute)
+	w.Change("q", func(p *device.Phone) { p.Installed = false })
+	w.Pass(time.Minute)
 	if a := w.push(id, nil); a.Timestamp != morning.Add(time.Minute).UnixMilli() {
 		t.Errorf("timestamp %d, want a minute past the start", a.Timestamp)
 	}
@@ -74,18 +74,18 @@ func TestADeadTokenSaysSinceWhen(t *testing.T) {
 func TestOneIsStored(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p", offline)
+	id := w.Phone("p", offline)
 	for _, text := range []string{"first", "second"} {
 		w.want(w.send(id, `{"aps":{"alert":"`+text+`"}}`, nil), "200")
-		w.settle()
+		w.Settle()
 	}
-	w.change("p", online)
-	w.settle()
-	if items := w.shade("p").Items; len(items) != 1 || items[0].Body != "second" {
+	w.Change("p", online)
+	w.Settle()
+	if items := w.Shade("p").Items; len(items) != 1 || items[0].Body != "second" {
 		t.Errorf("the phone shows %+v", items)
 	}
 	states := map[device.Fate]int{}
-	for _, m := range w.engine.Messages(0) {
+	for _, m := range w.Engine.Messages(0) {
 		states[m.Fate.State]++
 	}
 	if states[device.Replaced] != 1 || states[device.Shown] != 1 {
@@ -96,12 +96,12 @@ func TestOneIsStored(t *testing.T) {
 func TestCollapseReplacesOnScreen(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p")
+	id := w.Phone("p")
 	for _, text := range []string{"one", "two"} {
 		w.want(w.send(id, `{"aps":{"alert":"`+text+`"}}`, head{"apns-collapse-id": "c2c"}), "200")
-		w.settle()
+		w.Settle()
 	}
-	if items := w.shade("p").Items; len(items) != 1 || items[0].Body != "two" {
+	if items := w.Shade("p").Items; len(items) != 1 || items[0].Body != "two" {
 		t.Errorf("the phone shows %+v", items)
 	}
 }
@@ -109,7 +109,7 @@ func TestCollapseReplacesOnScreen(t *testing.T) {
 func TestAnAlertRingsAndComesUp(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p")
+	id := w.Phone("p")
 	w.want(w.push(strings.ToUpper(id), nil), "200")
 	if e := w.wantFate(device.Shown, ""); !e.Fate.Sound || !e.Fate.Banner || e.Title != "新消息" || e.Category != "alert" {
 		t.Errorf("%+v", e.Fate)
@@ -118,7 +118,7 @@ func TestAnAlertRingsAndComesUp(t *testing.T) {
 	if e := w.wantFate(device.Shown, ""); e.Fate.Sound || !e.Fate.Banner {
 		t.Errorf("without a sound: %+v", e.Fate)
 	}
-	w.want(w.push(w.phone("f", func(p *device.Phone) {
+	w.want(w.push(w.Phone("f", func(p *device.Phone) {
 		p.State, p.Flags = device.Foreground, map[string]string{"foreground": "banner"}
 	}), nil), "200")
 	w.wantFate(device.Shown, "")
@@ -128,8 +128,8 @@ func TestAnAlertRingsAndComesUp(t *testing.T) {
 func TestACertificateNeedsNoToken(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	w.cert, w.jwt = certificate(&w.app, ""), "abc"
-	id := w.phone("p")
+	w.cert, w.jwt = certificate(&w.App, ""), "abc"
+	id := w.Phone("p")
 	w.want(w.push(id, nil), "200")
 	w.want(w.push(id, head{"apns-push-type": "voip", "apns-topic": "com.example.im.voip"}), "200")
 	w.want(w.push(id, head{"apns-push-type": "pushtotalk", "apns-topic": "com.example.im.voip-ptt"}), "400 TopicDisallowed")
@@ -138,14 +138,14 @@ func TestACertificateNeedsNoToken(t *testing.T) {
 func TestProviderTokensAsClientsWriteThem(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p")
+	id := w.Phone("p")
 	w.conn = 0 // every push on its own
 	for name, jwt := range map[string]string{
-		"iat as text":   w.token(w.app, fields{"iat": "1764036000"}),
-		"an hour old":   w.token(w.app, fields{"iat": w.now().Unix() - 3600}),
-		"almost":        w.token(w.app, fields{"iat": w.now().Unix() - 3590}),
-		"a bit ahead":   w.token(w.app, fields{"iat": w.now().Unix() + 60}),
-		"more claims":   w.token(w.app, fields{"aud": []string{"x"}}),
+		"iat as text":   w.token(w.App, fields{"iat": "1764036000"}),
+		"an hour old":   w.token(w.App, fields{"iat": w.Now().Unix() - 3600}),
+		"almost":        w.token(w.App, fields{"iat": w.Now().Unix() - 3590}),
+		"a bit ahead":   w.token(w.App, fields{"iat": w.Now().Unix() + 60}),
+		"more claims":   w.token(w.App, fields{"aud": []string{"x"}}),
 		"DER signature": der(w),
 	} {
 		w.jwt = jwt
@@ -153,7 +153,7 @@ func TestProviderTokensAsClientsWriteThem(t *testing.T) {
 			t.Errorf("%s: %s", name, a.said())
 		}
 	}
-	w.jwt = w.token(w.app, nil)
+	w.jwt = w.token(w.App, nil)
 	w.want(w.push(id, head{"authorization": "Bearer " + w.jwt}), "200")
 	w.want(w.push(id, head{"authorization": "bearer "}), "403 MissingProviderToken")
 	w.want(w.push(id, head{"authorization": "bearer " + w.jwt[:len(w.jwt)-4]}), "403 InvalidProviderToken")
@@ -174,17 +174,17 @@ func TestKnownVector(t *testing.T) {
 		a.Credentials = map[string]string{"team_id": "DEF123GHIJ", "key_id": "ABC123DEFG", "p8": key, "topic": "com.example.im"}
 	}, rules: sim.RuleOptions{Without: []string{"AP-AUT-011"}}})
 	w.jwt = jwt
-	w.want(w.push(w.phone("p"), nil), "200")
+	w.want(w.push(w.Phone("p"), nil), "200")
 }
 
 func TestRelatedKeysShareAConnection(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p")
-	second := w.add(sim.AppSpec{ID: "second"})
-	w.flag("related_key", second.Credentials["key_id"])
+	id := w.Phone("p")
+	second := w.AddApp(sim.AppSpec{ID: "second"})
+	w.Flag("related_key", second.Credentials["key_id"])
 	w.want(w.push(id, nil), "200")
-	w.pass(20 * time.Minute)
+	w.Pass(20 * time.Minute)
 	w.jwt = w.token(second, nil)
 	w.want(w.push(id, nil), "200")
 }
@@ -192,18 +192,18 @@ func TestRelatedKeysShareAConnection(t *testing.T) {
 func TestATokenIsRenewedAfterTwentyMinutes(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p")
+	id := w.Phone("p")
 	for range 4 {
-		w.jwt = w.token(w.app, nil)
+		w.jwt = w.token(w.App, nil)
 		w.want(w.push(id, nil), "200")
-		w.pass(20 * time.Minute)
+		w.Pass(20 * time.Minute)
 	}
 }
 
 func TestPushTypesAndTheirTopics(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p")
+	id := w.Phone("p")
 	for kind, suffix := range map[string]string{
 		"alert": "", "background": "", "location": ".location-query", "voip": ".voip", "complication": ".complication",
 		"fileprovider": ".pushkit.fileprovider", "liveactivity": ".push-type.liveactivity", "pushtotalk": ".voip-ptt",
@@ -245,13 +245,13 @@ func TestStatusesAreTheFacts(t *testing.T) {
 	t.Parallel()
 	answered := map[string]bool{}
 	for _, p := range proofs() {
-		got := p.run(open(t, p.world))
+		got := p.Run(open(t, p.World))
 		for _, said := range strings.Split(got, ", ") {
 			status, reason, _ := strings.Cut(said, " ")
 			if code, ok := facts.Facts().Code(reason); ok {
 				answered[reason] = true
 				if status != strconv.Itoa(code.HTTPStatus) {
-					t.Errorf("%s: %s is answered %s, the facts say %d", p.rule, reason, status, code.HTTPStatus)
+					t.Errorf("%s: %s is answered %s, the facts say %d", p.Rule, reason, status, code.HTTPStatus)
 				}
 			}
 		}
@@ -274,8 +274,8 @@ func TestMintedCredentials(t *testing.T) {
 		t.Errorf("ids %s and %s", a["team_id"], a["key_id"])
 	}
 	w := open(t, options{app: func(s *sim.AppSpec) { s.Package = "com.example.chat" }})
-	if w.app.Credentials["topic"] != "com.example.chat" {
-		t.Errorf("topic %s", w.app.Credentials["topic"])
+	if w.App.Credentials["topic"] != "com.example.chat" {
+		t.Errorf("topic %s", w.App.Credentials["topic"])
 	}
 	if token := ep.MintToken(1, "a", "p"); len(token) != 64 {
 		t.Errorf("device token %s", token)
@@ -285,7 +285,7 @@ func TestMintedCredentials(t *testing.T) {
 	if raw, err := base64.RawURLEncoding.DecodeString(part); err != nil || json.Unmarshal(raw, &claims) != nil {
 		t.Errorf("claims %q: %v", part, err)
 	}
-	if w.engine.Endpoint(vendors.APNs).AppRef(w.app.Credentials) != "com.example.chat" {
+	if w.Engine.Endpoint(vendors.APNs).AppRef(w.App.Credentials) != "com.example.chat" {
 		t.Error("an app is named by its topic")
 	}
 }

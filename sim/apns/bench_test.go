@@ -18,22 +18,22 @@ func pushed(w *world, token string) (*sim.Request, *sim.Call) {
 	r := &sim.Request{
 		Method: http.MethodPost, Path: "/3/device/" + token, Site: "apns", Proto: "HTTP/2.0", ConnID: 1, Body: []byte(hello),
 		Header: http.Header{
-			"Authorization": {"bearer " + w.jwt}, "Apns-Topic": {w.app.Credentials["topic"]}, "Apns-Push-Type": {"alert"},
+			"Authorization": {"bearer " + w.jwt}, "Apns-Topic": {w.App.Credentials["topic"]}, "Apns-Push-Type": {"alert"},
 			"Apns-Priority": {"10"}, "Apns-Id": {"9f2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"}, "Content-Type": {"application/json"},
 		},
 	}
-	c := &sim.Call{Request: r, At: w.now()}
-	w.ep.Decode(r, c)
+	c := &sim.Call{Request: r, At: w.Now()}
+	w.Endpoint.Decode(r, c)
 	return r, c
 }
 
 func BenchmarkDecode(b *testing.B) {
 	w := open(b, options{})
-	r, _ := pushed(w, w.phone("p"))
+	r, _ := pushed(w, w.Phone("p"))
 	b.ReportAllocs()
 	for b.Loop() {
 		c := sim.Call{Request: r, At: morning}
-		if w.ep.Decode(r, &c); c.Message.Title == "" {
+		if w.Endpoint.Decode(r, &c); c.Message.Title == "" {
 			b.Fatal("not decoded")
 		}
 	}
@@ -43,11 +43,11 @@ func BenchmarkDecode(b *testing.B) {
 // state but without applying what follows. The provider token was verified before.
 func BenchmarkDecide(b *testing.B) {
 	w := open(b, options{})
-	_, c := pushed(w, w.phone("p"))
+	_, c := pushed(w, w.Phone("p"))
 	var d sim.Decision
 	b.ReportAllocs()
 	for b.Loop() {
-		if w.engine.Judge(vendors.APNs, c, &d); d.Refused || d.Reply.MessageID == "" {
+		if w.Engine.Judge(vendors.APNs, c, &d); d.Refused || d.Reply.MessageID == "" {
 			b.Fatal(d.Reply)
 		}
 	}
@@ -58,7 +58,7 @@ func BenchmarkDecide(b *testing.B) {
 // trace, with net/http's own server and a handler that reads the body and says yes.
 func BenchmarkHTTP2(b *testing.B) {
 	w := open(b, options{})
-	id := w.phone("p")
+	id := w.Phone("p")
 	s, base := listening(b, w)
 	bare := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
@@ -91,7 +91,7 @@ func BenchmarkHTTP2(b *testing.B) {
 			}
 			took[i] += vendors.SystemClock{}.Now().Sub(start)
 		}
-		w.settle()
+		w.Settle()
 	}
 	b.ReportMetric(took[1].Seconds()/took[0].Seconds(), "ratio")
 	b.ReportMetric(float64(b.N*turn)/took[0].Seconds(), "sim-req/s")

@@ -17,56 +17,56 @@ func storeProofs() []proof {
 	// after is what becomes of a push when the phone comes back after a while.
 	after := func(away time.Duration, changes func(w *world) head) func(w *world) string {
 		return func(w *world) string {
-			w.push(w.phone("p", offline), changes(w))
-			w.settle()
-			w.pass(away)
-			w.change("p", online)
-			return w.fate()
+			w.push(w.Phone("p", offline), changes(w))
+			w.Settle()
+			w.Pass(away)
+			w.Change("p", online)
+			return w.Fate()
 		}
 	}
 	none := func(*world) head { return nil }
 	until := func(d time.Duration) func(w *world) head {
-		return func(w *world) head { return head{"apns-expiration": strconv.FormatInt(w.now().Add(d).Unix(), 10)} }
+		return func(w *world) head { return head{"apns-expiration": strconv.FormatInt(w.Now().Add(d).Unix(), 10)} }
 	}
 	const day = 24 * time.Hour
 	return []proof{
-		{rule: "AP-DLV-001", want: "shown", run: after(29*day, none)},
-		{rule: "AP-DLV-002", want: "expired", run: after(31*day, until(60*day))},
-		{rule: "AP-DLV-010", want: "200 dropped, 410 Unregistered", run: func(w *world) string {
-			id := w.phone("p", func(p *device.Phone) {
+		{Rule: "AP-DLV-001", Want: "shown", Run: after(29*day, none)},
+		{Rule: "AP-DLV-002", Want: "expired", Run: after(31*day, until(60*day))},
+		{Rule: "AP-DLV-010", Want: "200 dropped, 410 Unregistered", Run: func(w *world) string {
+			id := w.Phone("p", func(p *device.Phone) {
 				p.Installed, p.Flags = false, map[string]string{"removal": "unnoticed"}
 			})
-			first := w.push(id, nil).said() + " " + w.fate()
+			first := w.push(id, nil).said() + " " + w.Fate()
 			return join(first, w.push(id, nil).said())
 		}},
-		{rule: "AP-QTA-001", want: "hidden hidden hidden dropped, hidden", run: func(w *world) string {
-			id := w.phone("p")
+		{Rule: "AP-QTA-001", Want: "hidden hidden hidden dropped, hidden", Run: func(w *world) string {
+			id := w.Phone("p")
 			var all string
 			for range 4 {
 				w.background(id)
-				all += " " + w.fate()
+				all += " " + w.Fate()
 			}
-			w.pass(time.Hour)
-			w.jwt = w.token(w.app, nil)
+			w.Pass(time.Hour)
+			w.jwt = w.token(w.App, nil)
 			w.background(id)
-			return join(all[1:], w.fate())
+			return join(all[1:], w.Fate())
 		}},
-		{rule: "AP-DLV-011", want: "dropped", run: after(time.Minute, func(*world) head { return head{"apns-expiration": "0"} })},
-		{rule: "AP-DLV-012", want: "1", run: func(w *world) string {
-			id := w.phone("p", offline)
+		{Rule: "AP-DLV-011", Want: "dropped", Run: after(time.Minute, func(*world) head { return head{"apns-expiration": "0"} })},
+		{Rule: "AP-DLV-012", Want: "1", Run: func(w *world) string {
+			id := w.Phone("p", offline)
 			w.push(id, nil)
-			w.settle()
+			w.Settle()
 			w.push(id, nil)
-			w.settle()
-			w.change("p", online)
-			w.settle()
-			return count(len(w.shade("p").Items))
+			w.Settle()
+			w.Change("p", online)
+			w.Settle()
+			return count(len(w.Shade("p").Items))
 		}},
-		{rule: "AP-DLV-013", want: "held", run: func(w *world) string {
-			w.push(w.phone("p", offline), nil)
-			return w.fate()
+		{Rule: "AP-DLV-013", Want: "held", Run: func(w *world) string {
+			w.push(w.Phone("p", offline), nil)
+			return w.Fate()
 		}},
-		{rule: "AP-DLV-014", want: "expired", run: after(2*time.Hour, until(time.Hour))},
+		{Rule: "AP-DLV-014", Want: "expired", Run: after(2*time.Hour, until(time.Hour))},
 	}
 }
 
@@ -74,8 +74,8 @@ func presentProofs() []proof {
 	// on is what a phone in some state shows of a body.
 	on := func(body string, changes head, phone func(*device.Phone)) func(w *world) string {
 		return func(w *world) string {
-			w.send(w.phone("p", phone), body, changes)
-			return w.fate()
+			w.send(w.Phone("p", phone), body, changes)
+			return w.Fate()
 		}
 	}
 	flag := func(name, value string) func(*device.Phone) {
@@ -86,33 +86,33 @@ func presentProofs() []proof {
 	}
 	state := func(s device.Presence) func(*device.Phone) { return func(p *device.Phone) { p.State = s } }
 	return []proof{
-		{rule: "AP-DLV-020", want: "dropped", run: func(w *world) string {
-			w.background(w.phone("p", state(device.Killed)))
-			return w.fate()
+		{Rule: "AP-DLV-020", Want: "dropped", Run: func(w *world) string {
+			w.background(w.Phone("p", state(device.Killed)))
+			return w.Fate()
 		}},
-		{rule: "AP-FLT-020", want: "hidden", run: on(hello, nil, func(p *device.Phone) { p.Notifications = false })},
-		{rule: "AP-DLV-021", want: "3 5 0", run: func(w *world) string {
-			id := w.phone("p")
+		{Rule: "AP-FLT-020", Want: "hidden", Run: on(hello, nil, func(p *device.Phone) { p.Notifications = false })},
+		{Rule: "AP-DLV-021", Want: "3 5 0", Run: func(w *world) string {
+			id := w.Phone("p")
 			var all string
 			for _, n := range []string{"3", "5", "0"} {
 				w.send(id, `{"aps":{"alert":"x","badge":`+n+`}}`, nil)
-				w.settle()
-				all += " " + count(w.shade("p").Badge)
+				w.Settle()
+				all += " " + count(w.Shade("p").Badge)
 			}
 			return all[1:]
 		}},
-		{rule: "AP-DLV-022", want: "hidden", run: on(`{"aps":{"alert":"x"}}`,
+		{Rule: "AP-DLV-022", Want: "hidden", Run: on(`{"aps":{"alert":"x"}}`,
 			head{"apns-push-type": "voip", "apns-topic": "com.example.im.voip"}, func(*device.Phone) {})},
-		{rule: "AP-DLV-023", want: "hidden", run: on(`{"aps":{"badge":1}}`, nil, func(*device.Phone) {})},
-		{rule: "AP-DLV-024", want: "hidden", run: on(hello, nil, state(device.Foreground))},
-		{rule: "AP-DLV-030", want: "silent", run: on(level("passive"), nil, func(*device.Phone) {})},
-		{rule: "AP-DLV-031", want: "silent", run: on(hello, nil, flag("authorization", "provisional"))},
-		{rule: "AP-DLV-032", want: "silent", run: on(hello, nil, flag("focus", "on"))},
+		{Rule: "AP-DLV-023", Want: "hidden", Run: on(`{"aps":{"badge":1}}`, nil, func(*device.Phone) {})},
+		{Rule: "AP-DLV-024", Want: "hidden", Run: on(hello, nil, state(device.Foreground))},
+		{Rule: "AP-DLV-030", Want: "silent", Run: on(level("passive"), nil, func(*device.Phone) {})},
+		{Rule: "AP-DLV-031", Want: "silent", Run: on(hello, nil, flag("authorization", "provisional"))},
+		{Rule: "AP-DLV-032", Want: "silent", Run: on(hello, nil, flag("focus", "on"))},
 		{
-			rule: "AP-DLV-032", want: "silent, shown, shown, silent",
-			world: options{app: func(a *sim.AppSpec) { a.Rights = []string{"time-sensitive", "critical-alerts"} }},
-			run: func(w *world) string {
-				id := w.phone("p", flag("focus", "on"))
+			Rule: "AP-DLV-032", Want: "silent, shown, shown, silent",
+			World: options{app: func(a *sim.AppSpec) { a.Rights = []string{"time-sensitive", "critical-alerts"} }},
+			Run: func(w *world) string {
+				id := w.Phone("p", flag("focus", "on"))
 				var all []string
 				for _, body := range []string{
 					level("active"), level("time-sensitive"),
@@ -120,11 +120,11 @@ func presentProofs() []proof {
 					level("critical"),
 				} {
 					w.send(id, body, nil)
-					all = append(all, w.fate())
+					all = append(all, w.Fate())
 				}
 				return join(all...)
 			},
 		},
-		{rule: "AP-DLV-033", want: "silent", run: on(hello, head{"apns-priority": "1"}, state(device.Locked))},
+		{Rule: "AP-DLV-033", Want: "silent", Run: on(hello, head{"apns-priority": "1"}, state(device.Locked))},
 	}
 }

@@ -11,13 +11,13 @@ import (
 
 // withHead is a push with other headers.
 func withHead(changes head) func(w *world) string {
-	return func(w *world) string { return w.push(w.phone("p"), changes).said() }
+	return func(w *world) string { return w.push(w.Phone("p"), changes).said() }
 }
 
 // each is a push for each of the headers.
 func each(changes ...head) func(w *world) string {
 	return func(w *world) string {
-		id := w.phone("p")
+		id := w.Phone("p")
 		var all []string
 		for _, h := range changes {
 			all = append(all, w.push(id, h).said())
@@ -29,63 +29,63 @@ func each(changes ...head) func(w *world) string {
 func headerProofs() []proof {
 	request := func(method, path string) func(w *world) string {
 		return func(w *world) string {
-			h := http.Header{"Authorization": {"bearer " + w.jwt}, "Apns-Topic": {w.app.Credentials["topic"]}}
-			return w.do(method, strings.ReplaceAll(path, "T", w.phone("p")), h, []byte(hello)).said()
+			h := http.Header{"Authorization": {"bearer " + w.jwt}, "Apns-Topic": {w.App.Credentials["topic"]}}
+			return w.do(method, strings.ReplaceAll(path, "T", w.Phone("p")), h, []byte(hello)).said()
 		}
 	}
 	return []proof{
-		{rule: "AP-VAL-010", want: "405 MethodNotAllowed", run: request("GET", "/3/device/T")},
-		{rule: "AP-VAL-011", want: "404 BadPath", run: request("POST", "/2/device/T")},
-		{rule: "AP-VAL-012", want: "400 MissingDeviceToken", run: request("POST", "/3/device/")},
-		{rule: "AP-VAL-013", want: "400 DuplicateHeaders", run: func(w *world) string {
-			topic := w.app.Credentials["topic"]
+		{Rule: "AP-VAL-010", Want: "405 MethodNotAllowed", Run: request("GET", "/3/device/T")},
+		{Rule: "AP-VAL-011", Want: "404 BadPath", Run: request("POST", "/2/device/T")},
+		{Rule: "AP-VAL-012", Want: "400 MissingDeviceToken", Run: request("POST", "/3/device/")},
+		{Rule: "AP-VAL-013", Want: "400 DuplicateHeaders", Run: func(w *world) string {
+			topic := w.App.Credentials["topic"]
 			h := http.Header{"Authorization": {"bearer " + w.jwt}, "Apns-Topic": {topic, topic}}
-			return w.do("POST", "/3/device/"+w.phone("p"), h, []byte(hello)).said()
+			return w.do("POST", "/3/device/"+w.Phone("p"), h, []byte(hello)).said()
 		}},
-		{rule: "AP-VAL-020", want: "400 BadMessageId", run: withHead(head{"apns-id": "123"})},
-		{rule: "AP-VAL-021", want: "400 BadExpirationDate", run: withHead(head{"apns-expiration": "tomorrow"})},
-		{rule: "AP-VAL-022", want: "400 BadPriority, 200, 200, 200", run: each(
+		{Rule: "AP-VAL-020", Want: "400 BadMessageId", Run: withHead(head{"apns-id": "123"})},
+		{Rule: "AP-VAL-021", Want: "400 BadExpirationDate", Run: withHead(head{"apns-expiration": "tomorrow"})},
+		{Rule: "AP-VAL-022", Want: "400 BadPriority, 200, 200, 200", Run: each(
 			head{"apns-priority": "7"}, head{"apns-priority": "1"}, head{"apns-priority": "5"}, head{"apns-priority": "10"})},
-		{rule: "AP-VAL-023", want: "400 InvalidPushType", run: withHead(head{"apns-push-type": "banner"})},
-		{rule: "AP-VAL-024", want: "200, 400 BadCollapseId, 200, 400 BadCollapseId", run: each(
+		{Rule: "AP-VAL-023", Want: "400 InvalidPushType", Run: withHead(head{"apns-push-type": "banner"})},
+		{Rule: "AP-VAL-024", Want: "200, 400 BadCollapseId, 200, 400 BadCollapseId", Run: each(
 			head{"apns-collapse-id": strings.Repeat("x", 64)}, head{"apns-collapse-id": strings.Repeat("x", 65)},
 			head{"apns-collapse-id": strings.Repeat("字", 21)}, head{"apns-collapse-id": strings.Repeat("字", 22)})},
-		{rule: "AP-VAL-025", want: "400 BadPriority", run: withHead(head{"apns-push-type": "background", "apns-priority": "10"})},
-		{rule: "AP-VAL-026", want: "400 InvalidPushType", run: withHead(head{"apns-push-type": "mdm", "apns-topic": "com.apple.mgmt.External.1"})},
-		{rule: "AP-VAL-026", want: "400 InvalidPushType", run: func(w *world) string {
-			w.app.Credentials["topic"] += ".location-query"
-			w.cert, w.jwt = certificate(&w.app, "production"), ""
-			return w.push(w.phone("p"), head{"apns-push-type": "location"}).said()
+		{Rule: "AP-VAL-025", Want: "400 BadPriority", Run: withHead(head{"apns-push-type": "background", "apns-priority": "10"})},
+		{Rule: "AP-VAL-026", Want: "400 InvalidPushType", Run: withHead(head{"apns-push-type": "mdm", "apns-topic": "com.apple.mgmt.External.1"})},
+		{Rule: "AP-VAL-026", Want: "400 InvalidPushType", Run: func(w *world) string {
+			w.App.Credentials["topic"] += ".location-query"
+			w.cert, w.jwt = certificate(&w.App, "production"), ""
+			return w.push(w.Phone("p"), head{"apns-push-type": "location"}).said()
 		}},
 	}
 }
 
 func topicProofs() []proof {
 	return []proof{
-		{rule: "AP-VAL-030", want: "400 MissingTopic", run: withHead(head{"apns-topic": ""})},
-		{rule: "AP-VAL-031", want: "400 MissingTopic, 200", run: func(w *world) string {
-			w.cert, w.jwt = certificate(&w.app, ""), ""
-			id := w.phone("p")
+		{Rule: "AP-VAL-030", Want: "400 MissingTopic", Run: withHead(head{"apns-topic": ""})},
+		{Rule: "AP-VAL-031", Want: "400 MissingTopic, 200", Run: func(w *world) string {
+			w.cert, w.jwt = certificate(&w.App, ""), ""
+			id := w.Phone("p")
 			several := w.push(id, head{"apns-topic": ""}).said()
-			w.cert = certificate(&w.app, "production")
+			w.cert = certificate(&w.App, "production")
 			return join(several, w.push(id, head{"apns-topic": ""}).said())
 		}},
-		{rule: "AP-VAL-032", want: "400 BadTopic", run: withHead(head{"apns-topic": "com.example.im/x"})},
-		{rule: "AP-VAL-033", want: "400 BadTopic, 200", run: func(w *world) string {
-			id := w.phone("p")
+		{Rule: "AP-VAL-032", Want: "400 BadTopic", Run: withHead(head{"apns-topic": "com.example.im/x"})},
+		{Rule: "AP-VAL-033", Want: "400 BadTopic, 200", Run: func(w *world) string {
+			id := w.Phone("p")
 			return join(w.push(id, head{"apns-push-type": "voip"}).said(),
 				w.push(id, head{"apns-push-type": "voip", "apns-topic": "com.example.im.voip"}).said())
 		}},
-		{rule: "AP-AUT-040", want: "400 TopicDisallowed", run: withHead(head{"apns-topic": "com.example.nobody"})},
-		{rule: "AP-AUT-040", want: "400 TopicDisallowed", run: func(w *world) string {
+		{Rule: "AP-AUT-040", Want: "400 TopicDisallowed", Run: withHead(head{"apns-topic": "com.example.nobody"})},
+		{Rule: "AP-AUT-040", Want: "400 TopicDisallowed", Run: func(w *world) string {
 			w.jwt = w.token(w.foreign("far"), nil)
-			return w.push(w.phone("p"), nil).said()
+			return w.push(w.Phone("p"), nil).said()
 		}},
-		{rule: "AP-AUT-041", want: "200, 400 TopicDisallowed", run: func(w *world) string {
-			id := w.phone("p")
-			w.flag("key_topics", "com.example.a, com.example.im")
+		{Rule: "AP-AUT-041", Want: "200, 400 TopicDisallowed", Run: func(w *world) string {
+			id := w.Phone("p")
+			w.Flag("key_topics", "com.example.a, com.example.im")
 			first := w.push(id, nil).said()
-			w.flag("key_topics", "com.example.a")
+			w.Flag("key_topics", "com.example.a")
 			return join(first, w.push(id, nil).said())
 		}},
 	}
@@ -100,7 +100,7 @@ func sized(n int) string {
 func payloadProofs() []proof {
 	bodies := func(changes head, list ...string) func(w *world) string {
 		return func(w *world) string {
-			id := w.phone("p")
+			id := w.Phone("p")
 			var all []string
 			for _, b := range list {
 				all = append(all, w.send(id, b, changes).said())
@@ -110,15 +110,15 @@ func payloadProofs() []proof {
 	}
 	voip := head{"apns-push-type": "voip", "apns-topic": "com.example.im.voip"}
 	return []proof{
-		{rule: "AP-VAL-040", want: "400 PayloadEmpty", run: bodies(nil, "")},
-		{rule: "AP-VAL-041", want: "200, 413 PayloadTooLarge", run: bodies(nil, sized(4096), sized(4097))},
-		{rule: "AP-VAL-042", want: "200, 413 PayloadTooLarge", run: bodies(voip, sized(5120), sized(5121))},
-		{rule: "AP-VAL-043", want: "200 hidden AP-VAL-043", run: func(w *world) string {
-			said := w.send(w.phone("p"), "hello", nil).said()
-			w.settle()
-			e := w.last()
+		{Rule: "AP-VAL-040", Want: "400 PayloadEmpty", Run: bodies(nil, "")},
+		{Rule: "AP-VAL-041", Want: "200, 413 PayloadTooLarge", Run: bodies(nil, sized(4096), sized(4097))},
+		{Rule: "AP-VAL-042", Want: "200, 413 PayloadTooLarge", Run: bodies(voip, sized(5120), sized(5121))},
+		{Rule: "AP-VAL-043", Want: "200 hidden AP-VAL-043", Run: func(w *world) string {
+			said := w.send(w.Phone("p"), "hello", nil).said()
+			w.Settle()
+			e := w.Last()
 			for _, s := range e.Steps {
-				if id := w.engine.Rulebook(e.Vendor).Rule(s).ID; id == "AP-VAL-043" {
+				if id := w.Engine.Rulebook(e.Vendor).Rule(s).ID; id == "AP-VAL-043" {
 					return said + " " + string(e.Fate.State) + " " + id
 				}
 			}
@@ -129,38 +129,38 @@ func payloadProofs() []proof {
 
 func tokenProofs() []proof {
 	phone := func(change func(p *device.Phone)) func(w *world) string {
-		return func(w *world) string { return w.push(w.phone("p", change), nil).said() }
+		return func(w *world) string { return w.push(w.Phone("p", change), nil).said() }
 	}
 	to := func(token string) func(w *world) string {
 		return func(w *world) string { return w.push(token, nil).said() }
 	}
 	return []proof{
-		{rule: "AP-FLT-001", want: "400 BadDeviceToken", run: to("abc")},
-		{rule: "AP-FLT-001", want: "400 BadDeviceToken", run: to(strings.Repeat("xy", 32))},
-		{rule: "AP-FLT-002", want: "400 BadDeviceToken", run: to(strings.Repeat("22", 32))},
-		{rule: "AP-FLT-003", want: "400 BadDeviceToken", run: phone(func(p *device.Phone) { p.Environment = "sandbox" })},
-		{rule: "AP-FLT-003", want: "200, 400 BadDeviceToken", run: func(w *world) string {
+		{Rule: "AP-FLT-001", Want: "400 BadDeviceToken", Run: to("abc")},
+		{Rule: "AP-FLT-001", Want: "400 BadDeviceToken", Run: to(strings.Repeat("xy", 32))},
+		{Rule: "AP-FLT-002", Want: "400 BadDeviceToken", Run: to(strings.Repeat("22", 32))},
+		{Rule: "AP-FLT-003", Want: "400 BadDeviceToken", Run: phone(func(p *device.Phone) { p.Environment = "sandbox" })},
+		{Rule: "AP-FLT-003", Want: "200, 400 BadDeviceToken", Run: func(w *world) string {
 			w.site = "apns-sandbox"
-			s := w.phone("s", func(p *device.Phone) { p.Environment = "sandbox" })
-			return join(w.push(s, nil).said(), w.push(w.phone("p"), nil).said())
+			s := w.Phone("s", func(p *device.Phone) { p.Environment = "sandbox" })
+			return join(w.push(s, nil).said(), w.push(w.Phone("p"), nil).said())
 		}},
-		{rule: "AP-FLT-004", want: "410 Unregistered", run: phone(func(p *device.Phone) { p.Installed = false })},
-		{rule: "AP-FLT-005", want: "410 ExpiredToken", run: phone(func(p *device.Phone) { p.Flags = map[string]string{"token": "expired"} })},
-		{rule: "AP-FLT-006", want: "400 DeviceTokenNotForTopic", run: func(w *world) string {
-			id := w.phone("p")
-			w.app = w.add(sim.AppSpec{ID: "second"})
+		{Rule: "AP-FLT-004", Want: "410 Unregistered", Run: phone(func(p *device.Phone) { p.Installed = false })},
+		{Rule: "AP-FLT-005", Want: "410 ExpiredToken", Run: phone(func(p *device.Phone) { p.Flags = map[string]string{"token": "expired"} })},
+		{Rule: "AP-FLT-006", Want: "400 DeviceTokenNotForTopic", Run: func(w *world) string {
+			id := w.Phone("p")
+			w.App = w.AddApp(sim.AppSpec{ID: "second"})
 			return w.push(id, nil).said()
 		}},
-		{rule: "AP-FLT-007", want: "400 BadDeviceToken", run: to("abc")},
-		{rule: "AP-RTE-001", want: "20, 429 TooManyRequests, 200, 200", run: func(w *world) string {
-			w.flag("device_limit", "on")
-			id := w.phone("p")
+		{Rule: "AP-FLT-007", Want: "400 BadDeviceToken", Run: to("abc")},
+		{Rule: "AP-RTE-001", Want: "20, 429 TooManyRequests, 200, 200", Run: func(w *world) string {
+			w.Flag("device_limit", "on")
+			id := w.Phone("p")
 			n := 0
 			for w.push(id, nil).said() == "200" && n < 30 {
 				n++
 			}
-			again, other := w.push(id, nil).said(), w.push(w.phone("q"), nil).said()
-			w.pass(time.Second)
+			again, other := w.push(id, nil).said(), w.push(w.Phone("q"), nil).said()
+			w.Pass(time.Second)
 			return join(count(n), again, other, w.push(id, nil).said())
 		}},
 	}

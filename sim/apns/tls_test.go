@@ -13,6 +13,7 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/endpointtest"
 	"github.com/offpush/offpush/sim/httpsim"
 )
 
@@ -52,7 +53,7 @@ func over(t *testing.T, c *http.Client, url, jwt, topic, body string) (reply, er
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := reply{Status: resp.StatusCode, Header: resp.Header, Body: string(raw)}
+	a := reply{Reply: endpointtest.Reply{Status: resp.StatusCode, Header: resp.Header, Body: string(raw)}}
 	if len(raw) > 0 {
 		err = json.Unmarshal(raw, &a)
 	}
@@ -62,7 +63,7 @@ func over(t *testing.T, c *http.Client, url, jwt, topic, body string) (reply, er
 // listening opens a TLS listener of the world and returns its base URL.
 func listening(t testing.TB, w *world) (*httpsim.Server, string) {
 	t.Helper()
-	s, err := httpsim.New(w.engine, nil)
+	s, err := httpsim.New(w.Engine, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,10 +77,10 @@ func listening(t testing.TB, w *world) (*httpsim.Server, string) {
 
 // issued is a push certificate of the world's app, signed by an authority.
 func (w *world) issued(ca *httpsim.CA, environment string) tls.Certificate {
-	w.t.Helper()
-	cert, err := ca.Client(w.ep.(sim.Certified).ClientCertificate(&w.app, environment))
+	w.T.Helper()
+	cert, err := ca.Client(w.Endpoint.(sim.Certified).ClientCertificate(&w.App, environment))
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return cert
 }
@@ -102,9 +103,9 @@ func TestOverTLS(t *testing.T) {
 	s, base := listening(t, w)
 	addr := strings.TrimPrefix(base, "https://")
 	const prod, dev = "https://api.push.apple.com:2197/3/device/", "https://api.sandbox.push.apple.com/3/device/"
-	id := w.phone("p")
-	own := w.phone("s", func(p *device.Phone) { p.Environment = "sandbox" })
-	topic := w.app.Credentials["topic"]
+	id := w.Phone("p")
+	own := w.Phone("s", func(p *device.Phone) { p.Environment = "sandbox" })
+	topic := w.App.Credentials["topic"]
 	signed := func(environment string) *http.Client {
 		return wire(t, s, addr, false, w.issued(s.CA(), environment))
 	}
@@ -143,8 +144,8 @@ func TestOverTLS(t *testing.T) {
 	if a, err := over(t, &http.Client{Transport: s.Transport()}, prod+id, w.jwt, topic, hello); err != nil || a.said() != "200" {
 		t.Errorf("in memory: %s, %v", a.said(), err)
 	}
-	w.settle()
-	if n := len(w.shade("p").Items); n != 4 {
+	w.Settle()
+	if n := len(w.Shade("p").Items); n != 4 {
 		t.Errorf("%d notifications on the phone, want 4", n)
 	}
 	for _, e := range events(w) {
@@ -155,6 +156,6 @@ func TestOverTLS(t *testing.T) {
 }
 
 func events(w *world) []sim.Event {
-	all, _ := w.engine.Events(0, 1_000_000)
+	all, _ := w.Engine.Events(0, 1_000_000)
 	return all
 }

@@ -57,6 +57,7 @@ func shaped(v any) any {
 //
 //nolint:gochecknoglobals // an immutable table
 var (
+	key    = regexp.MustCompile(`^[0-9A-Za-z+/_-]{16,}={0,2}$`) // in Base64 or its like
 	word   = regexp.MustCompile(`[0-9A-Za-z_-]{8,}`)
 	digit  = regexp.MustCompile(`[0-9]`)
 	code   = regexp.MustCompile(`^[0-9]{8}$`) // as long as codes get
@@ -68,6 +69,9 @@ var (
 
 // plain replaces what looks like an id in a text.
 func plain(s string) string {
+	if key.MatchString(s) && digit.MatchString(s) && strings.ContainsAny(s, "+/=") {
+		return "<id>"
+	}
 	return word.ReplaceAllStringFunc(s, func(w string) string {
 		switch {
 		case !digit.MatchString(w) || code.MatchString(w):

@@ -126,13 +126,13 @@ func (w *World) Until(at time.Time) { w.Engine.Clock().AdvanceTo(at) }
 // Pass moves the clock by a time.
 func (w *World) Pass(d time.Duration) { w.Engine.Clock().Advance(d) }
 
-// Reply is an answer.
+// Reply is an answer. A vendor's own reply embeds it beside the members it decodes.
 type Reply struct {
-	Status int
-	Type   string
-	Header http.Header
-	Body   string
-	Hangup bool
+	Status int         `json:"-"`
+	Type   string      `json:"-"`
+	Header http.Header `json:"-"`
+	Body   string      `json:"-"`
+	Hangup bool        `json:"-"`
 }
 
 // Into decodes a JSON answer; the test fails if it says it is JSON and is not. Other

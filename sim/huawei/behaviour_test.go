@@ -18,22 +18,22 @@ import (
 func TestMarketingOverTheCap(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{start: time.Date(2026, 11, 11, 20, 0, 0, 0, beijing)})
-	id := w.phone("p1")
+	id := w.Phone("p1")
 	sale := func(title string) fields { return fields{notice + "title": title} }
 	var got []string
 	step := func(m fields) {
 		a := w.send(m, id)
-		got = append(got, a.said()+" "+w.fate()+" "+w.cause(w.last()))
+		got = append(got, a.said()+" "+w.Fate()+" "+w.Cause(w.Last()))
 	}
 	step(sale("双十一开售"))
 	step(sale("夜场加码"))
 	step(sale("最后一小时"))
 	step(im(nil))
 	step(fields{android + "target_user_type": 1})
-	w.until(time.Date(2026, 11, 11, 23, 59, 58, 0, beijing))
+	w.Until(time.Date(2026, 11, 11, 23, 59, 58, 0, beijing))
 	w.token = w.login(nil).Access
 	step(sale("只差两秒"))
-	w.until(time.Date(2026, 11, 12, 0, 0, 0, 0, beijing))
+	w.Until(time.Date(2026, 11, 12, 0, 0, 0, 0, beijing))
 	step(sale("返场"))
 	want := []string{
 		"80000000 silent HW-DLV-028", "80000000 silent HW-DLV-028", "80000000 dropped 256 HW-QTA-006",
@@ -42,7 +42,7 @@ func TestMarketingOverTheCap(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ends (-want +got):\n%s", diff)
 	}
-	if n := len(w.shade("p1")); n != 5 {
+	if n := len(w.Shade("p1").Items); n != 5 {
 		t.Errorf("%d notifications on the phone, want 5", n)
 	}
 }
@@ -79,12 +79,12 @@ func TestSilentDowngrade(t *testing.T) {
 			if c.data {
 				m = data(m)
 			}
-			if a := w.send(m, w.phone("p1")); a.Code != "80000000" {
-				t.Fatalf("answer %s", a.Text)
+			if a := w.send(m, w.Phone("p1")); a.Code != "80000000" {
+				t.Fatalf("answer %s", a.Body)
 			}
-			w.settle()
-			e := w.last()
-			if got := fmt.Sprint(e.Granted, " ", e.Fate.State, " ", w.cause(e)); got != c.want {
+			w.Settle()
+			e := w.Last()
+			if got := fmt.Sprint(e.Granted, " ", e.Fate.State, " ", w.Cause(e)); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
 		})
@@ -112,9 +112,9 @@ func TestIntelligentClassification(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, options{rules: sim.RuleOptions{Date: c.date}, app: func(a *sim.AppSpec) { a.Rights = c.rights }})
-			w.send(c.m, w.phone("p1"))
-			w.settle()
-			if got := w.last().Granted; got != c.want {
+			w.send(c.m, w.Phone("p1"))
+			w.Settle()
+			if got := w.Last().Granted; got != c.want {
 				t.Errorf("treated as %s, want %s", got, c.want)
 			}
 		})
@@ -125,8 +125,8 @@ func TestIntelligentClassification(t *testing.T) {
 func TestOlderPhonesRingForAll(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	w.send(nil, w.phone("p1", phoneFlag("emui", "9")))
-	if got := w.fate(); got != "shown" {
+	w.send(nil, w.Phone("p1", phoneFlag("emui", "9")))
+	if got := w.Fate(); got != "shown" {
 		t.Errorf("marketing is %s on EMUI 9", got)
 	}
 }
@@ -136,8 +136,8 @@ func TestOlderPhonesRingForAll(t *testing.T) {
 func TestMappedStatus(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	w.flag("http_status", "mapped")
-	id := w.phone("p1")
+	w.Flag("http_status", "mapped")
+	id := w.Phone("p1")
 	for _, c := range []struct {
 		m      fields
 		tokens []string
@@ -157,13 +157,13 @@ func TestMappedStatus(t *testing.T) {
 	if got := w.post("topic:list", fields{"token": "TX"}).said(); got != "HTTP 400 82000010" {
 		t.Errorf("topic:list: %s", got)
 	}
-	w.flag("server_error", "internal")
+	w.Flag("server_error", "internal")
 	if got := w.send(nil, id).said(); got != "HTTP 500 81000001" {
 		t.Errorf("%s", got)
 	}
 	w.token = ""
 	// v2 finds the app by its project id also when no token does.
-	v2 := "/v2/" + w.app.Credentials["project_id"] + "/messages:send"
+	v2 := "/v2/" + w.App.Credentials["project_id"] + "/messages:send"
 	if got := w.post(v2, message([]string{id}, nil)).said(); got != "HTTP 401 80200001" {
 		t.Errorf("%s", got)
 	}
@@ -173,7 +173,7 @@ func TestMappedStatus(t *testing.T) {
 func TestSizeIsMeasuredWithoutTokens(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	tokens := []string{w.phone("p1")}
+	tokens := []string{w.Phone("p1")}
 	for i := range 999 {
 		tokens = append(tokens, fmt.Sprintf("IQAAAACy%0122d", i))
 	}
@@ -197,12 +197,12 @@ func TestSizeIsMeasuredWithoutTokens(t *testing.T) {
 func TestTopicsReachSubscribers(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	a, b := w.phone("p1"), w.phone("p2")
-	w.phone("p3")
+	a, b := w.Phone("p1"), w.Phone("p2")
+	w.Phone("p3")
 	subscribe := func(topic string, tokens ...string) {
 		t.Helper()
 		if r := w.post("topic:subscribe", fields{"topic": topic, "tokenArray": tokens}); r.Code != "80000000" || r.Good != len(tokens) {
-			t.Fatalf("subscribe: %s", r.Text)
+			t.Fatalf("subscribe: %s", r.Body)
 		}
 	}
 	subscribe("weather", a, b)
@@ -210,16 +210,16 @@ func TestTopicsReachSubscribers(t *testing.T) {
 	to := func(name, value string) {
 		t.Helper()
 		if r := w.send(im(fields{"message.token": nil, "message." + name: value, notice + "title": value})); r.Code != "80000000" {
-			t.Fatalf("send: %s", r.Text)
+			t.Fatalf("send: %s", r.Body)
 		}
-		w.settle()
+		w.Settle()
 	}
 	to("topic", "weather")
 	to("condition", "'weather' in topics && !('sz' in topics)")
 	to("topic", "nobody")
 	got := map[string]int{}
 	for _, p := range []string{"p1", "p2", "p3"} {
-		got[p] = len(w.shade(p))
+		got[p] = len(w.Shade(p).Items)
 	}
 	if diff := cmp.Diff(map[string]int{"p1": 2, "p2": 1, "p3": 0}, got); diff != "" {
 		t.Errorf("notifications (-want +got):\n%s", diff)
@@ -231,15 +231,15 @@ func TestTopicsReachSubscribers(t *testing.T) {
 func TestDuplicatesAreDelivered(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p1")
+	id := w.Phone("p1")
 	w.send(im(nil), id, id)
-	w.settle()
-	if n := len(w.shade("p1")); n != 2 {
+	w.Settle()
+	if n := len(w.Shade("p1").Items); n != 2 {
 		t.Errorf("%d notifications, want 2", n)
 	}
 	w.send(im(fields{notice + "notify_id": 7}), id, id)
-	w.settle()
-	if n := len(w.shade("p1")); n != 3 {
+	w.Settle()
+	if n := len(w.Shade("p1").Items); n != 3 {
 		t.Errorf("%d notifications, want 3", n)
 	}
 }
@@ -248,7 +248,7 @@ func TestDuplicatesAreDelivered(t *testing.T) {
 func TestReviewedContent(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("p1")
+	id := w.Phone("p1")
 	bad := fields{notice + "body": "代开发票"}
 	if got := w.send(bad, id).said(); got != "80100016" {
 		t.Errorf("not reviewed: %s", got)
@@ -281,8 +281,8 @@ func TestSpeedOfAnApp(t *testing.T) {
 		{"im", true, 1000, 6000},
 	} {
 		w := open(t, options{app: func(a *sim.AppSpec) { a.Kind, a.Listed, a.Users = c.kind, c.listed, c.users }})
-		id := w.phone("p1")
-		if err := w.engine.SetCount(w.app.ID, "speed", c.want-1); err != nil {
+		id := w.Phone("p1")
+		if err := w.Engine.SetCount(w.App.ID, "speed", c.want-1); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.send(nil, id).said() + ", " + w.send(nil, id).said(); got != "80000000, HTTP 503" {

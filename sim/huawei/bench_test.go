@@ -30,11 +30,11 @@ func BenchmarkThousandTokens(b *testing.B) {
 	w := open(b, options{})
 	var list []string
 	for i := range 1000 {
-		list = append(list, w.phone(fmt.Sprint("p", i)))
+		list = append(list, w.Phone(fmt.Sprint("p", i)))
 	}
 	body := thousand(list)
 	r := &sim.Request{
-		Method: http.MethodPost, Path: "/v1/" + w.app.Credentials["client_id"] + "/messages:send",
+		Method: http.MethodPost, Path: "/v1/" + w.App.Credentials["client_id"] + "/messages:send",
 		Header: http.Header{"Authorization": {"Bearer " + w.token}}, Body: body,
 	}
 	var d sim.Decision
@@ -44,10 +44,10 @@ func BenchmarkThousandTokens(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
 		c := sim.Call{Request: r, At: morning, Reuse: old.Wire, Targets: old.Targets[:0]}
-		w.ep.Decode(r, &c)
-		w.engine.Judge(vendors.Huawei, &c, &d)
+		w.Endpoint.Decode(r, &c)
+		w.Engine.Judge(vendors.Huawei, &c, &d)
 		out = sim.Response{Body: out.Body[:0]}
-		w.ep.Encode(&c, &d, &out)
+		w.Endpoint.Encode(&c, &d, &out)
 		if d.Reply.Code != "80000000" || len(d.Admissions) != 1000 {
 			b.Fatal(string(out.Body))
 		}
@@ -108,15 +108,15 @@ func BenchmarkThousandTokensDecode(b *testing.B) {
 func BenchmarkDecide(b *testing.B) {
 	w := open(b, options{})
 	r := &sim.Request{
-		Method: http.MethodPost, Path: "/v1/" + w.app.Credentials["client_id"] + "/messages:send",
-		Header: http.Header{"Authorization": {"Bearer " + w.token}}, Body: thousand([]string{w.phone("p1")}),
+		Method: http.MethodPost, Path: "/v1/" + w.App.Credentials["client_id"] + "/messages:send",
+		Header: http.Header{"Authorization": {"Bearer " + w.token}}, Body: thousand([]string{w.Phone("p1")}),
 	}
 	c := sim.Call{Request: r, At: morning}
-	w.ep.Decode(r, &c)
+	w.Endpoint.Decode(r, &c)
 	var d sim.Decision
 	b.ReportAllocs()
 	for b.Loop() {
-		if w.engine.Judge(vendors.Huawei, &c, &d); d.Refused || d.Reply.MessageID == "" {
+		if w.Engine.Judge(vendors.Huawei, &c, &d); d.Refused || d.Reply.MessageID == "" {
 			b.Fatal(d.Reply)
 		}
 	}

@@ -18,24 +18,24 @@ func loginProofs() []proof {
 		return func(w *world) string { return w.login(map[string]string{name: value}).said() }
 	}
 	return []proof{
-		{rule: "HW-VAL-001", want: "HTTP 404", run: func(w *world) string { return w.post("/v3/1/messages:send", fields{}).said() }},
-		{rule: "HW-VAL-002", want: "HTTP 405", run: func(w *world) string {
+		{Rule: "HW-VAL-001", Want: "HTTP 404", Run: func(w *world) string { return w.post("/v3/1/messages:send", fields{}).said() }},
+		{Rule: "HW-VAL-002", Want: "HTTP 405", Run: func(w *world) string {
 			return w.do(http.MethodGet, "/oauth2/v3/token", http.Header{}, "").said()
 		}},
-		{rule: "HW-AUT-001", want: "HTTP 590", run: with("auth_error", "590", login("", ""))},
-		{rule: "HW-AUT-002", want: "400 1101/20182", run: login("grant_type", "password")},
-		{rule: "HW-AUT-003", want: "400 1101/20002", run: login("client_id", "10451234x")},
-		{rule: "HW-AUT-003", want: "400 1101/20002", run: login("client_id", strings.Repeat("1", 65))},
-		{rule: "HW-AUT-004", want: "400 1101/20003", run: login("client_id", "999")},
-		{rule: "HW-AUT-005", want: "400 1101/20171", run: login("client_secret", "")},
-		{rule: "HW-AUT-006", want: "400 1101/20172", run: func(w *world) string {
-			return w.login(map[string]string{"client_secret": w.app.Credentials["client_secret"] + "\n"}).said()
+		{Rule: "HW-AUT-001", Want: "HTTP 590", Run: with("auth_error", "590", login("", ""))},
+		{Rule: "HW-AUT-002", Want: "400 1101/20182", Run: login("grant_type", "password")},
+		{Rule: "HW-AUT-003", Want: "400 1101/20002", Run: login("client_id", "10451234x")},
+		{Rule: "HW-AUT-003", Want: "400 1101/20002", Run: login("client_id", strings.Repeat("1", 65))},
+		{Rule: "HW-AUT-004", Want: "400 1101/20003", Run: login("client_id", "999")},
+		{Rule: "HW-AUT-005", Want: "400 1101/20171", Run: login("client_secret", "")},
+		{Rule: "HW-AUT-006", Want: "400 1101/20172", Run: func(w *world) string {
+			return w.login(map[string]string{"client_secret": w.App.Credentials["client_secret"] + "\n"}).said()
 		}},
-		{rule: "HW-AUT-007", want: "400 1101/12304", run: login("client_secret", "wrong")},
-		{rule: "HW-AUT-008", want: "3600", run: func(w *world) string { return fmt.Sprint(w.login(nil).Expires) }},
-		{rule: "HW-RTE-002", want: "token HTTP 503", run: func(w *world) string {
-			w.until(morning.Add(time.Second))
-			w.limit("auth", 1)
+		{Rule: "HW-AUT-007", Want: "400 1101/12304", Run: login("client_secret", "wrong")},
+		{Rule: "HW-AUT-008", Want: "3600", Run: func(w *world) string { return fmt.Sprint(w.login(nil).Expires) }},
+		{Rule: "HW-RTE-002", Want: "token HTTP 503", Run: func(w *world) string {
+			w.Until(morning.Add(time.Second))
+			w.Limit("auth", 1)
 			return w.login(nil).said() + " " + w.login(nil).said()
 		}},
 	}
@@ -44,28 +44,28 @@ func loginProofs() []proof {
 func accessProofs() []proof {
 	as := func(token func(w *world) string) func(w *world) string {
 		return func(w *world) string {
-			id := w.phone("p1")
+			id := w.Phone("p1")
 			w.token = token(w)
 			return w.send(nil, id).said()
 		}
 	}
 	other := func(w *world) string {
-		spec, err := w.engine.AddApp(sim.AppSpec{ID: "other", Vendor: vendors.Huawei})
+		spec, err := w.Engine.AddApp(sim.AppSpec{ID: "other", Vendor: vendors.Huawei})
 		if err != nil {
-			w.t.Fatal(err)
+			w.T.Fatal(err)
 		}
 		return spec.Credentials["client_id"]
 	}
 	return []proof{
-		{rule: "HW-AUT-010", want: "80200001", run: as(func(*world) string { return "" })},
-		{rule: "HW-AUT-011", want: "80200001", run: as(func(*world) string { return "eyJhbGciOiJQUzI1NiJ9.eyJpc3MiOiIxIn0.c2ln" })},
-		{rule: "HW-AUT-012", want: "80200003", run: as(func(w *world) string { return w.token + "=" })},
-		{rule: "HW-AUT-013", want: "80200003", run: as(func(w *world) string {
-			w.pass(time.Hour)
+		{Rule: "HW-AUT-010", Want: "80200001", Run: as(func(*world) string { return "" })},
+		{Rule: "HW-AUT-011", Want: "80200001", Run: as(func(*world) string { return "eyJhbGciOiJQUzI1NiJ9.eyJpc3MiOiIxIn0.c2ln" })},
+		{Rule: "HW-AUT-012", Want: "80200003", Run: as(func(w *world) string { return w.token + "=" })},
+		{Rule: "HW-AUT-013", Want: "80200003", Run: as(func(w *world) string {
+			w.Pass(time.Hour)
 			return w.token
 		})},
-		{rule: "HW-AUT-014", want: "80200001", run: func(w *world) string {
-			return w.post("/v1/"+other(w)+"/messages:send", message([]string{w.phone("p1")}, nil)).said()
+		{Rule: "HW-AUT-014", Want: "80200001", Run: func(w *world) string {
+			return w.post("/v1/"+other(w)+"/messages:send", message([]string{w.Phone("p1")}, nil)).said()
 		}},
 	}
 }
@@ -73,32 +73,32 @@ func accessProofs() []proof {
 func appProofs() []proof {
 	at := func(path string) func(w *world) string {
 		return func(w *world) string {
-			path := strings.ReplaceAll(path, "{client}", w.app.Credentials["client_id"])
-			return w.post(path, message([]string{w.phone("p1")}, nil)).said()
+			path := strings.ReplaceAll(path, "{client}", w.App.Credentials["client_id"])
+			return w.post(path, message([]string{w.Phone("p1")}, nil)).said()
 		}
 	}
 	return []proof{
-		{rule: "HW-APP-001", want: "80300002", run: at("/v1/999/messages:send")},
-		{rule: "HW-APP-001", want: "80300002", run: at("/v2/{client}/messages:send")},
-		{rule: "HW-APP-002", want: "80300002", run: with("push", "disabled", sends(nil))},
-		{rule: "HW-APP-003", want: "80300002", run: with("penalty", "disabled", sends(nil))},
-		{rule: "HW-APP-010", want: "80300011", run: sends(data(fields{android + "urgency": "HIGH"}))},
-		{rule: "HW-APP-011", want: "80300011", run: sends(fields{notice + "importance": "HIGH"})},
+		{Rule: "HW-APP-001", Want: "80300002", Run: at("/v1/999/messages:send")},
+		{Rule: "HW-APP-001", Want: "80300002", Run: at("/v2/{client}/messages:send")},
+		{Rule: "HW-APP-002", Want: "80300002", Run: with("push", "disabled", sends(nil))},
+		{Rule: "HW-APP-003", Want: "80300002", Run: with("penalty", "disabled", sends(nil))},
+		{Rule: "HW-APP-010", Want: "80300011", Run: sends(data(fields{android + "urgency": "HIGH"}))},
+		{Rule: "HW-APP-011", Want: "80300011", Run: sends(fields{notice + "importance": "HIGH"})},
 	}
 }
 
 func serverProofs() []proof {
 	return []proof{
-		{rule: "HW-VAL-003", want: "HTTP 502", run: with("server_error", "502", sends(nil))},
-		{rule: "HW-VAL-004", want: "80600003", run: with("server_error", "oauth", sends(nil))},
-		{rule: "HW-VAL-005", want: "81000001", run: with("server_error", "internal", sends(nil))},
-		{rule: "HW-RTE-001", want: "80000000 HTTP 503", run: func(w *world) string {
-			w.limit("speed", 2)
-			a := w.phone("p1")
-			return w.send(nil, a, w.phone("p2")).said() + " " + w.send(nil, a).said()
+		{Rule: "HW-VAL-003", Want: "HTTP 502", Run: with("server_error", "502", sends(nil))},
+		{Rule: "HW-VAL-004", Want: "80600003", Run: with("server_error", "oauth", sends(nil))},
+		{Rule: "HW-VAL-005", Want: "81000001", Run: with("server_error", "internal", sends(nil))},
+		{Rule: "HW-RTE-001", Want: "80000000 HTTP 503", Run: func(w *world) string {
+			w.Limit("speed", 2)
+			a := w.Phone("p1")
+			return w.send(nil, a, w.Phone("p2")).said() + " " + w.send(nil, a).said()
 		}},
-		{rule: "HW-RTE-003", want: "80000000 80100017", run: func(w *world) string {
-			w.limit("topic.tasks", 1)
+		{Rule: "HW-RTE-003", Want: "80000000 80100017", Run: func(w *world) string {
+			w.Limit("topic.tasks", 1)
 			m := fields{"message.token": nil, "message.topic": "weather"}
 			return w.send(m).said() + " " + w.send(m).said()
 		}},
@@ -108,17 +108,17 @@ func serverProofs() []proof {
 func targetProofs() []proof {
 	modern := func(p *phoneState) { p.Flags = map[string]string{"system": "harmonyos5"} }
 	return []proof{
-		{rule: "HW-FLT-001", want: "80300007", run: func(w *world) string { return w.send(nil, "IQAAAACyNobodyHasThis").said() }},
-		{rule: "HW-FLT-002", want: "80300007", run: func(w *world) string { return w.send(nil, w.phone("p1", modern)).said() }},
-		{rule: "HW-FLT-004", want: "80300007 All the tokens are invalid", run: func(w *world) string {
+		{Rule: "HW-FLT-001", Want: "80300007", Run: func(w *world) string { return w.send(nil, "IQAAAACyNobodyHasThis").said() }},
+		{Rule: "HW-FLT-002", Want: "80300007", Run: func(w *world) string { return w.send(nil, w.Phone("p1", modern)).said() }},
+		{Rule: "HW-FLT-004", Want: "80300007 All the tokens are invalid", Run: func(w *world) string {
 			a := w.send(nil, "a", "b")
 			return a.Code + " " + a.Msg
 		}},
-		{rule: "HW-FLT-005", want: `80100000 {"success":1,"failure":1,"illegal_tokens":["TX"]} silent`, run: func(w *world) string {
-			a := w.send(nil, "TX", w.phone("p1"))
-			return a.Code + " " + a.Msg + " " + w.fate()
+		{Rule: "HW-FLT-005", Want: `80100000 {"success":1,"failure":1,"illegal_tokens":["TX"]} silent`, Run: func(w *world) string {
+			a := w.send(nil, "TX", w.Phone("p1"))
+			return a.Code + " " + a.Msg + " " + w.Fate()
 		}},
-		{rule: "HW-FLT-010", want: "80100016", run: sends(fields{notice + "body": "代开发票，来电咨询"})},
+		{Rule: "HW-FLT-010", Want: "80100016", Run: sends(fields{notice + "body": "代开发票，来电咨询"})},
 	}
 }
 
@@ -133,32 +133,32 @@ func topicProofs() []proof {
 		return func(w *world) string { return w.post(op, body).said() }
 	}
 	return []proof{
-		{rule: "HW-VAL-040", want: "82000007", run: func(w *world) string {
-			return w.post("topic:subscribe", subscribe("a b", w.phone("p1"))).said()
+		{Rule: "HW-VAL-040", Want: "82000007", Run: func(w *world) string {
+			return w.post("topic:subscribe", subscribe("a b", w.Phone("p1"))).said()
 		}},
-		{rule: "HW-VAL-041", want: "82000008", run: calls("topic:subscribe", fields{"topic": "a", "tokenArray": []string{}})},
-		{rule: "HW-VAL-042", want: "82000011", run: calls("topic:list", fields{})},
-		{rule: "HW-APP-020", want: "82000012", run: with("data_location", "unset", calls("topic:list", fields{"token": "a"}))},
-		{rule: "HW-APP-021", want: "82000013", run: with("data_location", "mismatch", calls("topic:list", fields{"token": "a"}))},
-		{rule: "HW-FLT-003", want: "80000000 1 1 [{1 token is invalid}]", run: func(w *world) string {
-			a := w.post("topic:subscribe", subscribe("weather", w.phone("p1"), "TX"))
+		{Rule: "HW-VAL-041", Want: "82000008", Run: calls("topic:subscribe", fields{"topic": "a", "tokenArray": []string{}})},
+		{Rule: "HW-VAL-042", Want: "82000011", Run: calls("topic:list", fields{})},
+		{Rule: "HW-APP-020", Want: "82000012", Run: with("data_location", "unset", calls("topic:list", fields{"token": "a"}))},
+		{Rule: "HW-APP-021", Want: "82000013", Run: with("data_location", "mismatch", calls("topic:list", fields{"token": "a"}))},
+		{Rule: "HW-FLT-003", Want: "80000000 1 1 [{1 token is invalid}]", Run: func(w *world) string {
+			a := w.post("topic:subscribe", subscribe("weather", w.Phone("p1"), "TX"))
 			return fmt.Sprint(a.Code, " ", a.Good, " ", a.Bad, " ", a.Errors)
 		}},
-		{rule: "HW-FLT-006", want: "82000010", run: calls("topic:subscribe", subscribe("weather", "TX"))},
-		{rule: "HW-FLT-006", want: "82000010", run: calls("topic:list", fields{"token": "TX"})},
-		{rule: "HW-QTA-010", want: "82000009", run: func(w *world) string {
-			return w.post("topic:subscribe", subscribe("one-more", w.phone("p1", full))).said()
+		{Rule: "HW-FLT-006", Want: "82000010", Run: calls("topic:subscribe", subscribe("weather", "TX"))},
+		{Rule: "HW-FLT-006", Want: "82000010", Run: calls("topic:list", fields{"token": "TX"})},
+		{Rule: "HW-QTA-010", Want: "82000009", Run: func(w *world) string {
+			return w.post("topic:subscribe", subscribe("one-more", w.Phone("p1", full))).said()
 		}},
-		{rule: "HW-DLV-050", want: "[a]", run: func(w *world) string {
-			id := w.phone("p1", func(p *phoneState) { p.Tags = []string{"b"} })
+		{Rule: "HW-DLV-050", Want: "[a]", Run: func(w *world) string {
+			id := w.Phone("p1", func(p *phoneState) { p.Tags = []string{"b"} })
 			w.post("topic:subscribe", subscribe("a", id))
 			w.post("topic:unsubscribe", subscribe("b", id))
-			return fmt.Sprint(w.engine.Phones()[0].Tags)
+			return fmt.Sprint(w.Engine.Phones()[0].Tags)
 		}},
-		{rule: "HW-DLV-051", want: "80000000 [{weather 2026-01-01}]", run: func(w *world) string {
-			id := w.phone("p1")
+		{Rule: "HW-DLV-051", Want: "80000000 [{weather 2026-01-01}]", Run: func(w *world) string {
+			id := w.Phone("p1")
 			w.post("topic:subscribe", subscribe("weather", id))
-			w.pass(30 * time.Hour)
+			w.Pass(30 * time.Hour)
 			w.token = w.login(nil).Access
 			a := w.post("topic:list", fields{"token": id})
 			return fmt.Sprint(a.Code, " ", a.Topics)

@@ -18,37 +18,37 @@ func bodyProofs() []proof {
 		return func(w *world) string { return w.post("messages:send", body).said() }
 	}
 	return []proof{
-		{rule: "HW-VAL-010", want: "80100001", run: raw(`{"message":`)},
-		{rule: "HW-VAL-010", want: "80100001", run: raw(`[]`)},
-		{rule: "HW-VAL-011", want: "80300010", run: raw(`{"messager":{"token":["t"],"data":"x"}}`)},
-		{rule: "HW-VAL-011", want: "80300010", run: raw(`{"message":{"token":[],"data":"x"}}`)},
-		{rule: "HW-VAL-011", want: "80300010", run: raw(`{"message":{"tokens":["t"],"data":"x"}}`)},
-		{rule: "HW-VAL-012", want: "80300010", run: func(w *world) string {
-			return w.send(nil, append(many(1000), w.phone("p1"))...).said()
+		{Rule: "HW-VAL-010", Want: "80100001", Run: raw(`{"message":`)},
+		{Rule: "HW-VAL-010", Want: "80100001", Run: raw(`[]`)},
+		{Rule: "HW-VAL-011", Want: "80300010", Run: raw(`{"messager":{"token":["t"],"data":"x"}}`)},
+		{Rule: "HW-VAL-011", Want: "80300010", Run: raw(`{"message":{"token":[],"data":"x"}}`)},
+		{Rule: "HW-VAL-011", Want: "80300010", Run: raw(`{"message":{"tokens":["t"],"data":"x"}}`)},
+		{Rule: "HW-VAL-012", Want: "80300010", Run: func(w *world) string {
+			return w.send(nil, append(many(1000), w.Phone("p1"))...).said()
 		}},
-		{rule: "HW-VAL-013", want: "80300008", run: sends(data(fields{"message.data": strings.Repeat("字", 1400)}))},
+		{Rule: "HW-VAL-013", Want: "80300008", Run: sends(data(fields{"message.data": strings.Repeat("字", 1400)}))},
 		tip("HW-VAL-014", "the type of notification.title is wrong", fields{notice + "title": 7}),
-		{rule: "HW-VAL-014", want: "80100003", run: sends(fields{"validate_only": "false"})},
-		{rule: "HW-VAL-014", want: "80100003", run: sends(fields{notice + "foreground_show": "true"})},
-		{rule: "HW-VAL-015", want: "80100003", run: sends(fields{"message.topic": "weather"})},
-		{rule: "HW-VAL-032", want: "80100003", run: sends(fields{"message.token": nil, "message.condition": "'a' in"})},
-		{rule: "HW-VAL-032", want: "80100003", run: sends(fields{"message.token": nil, "message.condition": "'a' in topics 'b' in topics"})},
-		{rule: "HW-VAL-032", want: "80100003", run: sends(fields{
+		{Rule: "HW-VAL-014", Want: "80100003", Run: sends(fields{"validate_only": "false"})},
+		{Rule: "HW-VAL-014", Want: "80100003", Run: sends(fields{notice + "foreground_show": "true"})},
+		{Rule: "HW-VAL-015", Want: "80100003", Run: sends(fields{"message.topic": "weather"})},
+		{Rule: "HW-VAL-032", Want: "80100003", Run: sends(fields{"message.token": nil, "message.condition": "'a' in"})},
+		{Rule: "HW-VAL-032", Want: "80100003", Run: sends(fields{"message.token": nil, "message.condition": "'a' in topics 'b' in topics"})},
+		{Rule: "HW-VAL-032", Want: "80100003", Run: sends(fields{
 			"message.token": nil, "message.condition": "'a' in topics && 'b' in topics && 'c' in topics && 'd' in topics && 'e' in topics && 'f' in topics",
 		})},
-		{rule: "HW-VAL-033", want: "82000007", run: sends(fields{"message.token": nil, "message.topic": "a b"})},
-		{rule: "HW-VAL-038", want: "80000000 ", run: func(w *world) string {
-			a := w.send(fields{"validate_only": true}, "nobody", w.phone("p1"))
-			w.settle()
-			return a.said() + " " + string(w.last().Fate.State)
+		{Rule: "HW-VAL-033", Want: "82000007", Run: sends(fields{"message.token": nil, "message.topic": "a b"})},
+		{Rule: "HW-VAL-038", Want: "80000000 ", Run: func(w *world) string {
+			a := w.send(fields{"validate_only": true}, "nobody", w.Phone("p1"))
+			w.Settle()
+			return a.said() + " " + string(w.Last().Fate.State)
 		}},
 	}
 }
 
 // tip wants a structure error and its words.
 func tip(rule, words string, m fields) proof {
-	return proof{rule: rule, want: "80100003 Illegal payload, " + words, run: func(w *world) string {
-		a := w.send(m, w.phone("p1"))
+	return proof{Rule: rule, Want: "80100003 Illegal payload, " + words, Run: func(w *world) string {
+		a := w.send(m, w.Phone("p1"))
 		return a.said() + " " + a.Msg
 	}}
 }
@@ -107,10 +107,10 @@ func optionProofs() []proof {
 		tip("HW-VAL-031", "target_user_type value is 0 or 1", fields{android + "target_user_type": 2}),
 		tip("HW-VAL-031", "fast_app_target value is 1 or 2", fields{android + "fast_app_target": 3}),
 		tip("HW-VAL-034", "ttl must be a number of seconds such as 86400s", fields{android + "ttl": "x86400s"}),
-		{rule: "HW-VAL-035", want: "80100004", run: sends(fields{android + "ttl": "1296001s"})},
-		{rule: "HW-VAL-035", want: "80100004", run: sends(fields{android + "ttl": 3600})},
-		{rule: "HW-VAL-036", want: "80100013", run: sends(fields{android + "collapse_key": 101})},
-		{rule: "HW-VAL-036", want: "80100013", run: sends(fields{android + "collapse_key": "chat"})},
-		{rule: "HW-VAL-037", want: "80300013", run: sends(fields{android + "receipt_id": "r9"})},
+		{Rule: "HW-VAL-035", Want: "80100004", Run: sends(fields{android + "ttl": "1296001s"})},
+		{Rule: "HW-VAL-035", Want: "80100004", Run: sends(fields{android + "ttl": 3600})},
+		{Rule: "HW-VAL-036", Want: "80100013", Run: sends(fields{android + "collapse_key": 101})},
+		{Rule: "HW-VAL-036", Want: "80100013", Run: sends(fields{android + "collapse_key": "chat"})},
+		{Rule: "HW-VAL-037", Want: "80300013", Run: sends(fields{android + "receipt_id": "r9"})},
 	}
 }

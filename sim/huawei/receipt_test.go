@@ -1,38 +1,15 @@
 package huawei_test
 
 import (
-	"context"
-	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/sim"
+	"github.com/offpush/offpush/sim/endpointtest"
 )
-
-// mailbox takes receipts and answers with its statuses in turn, then 200.
-type mailbox struct {
-	mu       sync.Mutex
-	statuses []int
-	got      []posted
-}
-
-type posted struct{ url, body string }
-
-func (m *mailbox) Post(_ context.Context, url string, _ http.Header, body []byte) (int, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.got = append(m.got, posted{url, string(body)})
-	if len(m.statuses) > 0 {
-		s := m.statuses[0]
-		m.statuses = m.statuses[1:]
-		return s, nil
-	}
-	return 200, nil
-}
 
 const (
 	defaultURL = "http://127.0.0.1:1/cb"
@@ -45,17 +22,17 @@ func registered(a *sim.AppSpec) {
 
 func TestReceiptOfADelivery(t *testing.T) {
 	t.Parallel()
-	box := &mailbox{}
+	box := &endpointtest.Mailbox{}
 	w := open(t, options{post: box, app: func(a *sim.AppSpec) {
 		registered(a)
 		a.Rights = []string{"IM"}
 	}})
-	id := w.phone("p1")
+	id := w.Phone("p1")
 	a := w.send(im(fields{android + "bi_tag": "order-20260101-0001"}), id)
-	w.settle()
-	want := `{"statuses":[{"biTag":"order-20260101-0001","appid":"` + w.app.Credentials["client_id"] + `","token":"` + id +
-		`","status":0,"timestamp":` + jsonOf(w.last().Fate.At.UnixMilli()) + `,"requestId":"` + a.RequestID + `"}]}`
-	if diff := cmp.Diff([]posted{{defaultURL, want}}, box.got, cmp.AllowUnexported(posted{})); diff != "" {
+	w.Settle()
+	want := `{"statuses":[{"biTag":"order-20260101-0001","appid":"` + w.App.Credentials["client_id"] + `","token":"` + id +
+		`","status":0,"timestamp":` + jsonOf(w.Last().Fate.At.UnixMilli()) + `,"requestId":"` + a.RequestID + `"}]}`
+	if diff := cmp.Diff([]endpointtest.Posted{{URL: defaultURL, Body: want}}, box.Posted()); diff != "" {
 		t.Errorf("receipts (-want +got):\n%s", diff)
 	}
 }
@@ -69,33 +46,33 @@ func TestWhatIsReported(t *testing.T) {
 		story func(w *world)
 		want  []string
 	}{
-		"nothing registered": {nil, func(w *world) { w.send(im(nil), w.phone("p1")) }, nil},
-		"default":            {registered, func(w *world) { w.send(nil, w.phone("p1")) }, []string{"0 " + defaultURL}},
-		"receipt_id":         {registered, func(w *world) { w.send(fields{android + "receipt_id": "orders"}, w.phone("p1")) }, []string{"0 " + orderURL}},
-		"validate_only":      {registered, func(w *world) { w.send(fields{"validate_only": true}, w.phone("p1")) }, nil},
+		"nothing registered": {nil, func(w *world) { w.send(im(nil), w.Phone("p1")) }, nil},
+		"default":            {registered, func(w *world) { w.send(nil, w.Phone("p1")) }, []string{"0 " + defaultURL}},
+		"receipt_id":         {registered, func(w *world) { w.send(fields{android + "receipt_id": "orders"}, w.Phone("p1")) }, []string{"0 " + orderURL}},
+		"validate_only":      {registered, func(w *world) { w.send(fields{"validate_only": true}, w.Phone("p1")) }, nil},
 		"refused":            {registered, func(w *world) { w.send(nil, "TX") }, nil},
-		"data, no process":   {registered, func(w *world) { w.send(data(nil), w.phone("p1", func(p *phoneState) { p.State = "killed" })) }, []string{"27 " + defaultURL}},
-		"data, handed over":  {registered, func(w *world) { w.send(data(nil), w.phone("p1")) }, []string{"0 " + defaultURL}},
-		"uninstalled":        {registered, func(w *world) { w.send(nil, w.phone("p1", func(p *phoneState) { p.Installed = false })) }, []string{"2 " + defaultURL}},
-		"over the cap":       {registered, func(w *world) { each(w, w.phone("p1"), nil, nil, nil) }, []string{"0 " + defaultURL, "0 " + defaultURL, "256 " + defaultURL}},
+		"data, no process":   {registered, func(w *world) { w.send(data(nil), w.Phone("p1", func(p *phoneState) { p.State = "killed" })) }, []string{"27 " + defaultURL}},
+		"data, handed over":  {registered, func(w *world) { w.send(data(nil), w.Phone("p1")) }, []string{"0 " + defaultURL}},
+		"uninstalled":        {registered, func(w *world) { w.send(nil, w.Phone("p1", func(p *phoneState) { p.Installed = false })) }, []string{"2 " + defaultURL}},
+		"over the cap":       {registered, func(w *world) { each(w, w.Phone("p1"), nil, nil, nil) }, []string{"0 " + defaultURL, "0 " + defaultURL, "256 " + defaultURL}},
 		"broadcast":          {registered, broadcast, []string{"0 " + defaultURL}},
 		"ttl over": {registered, func(w *world) {
-			w.send(fields{android + "ttl": "60s"}, w.phone("p1", offline))
-			w.pass(2 * time.Minute)
+			w.send(fields{android + "ttl": "60s"}, w.Phone("p1", offline))
+			w.Pass(2 * time.Minute)
 		}, nil},
 		"overwritten, shown ": {registered, overwritten, []string{"15 " + defaultURL, "0 " + defaultURL}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			box := &mailbox{}
+			box := &endpointtest.Mailbox{}
 			w := open(t, options{post: box, app: c.app})
 			c.story(w)
-			w.settle()
+			w.Settle()
 			var got []string
-			for _, p := range box.got {
-				_, rest, _ := strings.Cut(p.body, `"status":`)
+			for _, p := range box.Posted() {
+				_, rest, _ := strings.Cut(p.Body, `"status":`)
 				status, _, _ := strings.Cut(rest, ",")
-				got = append(got, status+" "+p.url)
+				got = append(got, status+" "+p.URL)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("receipts (-want +got):\n%s", diff)
@@ -105,24 +82,24 @@ func TestWhatIsReported(t *testing.T) {
 }
 
 func broadcast(w *world) {
-	w.phone("p1", func(p *phoneState) { p.Tags = []string{"weather"} })
-	w.phone("p2")
+	w.Phone("p1", func(p *phoneState) { p.Tags = []string{"weather"} })
+	w.Phone("p2")
 	w.send(fields{"message.token": nil, "message.topic": "weather"})
 }
 
 func overwritten(w *world) {
-	id := w.phone("p1", offline)
+	id := w.Phone("p1", offline)
 	each(w, id, im(fields{android + "collapse_key": 1}), im(fields{android + "collapse_key": 1}))
-	w.change("p1", func(p *phoneState) { p.Offline = false })
+	w.Change("p1", func(p *phoneState) { p.Offline = false })
 }
 
 func TestReceiptIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	box := &mailbox{statuses: []int{500, 503, 500, 500, 500}}
+	box := &endpointtest.Mailbox{Statuses: []int{500, 503, 500, 500, 500}}
 	w := open(t, options{post: box, app: registered})
-	w.send(nil, w.phone("p1"))
-	w.settle()
-	events, _ := w.engine.Events(0, 1_000_000)
+	w.send(nil, w.Phone("p1"))
+	w.Settle()
+	events, _ := w.Engine.Events(0, 1_000_000)
 	var pauses []time.Duration
 	var before time.Time
 	for i := range events {

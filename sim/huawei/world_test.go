@@ -10,25 +10,20 @@ import (
 	"time"
 
 	"github.com/offpush/offpush/sim"
-	"github.com/offpush/offpush/sim/clock"
-	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/endpointtest"
 	"github.com/offpush/offpush/sim/huawei"
-	"github.com/offpush/offpush/vendors"
 )
 
 // beijing is the zone of all times in these tests.
-var beijing = time.FixedZone("GMT+8", 8*3600)
+var beijing = endpointtest.Beijing()
 
 // morning is 2026-01-01 10:00 in Beijing.
 var morning = time.Date(2026, 1, 1, 10, 0, 0, 0, beijing)
 
 // world is one engine with the Huawei endpoint and a way to talk to it.
 type world struct {
-	t      testing.TB
-	engine *sim.Engine
-	ep     sim.Endpoint
-	app    sim.AppSpec
-	token  string
+	*endpointtest.World
+	token string
 }
 
 // options are what a test wants of its world; the zero value is a listed shop with
@@ -45,70 +40,20 @@ func open(t testing.TB, o options) *world {
 	if o.start.IsZero() {
 		o.start = morning
 	}
-	ep := huawei.New()
-	engine, err := sim.New(sim.Options{
-		Endpoints: []sim.Endpoint{ep}, Seed: 7, Start: o.start,
-		Clock: clock.Mode{Kind: clock.Manual}, Rules: o.rules, Poster: o.post,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(engine.Close)
-	w := &world{t: t, engine: engine, ep: ep}
-	spec := sim.AppSpec{ID: "shop", Vendor: vendors.Huawei, Listed: true, Kind: "shopping", Rights: []string{"IM", "EXPRESS"}}
+	spec := sim.AppSpec{ID: "shop", Listed: true, Kind: "shopping", Rights: []string{"IM", "EXPRESS"}}
 	if o.app != nil {
 		o.app(&spec)
 	}
-	if w.app, err = engine.AddApp(spec); err != nil {
-		t.Fatal(err)
-	}
+	w := &world{World: endpointtest.Open(t, endpointtest.Setup{
+		Endpoint: huawei.New(), Start: o.start, Rules: o.rules, App: spec, Poster: o.post,
+	})}
 	w.token = w.login(nil).Access
 	return w
 }
 
-// phone adds a phone of the app and returns its token.
-func (w *world) phone(id string, change ...func(*device.Phone)) string {
-	w.t.Helper()
-	p := sim.NewPhone(id, vendors.Huawei, w.app.ID)
-	for _, c := range change {
-		c(&p)
-	}
-	p, err := w.engine.AddPhone(p)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return p.Token
-}
-
-func (w *world) change(id string, change func(*device.Phone)) {
-	w.t.Helper()
-	if err := w.engine.UpdatePhone(id, change); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) flag(name, value string) {
-	w.t.Helper()
-	if err := w.engine.SetFlag(w.app.ID, name, value); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) limit(name string, n int64) {
-	w.t.Helper()
-	if err := w.engine.SetLimit(w.app.ID, name, n); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) settle()              { w.engine.Clock().Settle() }
-func (w *world) until(at time.Time)   { w.engine.Clock().AdvanceTo(at) }
-func (w *world) pass(d time.Duration) { w.engine.Clock().Advance(d) }
-
 // reply is a decoded answer of any operation.
 type reply struct {
-	Status    int
-	Text      string
+	endpointtest.Reply
 	Code      string `json:"code"`
 	Msg       string `json:"msg"`
 	RequestID string `json:"requestId"`
@@ -132,28 +77,18 @@ type reply struct {
 
 // do sends one request through Decode, Submit and Encode.
 func (w *world) do(method, path string, header http.Header, body string) reply {
-	w.t.Helper()
-	r := &sim.Request{Method: method, Path: path, Header: header, Body: []byte(body), Site: "huawei"}
-	c := sim.Call{Request: r, At: w.engine.Clock().Now()}
-	w.ep.Decode(r, &c)
-	var d sim.Decision
-	w.engine.Submit(vendors.Huawei, &c, &d)
-	var out sim.Response
-	w.ep.Encode(&c, &d, &out)
-	a := reply{Status: out.Status, Text: string(out.Body)}
-	if strings.HasPrefix(out.Type, "application/json") {
-		if err := json.Unmarshal(out.Body, &a); err != nil {
-			w.t.Fatalf("%s %s: answer %q is no JSON: %v", method, path, out.Body, err)
-		}
-	}
+	w.T.Helper()
+	raw := w.Do(&sim.Request{Method: method, Path: path, Header: header, Body: []byte(body), Site: "huawei"})
+	a := reply{Reply: raw}
+	raw.Into(w.T, &a)
 	return a
 }
 
 // post sends a body with the world's access token, to an operation of v1 or to a path.
 func (w *world) post(path string, body any) reply {
-	w.t.Helper()
+	w.T.Helper()
 	if !strings.HasPrefix(path, "/") {
-		path = "/v1/" + w.app.Credentials["client_id"] + "/" + path
+		path = "/v1/" + w.App.Credentials["client_id"] + "/" + path
 	}
 	header := http.Header{"Content-Type": {"application/json;charset=UTF-8"}}
 	if w.token != "" {
@@ -168,11 +103,11 @@ func (w *world) post(path string, body any) reply {
 
 // login asks for an access token; changes replace fields of the form.
 func (w *world) login(changes map[string]string) reply {
-	w.t.Helper()
+	w.T.Helper()
 	f := url.Values{}
 	f.Set("grant_type", "client_credentials")
-	f.Set("client_id", w.app.Credentials["client_id"])
-	f.Set("client_secret", w.app.Credentials["client_secret"])
+	f.Set("client_id", w.App.Credentials["client_id"])
+	f.Set("client_secret", w.App.Credentials["client_secret"])
 	for k, v := range changes {
 		f.Set(k, v)
 	}
@@ -225,7 +160,7 @@ const (
 
 // send pushes one message to tokens.
 func (w *world) send(changes fields, tokens ...string) reply {
-	w.t.Helper()
+	w.T.Helper()
 	return w.post("messages:send", message(tokens, changes))
 }
 
@@ -247,32 +182,10 @@ func data(more fields) fields {
 	return m
 }
 
-// last is the newest state of the newest message.
-func (w *world) last() sim.Event {
-	w.t.Helper()
-	events, _ := w.engine.Events(0, 1_000_000)
-	for i := len(events) - 1; i >= 0; i-- {
-		if events[i].Kind == sim.EvMessage {
-			return events[i]
-		}
-	}
-	w.t.Fatal("no message so far")
-	return sim.Event{}
-}
-
 // stateOf is the newest state of one message.
 func (w *world) stateOf(id string) sim.Event {
-	e, _ := w.engine.Message(id)
+	e, _ := w.Engine.Message(id)
 	return e
-}
-
-// cause is the id of the rule that is an event's first cause.
-func (w *world) cause(e sim.Event) string {
-	step, ok := e.CauseStep()
-	if !ok {
-		return ""
-	}
-	return w.engine.Rulebook(vendors.Huawei).Rule(step).ID
 }
 
 // said is an answer in short: its code, or its HTTP status if that is the answer.
@@ -283,28 +196,11 @@ func (a reply) said() string {
 	case a.Access != "":
 		return "token"
 	case a.Code == "":
-		return fmt.Sprintf("HTTP %d%s", a.Status, a.Text)
+		return fmt.Sprintf("HTTP %d%s", a.Status, a.Body)
 	case a.Status != http.StatusOK:
 		return fmt.Sprintf("HTTP %d %s", a.Status, a.Code)
 	}
 	return a.Code
-}
-
-// fate settles and tells in short what became of the newest message: its state and
-// receipt code.
-func (w *world) fate() string {
-	w.settle()
-	e := w.last()
-	return strings.TrimSpace(string(e.Fate.State) + " " + e.Fate.Code)
-}
-
-func (w *world) shade(phone string) []device.Notification {
-	w.t.Helper()
-	s, err := w.engine.Shade(phone)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return s.Items
 }
 
 func jsonOf(body any) string {

@@ -24,7 +24,7 @@ func signedBy(id, key, secret string, at time.Time) options {
 func TestSeveralTokensAreValid(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	first, id := w.token, w.phone("v1")
+	first, id := w.token, w.Phone("v1")
 	if w.token = w.login(); w.token == first {
 		t.Error("two logins gave the same token")
 	}
@@ -36,32 +36,32 @@ func TestSeveralTokensAreValid(t *testing.T) {
 func TestAnotherAppsTokenAndPhone(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("v1")
-	other, err := w.engine.AddApp(sim.AppSpec{ID: "news", Vendor: vendors.Vivo, Listed: true})
+	id := w.Phone("v1")
+	other, err := w.Engine.AddApp(sim.AppSpec{ID: "news", Vendor: vendors.Vivo, Listed: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.want(w.send(id, fields{"appId": other.Credentials["app_id"]}), "10094")
-	w.app = other
+	w.App = other
 	w.token = w.login()
 	if a := w.want(w.send(id, nil), "10302"); a.User == nil || a.User.Status != 1 || a.User.ID != id {
-		t.Errorf("answer %s, want status 1 and the id", a.Text)
+		t.Errorf("answer %s, want status 1 and the id", a.Body)
 	}
 }
 
 func TestRegIDWinsOverAlias(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("v1")
-	w.phone("v2", func(p *device.Phone) { p.Alias = "b" })
+	id := w.Phone("v1")
+	w.Phone("v2", func(p *device.Phone) { p.Alias = "b" })
 	w.want(w.send(id, fields{"alias": "b"}), "0")
-	w.settle()
-	if len(w.shade("v1")) != 1 || len(w.shade("v2")) != 0 {
-		t.Errorf("v1 shows %d, v2 %d; want it on v1 only", len(w.shade("v1")), len(w.shade("v2")))
+	w.Settle()
+	if len(w.Shade("v1").Items) != 1 || len(w.Shade("v2").Items) != 0 {
+		t.Errorf("v1 shows %d, v2 %d; want it on v1 only", len(w.Shade("v1").Items), len(w.Shade("v2").Items))
 	}
 	w.want(w.send("", fields{"regId": nil, "alias": "b"}), "0")
-	w.settle()
-	if len(w.shade("v2")) != 1 {
+	w.Settle()
+	if len(w.Shade("v2").Items) != 1 {
 		t.Error("a push to the alias did not reach its phone")
 	}
 }
@@ -71,10 +71,10 @@ func TestSystemMessageRings(t *testing.T) {
 	w := open(t, options{start: morning.Add(14 * time.Hour)})
 	// A category alone says the class, and the quiet notifyType of old phones is
 	// no match for the system's channel.
-	w.want(w.send(w.phone("v1", func(p *device.Phone) { p.State = device.Killed }), fields{
+	w.want(w.send(w.Phone("v1", func(p *device.Phone) { p.State = device.Killed }), fields{
 		"classification": nil, "category": "IM", "notifyType": 1, "title": "李雷", "content": "明天几点出发？",
 	}), "0")
-	e := w.wantFate(device.Shown, "", "")
+	e := w.WantFate(device.Shown, "", "")
 	if e.Granted != vendors.ClassTransactional || !e.Fate.Sound || !e.Fate.Banner {
 		t.Errorf("granted %s, sound %t, banner %t", e.Granted, e.Fate.Sound, e.Fate.Banner)
 	}
@@ -83,8 +83,8 @@ func TestSystemMessageRings(t *testing.T) {
 func TestNeitherClassNorCategoryIsOperational(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	w.want(w.send(w.phone("v1"), fields{"classification": nil, "category": nil}), "0")
-	if e := w.wantFate(device.Silent, "VV-DLV-035", ""); e.Asked != vendors.ClassMarketing {
+	w.want(w.send(w.Phone("v1"), fields{"classification": nil, "category": nil}), "0")
+	if e := w.WantFate(device.Silent, "VV-DLV-035", ""); e.Asked != vendors.ClassMarketing {
 		t.Errorf("asked for %s", e.Asked)
 	}
 }
@@ -92,20 +92,20 @@ func TestNeitherClassNorCategoryIsOperational(t *testing.T) {
 func TestTestMessagesAreOutsideVolumeFrequencyAndHours(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{start: morning.Add(14 * time.Hour)})
-	w.limit("operational", 0)
-	id := w.phone("v1", func(p *device.Phone) { p.Test = true })
+	w.Limit("operational", 0)
+	id := w.Phone("v1", func(p *device.Phone) { p.Test = true })
 	for range 4 {
 		w.want(w.send(id, fields{"pushMode": "1", "title": "测试", "content": "123"}), "0")
-		w.wantFate(device.Silent, "VV-DLV-035", "")
+		w.WantFate(device.Silent, "VV-DLV-035", "")
 	}
 }
 
 func TestCorrectedMessageCountsForTheCap(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	w.limit("device.operational", 0)
-	w.want(w.send(w.phone("v1"), chat("李雷", "满减活动，低至五折")), "0")
-	if e := w.wantFate(device.Dropped, "VV-QTA-002", "100/12000"); e.Reason != vendors.ReasonDowngradedThenCapped {
+	w.Limit("device.operational", 0)
+	w.want(w.send(w.Phone("v1"), chat("李雷", "满减活动，低至五折")), "0")
+	if e := w.WantFate(device.Dropped, "VV-QTA-002", "100/12000"); e.Reason != vendors.ReasonDowngradedThenCapped {
 		t.Errorf("reason %s", e.Reason)
 	}
 }
@@ -113,12 +113,12 @@ func TestCorrectedMessageCountsForTheCap(t *testing.T) {
 func TestSameNotifyIDReplacesOnScreen(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("v1")
+	id := w.Phone("v1")
 	w.send(id, fields{"notifyId": 3, "title": "第一条活动"})
-	w.settle()
+	w.Settle()
 	w.send(id, fields{"notifyId": "3", "title": "第二条活动"})
-	w.settle()
-	if s := w.shade("v1"); len(s) != 1 || s[0].Title != "第二条活动" {
+	w.Settle()
+	if s := w.Shade("v1").Items; len(s) != 1 || s[0].Title != "第二条活动" {
 		t.Errorf("the phone shows %v", s)
 	}
 }
@@ -128,15 +128,15 @@ func TestStoredBodyGoesToManyBlocks(t *testing.T) {
 	w := open(t, options{})
 	var ids []string
 	for i := range 4 {
-		ids = append(ids, w.phone(fmt.Sprint("v", i)))
+		ids = append(ids, w.Phone(fmt.Sprint("v", i)))
 	}
 	saved := w.want(w.post("/message/saveListPayload", w.message(nil)), "0").Task
 	w.want(w.list(saved, nil, ids[0], ids[1]), "0")
 	a := w.want(w.list(saved, nil, ids[2], ids[3], "v2-unknown"), "0")
 	if len(a.Users) != 1 || a.Users[0].Status != 1 || a.Users[0].ID != "v2-unknown" {
-		t.Errorf("answer %s", a.Text)
+		t.Errorf("answer %s", a.Body)
 	}
-	w.settle()
+	w.Settle()
 	row := w.get("/report/getStatistics?taskIds=" + saved).Stats[0]
 	want := map[string]any{
 		"taskId": saved, "send": 5.0, "receive": 4.0, "display": 4.0, "click": 0.0, "targetInvalid": 1.0,
@@ -151,14 +151,14 @@ func TestTagPushSelects(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
 	for id, tags := range map[string]string{"v1": "sz", "v2": "sz optout", "v3": "bj"} {
-		w.phone(id, func(p *device.Phone) { p.Tags = strings.Fields(tags) })
+		w.Phone(id, func(p *device.Phone) { p.Tags = strings.Fields(tags) })
 	}
 	w.want(w.post("/message/tagPush", w.message(fields{
 		"tagExpression": fields{"orTags": []string{"sz"}, "andTags": []string{}, "notTags": []string{"optout"}},
 	})), "0")
-	w.settle()
+	w.Settle()
 	for id, n := range map[string]int{"v1": 1, "v2": 0, "v3": 0} {
-		if got := len(w.shade(id)); got != n {
+		if got := len(w.Shade(id).Items); got != n {
 			t.Errorf("%s shows %d, want %d", id, got, n)
 		}
 	}
@@ -169,30 +169,30 @@ func TestSwitches(t *testing.T) {
 	t.Run("title_count", func(t *testing.T) {
 		t.Parallel()
 		w := open(t, options{})
-		id := w.phone("v1")
+		id := w.Phone("v1")
 		w.want(w.send(id, fields{"title": chars(40)}), "0")
-		w.flag("title_count", "legacy")
+		w.Flag("title_count", "legacy")
 		w.want(w.send(id, fields{"title": chars(40)}), "10056")
 	})
 	t.Run("repeat_code", func(t *testing.T) {
 		t.Parallel()
 		w := open(t, options{})
-		w.flag("repeat_code", "10303")
-		id := w.phone("v1")
+		w.Flag("repeat_code", "10303")
+		id := w.Phone("v1")
 		w.want(w.send(id, fields{"requestId": "same"}), "0")
 		w.want(w.send(id, fields{"requestId": "same"}), "10303")
 	})
 	t.Run("unlimited_system", func(t *testing.T) {
 		t.Parallel()
 		w := open(t, options{})
-		id := w.phone("v1")
-		if err := w.engine.SetCount("shop", "system", 1_000_000); err != nil {
+		id := w.Phone("v1")
+		if err := w.Engine.SetCount("shop", "system", 1_000_000); err != nil {
 			t.Fatal(err)
 		}
 		w.want(w.send(id, chat("李雷", "在吗？")), "10073")
-		w.flag("unlimited_system", "on")
+		w.Flag("unlimited_system", "on")
 		w.want(w.send(id, chat("李雷", "在吗？")), "0")
-		w.wantFate(device.Shown, "", "")
+		w.WantFate(device.Shown, "", "")
 	})
 }
 
@@ -201,20 +201,20 @@ func TestSwitches(t *testing.T) {
 func TestRequestID(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	a, b := w.phone("v1"), w.phone("v2")
+	a, b := w.Phone("v1"), w.Phone("v2")
 	w.want(w.send("1", fields{"requestId": "same"}), "10302")
 	first := w.want(w.send(a, fields{"requestId": "same"}), "0").Task
 	saved := w.want(w.post("/message/saveListPayload", w.message(fields{"requestId": "same"})), "0").Task
 	w.want(w.list(saved, fields{"requestId": "same"}, a, b), "0")
-	w.settle()
-	if n := len(w.shade("v2")); n != 1 {
+	w.Settle()
+	if n := len(w.Shade("v2").Items); n != 1 {
 		t.Errorf("the list push with a stored body's requestId shows %d on v2, want 1", n)
 	}
-	w.pass(23 * time.Hour)
+	w.Pass(23 * time.Hour)
 	if again := w.want(w.send(a, fields{"requestId": "same"}), "0").Task; again != first {
 		t.Errorf("task %s the second time, %s the first", again, first)
 	}
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	w.token = w.login()
 	if later := w.want(w.send(a, fields{"requestId": "same"}), "0").Task; later == first {
 		t.Error("the requestId is still taken after a day")
@@ -229,8 +229,8 @@ func TestSpeedFollowsUsers(t *testing.T) {
 		t.Run(fmt.Sprint(users), func(t *testing.T) {
 			t.Parallel()
 			w := open(t, options{app: func(a *sim.AppSpec) { a.Users = users }})
-			id := w.phone("v1")
-			if err := w.engine.SetCount("shop", "speed", speed-1); err != nil {
+			id := w.Phone("v1")
+			if err := w.Engine.SetCount("shop", "speed", speed-1); err != nil {
 				t.Fatal(err)
 			}
 			w.want(w.send(id, nil), "0")
@@ -244,39 +244,39 @@ func TestSpeedFollowsUsers(t *testing.T) {
 func TestLenientProfileHasNoUnknownPaths(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{rules: sim.RuleOptions{Profile: sim.Lenient}})
-	w.want(w.send(w.phone("v1"), nil), "0")
+	w.want(w.send(w.Phone("v1"), nil), "0")
 	if a := w.post("/message/pushToAll", fields{}); a.Status != 501 {
-		t.Errorf("answer %d %s, want HTTP 501", a.Status, a.Text)
+		t.Errorf("answer %d %s, want HTTP 501", a.Status, a.Body)
 	}
 }
 
 func TestRecallFromOnePhone(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	a, b := w.phone("v1"), w.phone("v2", offline)
+	a, b := w.Phone("v1"), w.Phone("v2", offline)
 	saved := w.post("/message/saveListPayload", w.message(nil)).Task
 	w.want(w.list(saved, nil, a, b), "0")
-	w.settle()
+	w.Settle()
 	w.want(w.post("/message/recycle", fields{"taskId": saved, "userType": 1, "userIds": []string{b}}), "0")
-	w.change("v2", func(p *device.Phone) { p.Offline = false })
-	w.settle()
-	if len(w.shade("v1")) != 1 || len(w.shade("v2")) != 0 {
-		t.Errorf("v1 shows %d, v2 %d; want 1 and 0", len(w.shade("v1")), len(w.shade("v2")))
+	w.Change("v2", func(p *device.Phone) { p.Offline = false })
+	w.Settle()
+	if len(w.Shade("v1").Items) != 1 || len(w.Shade("v2").Items) != 0 {
+		t.Errorf("v1 shows %d, v2 %d; want 1 and 0", len(w.Shade("v1").Items), len(w.Shade("v2").Items))
 	}
 }
 
 func TestTagsFollowTheirName(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{})
-	id := w.phone("v1")
+	id := w.Phone("v1")
 	w.want(w.post("/tag/add", fields{"name": "深圳_1"}), "0")
 	w.want(w.post("/tag/addMembers", fields{"name": "深圳_1", "type": 1, "ids": []string{id}}), "0")
 	w.want(w.post("/tag/update", fields{"oldName": "深圳_1", "newName": "sz"}), "0")
-	if diff := cmp.Diff([]string{"sz"}, w.engine.Phones()[0].Tags); diff != "" {
+	if diff := cmp.Diff([]string{"sz"}, w.Engine.Phones()[0].Tags); diff != "" {
 		t.Errorf("tags (-want +got):\n%s", diff)
 	}
 	w.want(w.post("/tag/removeMembers", fields{"name": "sz", "type": 1, "ids": []string{id}}), "0")
-	if tags := w.engine.Phones()[0].Tags; len(tags) != 0 {
+	if tags := w.Engine.Phones()[0].Tags; len(tags) != 0 {
 		t.Errorf("tags %v after removal", tags)
 	}
 }
@@ -295,8 +295,8 @@ func TestKeywordClassifier(t *testing.T) {
 func TestOtherClassifier(t *testing.T) {
 	t.Parallel()
 	w := open(t, options{ep: vivo.With(never{})})
-	w.want(w.send(w.phone("v1"), chat("双十一", "大促，领取红包优惠券")), "0")
-	w.wantFate(device.Shown, "", "")
+	w.want(w.send(w.Phone("v1"), chat("双十一", "大促，领取红包优惠券")), "0")
+	w.WantFate(device.Shown, "", "")
 }
 
 type never struct{}

@@ -75,14 +75,14 @@ func BenchmarkUnmarshal(b *testing.B) {
 // state but without applying what follows.
 func BenchmarkDecide(b *testing.B) {
 	w := open(b, options{})
-	id := w.phone("v1")
+	id := w.Phone("v1")
 	r := sendRequest(w.token, id)
 	c := sim.Call{Request: r, At: morning}
-	w.ep.Decode(r, &c)
+	w.Endpoint.Decode(r, &c)
 	var d sim.Decision
 	b.ReportAllocs()
 	for b.Loop() {
-		if w.engine.Judge(vendors.Vivo, &c, &d); d.Refused || d.Reply.MessageID == "" {
+		if w.Engine.Judge(vendors.Vivo, &c, &d); d.Refused || d.Reply.MessageID == "" {
 			b.Fatal(d.Reply)
 		}
 	}

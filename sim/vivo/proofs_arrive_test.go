@@ -13,31 +13,31 @@ func offline(p *device.Phone) { p.Offline = true }
 // arrives changes the phone between the answer and the arrival.
 func arrives(change func(*device.Phone)) func(w *world) string {
 	return func(w *world) string {
-		a := w.send(w.phone("v1"), chat("李雷", "晚上一起吃饭吗？"))
-		w.change("v1", change)
-		return a.said() + " " + w.fate()
+		a := w.send(w.Phone("v1"), chat("李雷", "晚上一起吃饭吗？"))
+		w.Change("v1", change)
+		return a.said() + " " + w.Fate()
 	}
 }
 
 // waits sends to a phone that is offline, lets time pass, and brings it back.
 func waits(m fields, wait time.Duration) func(w *world) string {
 	return func(w *world) string {
-		a := w.send(w.phone("v1", offline), m)
-		w.settle()
-		w.pass(wait)
-		w.change("v1", func(p *device.Phone) { p.Offline = false })
-		return a.said() + " " + w.fate()
+		a := w.send(w.Phone("v1", offline), m)
+		w.Settle()
+		w.Pass(wait)
+		w.Change("v1", func(p *device.Phone) { p.Offline = false })
+		return a.said() + " " + w.Fate()
 	}
 }
 
 // since has been off the network for so many days, in a list push.
 func since(days int) func(w *world) string {
 	return func(w *world) string {
-		a := w.phone("v1")
-		b := w.phone("v2", func(p *device.Phone) {
+		a := w.Phone("v1")
+		b := w.Phone("v2", func(p *device.Phone) {
 			p.Offline, p.OfflineSince = true, morning.Add(-time.Duration(days)*24*time.Hour)
 		})
-		return w.pushList(nil, a, b).said() + " " + w.fate()
+		return w.pushList(nil, a, b).said() + " " + w.Fate()
 	}
 }
 
@@ -50,83 +50,83 @@ func arriveProofs() []proof {
 		return m
 	}
 	return []proof{
-		{rule: "VV-DLV-001", want: "0 shown", run: waits(im(nil), 9*time.Hour)},
-		{rule: "VV-DLV-002", want: "0 expired 100/10012 0 silent", run: func(w *world) string {
+		{Rule: "VV-DLV-001", Want: "0 shown", Run: waits(im(nil), 9*time.Hour)},
+		{Rule: "VV-DLV-002", Want: "0 expired 100/10012 0 silent", Run: func(w *world) string {
 			first := waits(nil, 9*time.Hour)(w)
-			w.change("v1", offline)
-			id := w.engine.Phones()[0].Token
+			w.Change("v1", offline)
+			id := w.Engine.Phones()[0].Token
 			a := w.send(id, fields{"title": "还在八小时之内"})
-			w.settle()
-			w.pass(2 * time.Hour)
-			w.change("v1", func(p *device.Phone) { p.Offline = false })
-			return first + " " + a.said() + " " + w.fate()
+			w.Settle()
+			w.Pass(2 * time.Hour)
+			w.Change("v1", func(p *device.Phone) { p.Offline = false })
+			return first + " " + a.said() + " " + w.Fate()
 		}},
-		{rule: "VV-DLV-003", date: "2025-06-01", want: "0 silent", run: waits(nil, 9*time.Hour)},
-		{rule: "VV-DLV-004", want: "0 expired 100/10012", run: waits(im(fields{"timeToLive": 604800}), 25*time.Hour)},
-		{rule: "VV-DLV-010", want: "0 [] [shown]", run: func(w *world) string {
-			w.phone("v1", func(p *device.Phone) { p.Tags = []string{"x"} })
-			w.phone("v2", func(p *device.Phone) { p.Tags, p.Test = []string{"x"}, true })
+		{Rule: "VV-DLV-003", Date: "2025-06-01", Want: "0 silent", Run: waits(nil, 9*time.Hour)},
+		{Rule: "VV-DLV-004", Want: "0 expired 100/10012", Run: waits(im(fields{"timeToLive": 604800}), 25*time.Hour)},
+		{Rule: "VV-DLV-010", Want: "0 [] [shown]", Run: func(w *world) string {
+			w.Phone("v1", func(p *device.Phone) { p.Tags = []string{"x"} })
+			w.Phone("v2", func(p *device.Phone) { p.Tags, p.Test = []string{"x"}, true })
 			a := w.post("/message/tagPush", w.message(fields{
 				"pushMode": 1, "classification": 1, "category": "IM", "tagExpression": fields{"orTags": []string{"x"}},
 			}))
-			w.settle()
+			w.Settle()
 			return fmt.Sprint(a.said(), " ", hows(w, "v1"), " ", hows(w, "v2"))
 		}},
-		{rule: "VV-DLV-011", want: "0 dropped 102/20002", run: arrives(func(p *device.Phone) { p.Installed = false })},
-		{rule: "VV-DLV-012", want: "0 dropped 102/20001", run: arrives(func(p *device.Phone) { p.Subscribed = false })},
-		{rule: "VV-DLV-013", want: "0 dropped 102/20006", run: since(14)},
-		{rule: "VV-DLV-014", date: "2020-06-01", want: "0 dropped 102/20006", run: since(90)},
-		{rule: "VV-DLV-015", want: "0 dropped 100/14002", run: func(w *world) string {
-			return w.send(w.phone("v1", offline), fields{"sendOnline": true}).said() + " " + w.fate()
+		{Rule: "VV-DLV-011", Want: "0 dropped 102/20002", Run: arrives(func(p *device.Phone) { p.Installed = false })},
+		{Rule: "VV-DLV-012", Want: "0 dropped 102/20001", Run: arrives(func(p *device.Phone) { p.Subscribed = false })},
+		{Rule: "VV-DLV-013", Want: "0 dropped 102/20006", Run: since(14)},
+		{Rule: "VV-DLV-014", Date: "2020-06-01", Want: "0 dropped 102/20006", Run: since(90)},
+		{Rule: "VV-DLV-015", Want: "0 dropped 100/14002", Run: func(w *world) string {
+			return w.send(w.Phone("v1", offline), fields{"sendOnline": true}).said() + " " + w.Fate()
 		}},
-		{rule: "VV-DLV-016", want: "replaced 103, shown", run: func(w *world) string {
-			id := w.phone("v1", offline)
+		{Rule: "VV-DLV-016", Want: "replaced 103, shown", Run: func(w *world) string {
+			id := w.Phone("v1", offline)
 			w.send(id, im(fields{"notifyId": 9}))
-			w.settle()
-			first := w.last().ID
+			w.Settle()
+			first := w.Last().ID
 			w.send(id, im(fields{"notifyId": 9, "content": "改到明天吧"}))
-			w.settle()
-			w.change("v1", func(p *device.Phone) { p.Offline = false })
-			second := w.fate()
+			w.Settle()
+			w.Change("v1", func(p *device.Phone) { p.Offline = false })
+			second := w.Fate()
 			e := w.stateOf(first)
 			return string(e.Fate.State) + " " + e.Fate.Code + ", " + second
 		}},
-		{rule: "VV-DLV-017", want: "0 held", run: func(w *world) string {
-			return w.send(w.phone("v1", offline), nil).said() + " " + w.fate()
+		{Rule: "VV-DLV-017", Want: "0 held", Run: func(w *world) string {
+			return w.send(w.Phone("v1", offline), nil).said() + " " + w.Fate()
 		}},
-		{rule: "VV-DLV-019", want: "0 expired 100/10012", run: waits(fields{"timeToLive": 60}, time.Minute)},
-		{rule: "VV-DLV-018", want: "1", run: func(w *world) string { return w.stat("receive", w.phone("v1")) }},
-		{rule: "VV-DLV-037", want: "1", run: func(w *world) string { return w.stat("display", w.phone("v1")) }},
-		{rule: "VV-DLV-005", want: "1", run: func(w *world) string { return w.stat("send", w.phone("v1")) }},
-		{rule: "VV-DLV-006", want: "2", run: func(w *world) string {
-			w.phone("v1")
-			w.phone("v2", offline)
+		{Rule: "VV-DLV-019", Want: "0 expired 100/10012", Run: waits(fields{"timeToLive": 60}, time.Minute)},
+		{Rule: "VV-DLV-018", Want: "1", Run: func(w *world) string { return w.stat("receive", w.Phone("v1")) }},
+		{Rule: "VV-DLV-037", Want: "1", Run: func(w *world) string { return w.stat("display", w.Phone("v1")) }},
+		{Rule: "VV-DLV-005", Want: "1", Run: func(w *world) string { return w.stat("send", w.Phone("v1")) }},
+		{Rule: "VV-DLV-006", Want: "2", Run: func(w *world) string {
+			w.Phone("v1")
+			w.Phone("v2", offline)
 			task := w.post("/message/all", w.message(nil)).Task
-			w.settle()
-			w.change("v2", func(p *device.Phone) { p.Offline = false })
-			w.settle()
+			w.Settle()
+			w.Change("v2", func(p *device.Phone) { p.Offline = false })
+			w.Settle()
 			return w.counter(task, "send")
 		}},
-		{rule: "VV-DLV-040", want: "0", run: func(w *world) string { return w.stat("click", w.phone("v1")) }},
-		{rule: "VV-DLV-041", want: "消息状态未知", run: func(w *world) string {
+		{Rule: "VV-DLV-040", Want: "0", Run: func(w *world) string { return w.stat("click", w.Phone("v1")) }},
+		{Rule: "VV-DLV-041", Want: "消息状态未知", Run: func(w *world) string {
 			rows := w.get("/search/msgStatus?taskIds=1").Data
 			if len(rows) != 1 {
 				return "no row"
 			}
 			return rows[0]["desc"].(string)
 		}},
-		{rule: "VV-DLV-042", want: "[map[status:2 userid:" + "dead" + "]]", run: func(w *world) string {
-			w.phone("v1", func(p *device.Phone) { p.Token, p.Installed = "dead", false })
-			return fmt.Sprint(w.post("/invalidUser/check", fields{"userType": 1, "userIds": []string{"dead", w.phone("v2")}}).Data)
+		{Rule: "VV-DLV-042", Want: "[map[status:2 userid:" + "dead" + "]]", Run: func(w *world) string {
+			w.Phone("v1", func(p *device.Phone) { p.Token, p.Installed = "dead", false })
+			return fmt.Sprint(w.post("/invalidUser/check", fields{"userType": 1, "userIds": []string{"dead", w.Phone("v2")}}).Data)
 		}},
-		{rule: "VV-DLV-043", want: "[x]", run: func(w *world) string {
-			id := w.phone("v1")
+		{Rule: "VV-DLV-043", Want: "[x]", Run: func(w *world) string {
+			id := w.Phone("v1")
 			w.post("/tag/addMembers", fields{"name": "x", "type": 1, "ids": []string{id}})
-			return fmt.Sprint(w.engine.Phones()[0].Tags)
+			return fmt.Sprint(w.Engine.Phones()[0].Tags)
 		}},
-		{rule: "VV-DLV-046", want: "0 []", run: func(w *world) string {
-			task := w.send(w.phone("v1"), nil).Task
-			w.settle()
+		{Rule: "VV-DLV-046", Want: "0 []", Run: func(w *world) string {
+			task := w.send(w.Phone("v1"), nil).Task
+			w.Settle()
 			a := w.post("/message/recycle", fields{"taskId": task, "userType": 1, "userIds": []string{}})
 			return fmt.Sprint(a.said(), " ", hows(w, "v1"))
 		}},
@@ -136,7 +136,7 @@ func arriveProofs() []proof {
 // stat pushes one message and reads a counter of it.
 func (w *world) stat(name, regID string) string {
 	task := w.send(regID, nil).Task
-	w.settle()
+	w.Settle()
 	return w.counter(task, name)
 }
 
@@ -151,7 +151,7 @@ func (w *world) counter(task, name string) string {
 // hows is how the phone shows what it shows.
 func hows(w *world, phone string) []device.Fate {
 	out := []device.Fate{}
-	for _, n := range w.shade(phone) {
+	for _, n := range w.Shade(phone).Items {
 		out = append(out, n.How)
 	}
 	return out
@@ -159,7 +159,7 @@ func hows(w *world, phone string) []device.Fate {
 
 // stateOf is the newest state of one message.
 func (w *world) stateOf(id string) sim.Event {
-	events, _ := w.engine.Events(0, 1_000_000)
+	events, _ := w.Engine.Events(0, 1_000_000)
 	for i := len(events) - 1; i >= 0; i-- {
 		if events[i].Kind == sim.EvMessage && events[i].ID == id {
 			return events[i]
@@ -171,7 +171,7 @@ func (w *world) stateOf(id string) sim.Event {
 func presentProofs() []proof {
 	lands := func(m fields, change func(*device.Phone)) func(w *world) string {
 		return func(w *world) string {
-			return w.send(w.phone("v1", change), m).said() + " " + w.fate()
+			return w.send(w.Phone("v1", change), m).said() + " " + w.Fate()
 		}
 	}
 	state := func(s device.Presence) func(*device.Phone) { return func(p *device.Phone) { p.State = s } }
@@ -179,16 +179,16 @@ func presentProofs() []proof {
 		return func(p *device.Phone) { p.Flags = map[string]string{name: value} }
 	}
 	return []proof{
-		{rule: "VV-DLV-030", want: "0 hidden 104/2183", run: lands(nil, flag("regid", "renewed"))},
-		{rule: "VV-DLV-031", want: "0 hidden 104/2333", run: lands(nil, flag("install", "other"))},
-		{rule: "VV-DLV-032", want: "0 hidden 104/1017", world: options{start: morning.Add(14 * time.Hour)},
-			run: lands(chat("双十一", "大促，领取红包优惠券"), state(device.Background))},
-		{rule: "VV-DLV-033", want: "0 hidden 104/2144", run: lands(
+		{Rule: "VV-DLV-030", Want: "0 hidden 104/2183", Run: lands(nil, flag("regid", "renewed"))},
+		{Rule: "VV-DLV-031", Want: "0 hidden 104/2333", Run: lands(nil, flag("install", "other"))},
+		{Rule: "VV-DLV-032", Want: "0 hidden 104/1017", World: options{start: morning.Add(14 * time.Hour)},
+			Run: lands(chat("双十一", "大促，领取红包优惠券"), state(device.Background))},
+		{Rule: "VV-DLV-033", Want: "0 hidden 104/2144", Run: lands(
 			fields{"timedDisplay": fields{"showEndTime": morning.UnixMilli()}}, state(device.Background))},
-		{rule: "VV-DLV-034", want: "0 hidden", run: lands(
+		{Rule: "VV-DLV-034", Want: "0 hidden", Run: lands(
 			fields{"classification": 1, "category": "IM", "foregroundShow": false}, state(device.Foreground))},
-		{rule: "VV-DLV-039", want: "0 hidden", run: lands(nil, func(p *device.Phone) { p.Muted = append(p.Muted, "marketing") })},
-		{rule: "VV-DLV-035", want: "0 silent", run: lands(nil, state(device.Locked))},
-		{rule: "VV-DLV-036", want: "0 folded", run: lands(nil, state(device.Killed))},
+		{Rule: "VV-DLV-039", Want: "0 hidden", Run: lands(nil, func(p *device.Phone) { p.Muted = append(p.Muted, "marketing") })},
+		{Rule: "VV-DLV-035", Want: "0 silent", Run: lands(nil, state(device.Locked))},
+		{Rule: "VV-DLV-036", Want: "0 folded", Run: lands(nil, state(device.Killed))},
 	}
 }

@@ -11,25 +11,25 @@ import (
 
 func formProofs() []proof {
 	return []proof{
-		{rule: "VV-VAL-001", want: "HTTP 404  VV-VAL-001", run: func(w *world) string {
+		{Rule: "VV-VAL-001", Want: "HTTP 404  VV-VAL-001", Run: func(w *world) string {
 			a := w.post("/message/pushToAll", fields{})
-			return a.said() + " " + w.ruleOfCall()
+			return a.said() + " " + w.RuleOfCall()
 		}},
-		{rule: "VV-VAL-002", want: "HTTP 405 ", run: func(w *world) string { return w.get("/message/send").said() }},
-		{rule: "VV-VAL-003", want: "HTTP 400 ", run: func(w *world) string {
+		{Rule: "VV-VAL-002", Want: "HTTP 405 ", Run: func(w *world) string { return w.get("/message/send").said() }},
+		{Rule: "VV-VAL-003", Want: "HTTP 400 ", Run: func(w *world) string {
 			return w.do(http.MethodPost, "/message/send", w.token, []byte("title=x")).said()
 		}},
-		{rule: "VV-VAL-004", want: "HTTP 500 Internet server error!", run: func(w *world) string {
-			w.flag("server_error", "on")
-			return w.send(w.phone("v1"), nil).said()
+		{Rule: "VV-VAL-004", Want: "HTTP 500 Internet server error!", Run: func(w *world) string {
+			w.Flag("server_error", "on")
+			return w.send(w.Phone("v1"), nil).said()
 		}},
 	}
 }
 
 // ruleOfCall is the rule that refused the newest call.
 func (w *world) ruleOfCall() string {
-	events, _ := w.engine.Events(0, 1_000_000)
-	return w.cause(events[len(events)-1])
+	events, _ := w.Engine.Events(0, 1_000_000)
+	return w.Cause(events[len(events)-1])
 }
 
 func loginProofs() []proof {
@@ -44,24 +44,24 @@ func loginProofs() []proof {
 		}
 	}
 	return []proof{
-		{rule: "VV-AUT-001", want: "10200", run: with("appId", nil)},
-		{rule: "VV-AUT-002", want: "10201", run: with("appKey", "")},
-		{rule: "VV-AUT-003", want: "10203", run: with("timestamp", nil)},
-		{rule: "VV-AUT-004", want: "10204", run: with("sign", nil)},
-		{rule: "VV-AUT-005", want: "10205", run: with("appId", 999999999)},
-		{rule: "VV-AUT-006", want: "10202", run: with("appKey", "11111111222233334444555555555555")},
-		{rule: "VV-AUT-007", want: "0 10207 0 10207", run: func(w *world) string {
+		{Rule: "VV-AUT-001", Want: "10200", Run: with("appId", nil)},
+		{Rule: "VV-AUT-002", Want: "10201", Run: with("appKey", "")},
+		{Rule: "VV-AUT-003", Want: "10203", Run: with("timestamp", nil)},
+		{Rule: "VV-AUT-004", Want: "10204", Run: with("sign", nil)},
+		{Rule: "VV-AUT-005", Want: "10205", Run: with("appId", 999999999)},
+		{Rule: "VV-AUT-006", Want: "10202", Run: with("appKey", "11111111222233334444555555555555")},
+		{Rule: "VV-AUT-007", Want: "0 10207 0 10207", Run: func(w *world) string {
 			var said []string
 			for _, off := range []time.Duration{600_000, 600_001, -600_000, -600_001} {
-				ts := w.engine.Clock().Now().UnixMilli() - int64(off)
+				ts := w.Engine.Clock().Now().UnixMilli() - int64(off)
 				b := w.loginBody()
 				b["timestamp"], b["sign"] = ts, w.sign(ts)
 				said = append(said, w.post("/message/auth", b).said())
 			}
 			return strings.Join(said, " ")
 		}},
-		{rule: "VV-AUT-008", want: "10206", run: with("sign", "00000000000000000000000000000000")},
-		{rule: "VV-AUT-009", want: "0 true", run: func(w *world) string {
+		{Rule: "VV-AUT-008", Want: "10206", Run: with("sign", "00000000000000000000000000000000")},
+		{Rule: "VV-AUT-009", Want: "0 true", Run: func(w *world) string {
 			a := w.post("/message/auth", w.loginBody())
 			if len(a.Auth) == 36 {
 				return a.said() + " true"
@@ -73,44 +73,44 @@ func loginProofs() []proof {
 
 func tokenProofs() []proof {
 	return []proof{
-		{rule: "VV-AUT-010", want: "10000", run: func(w *world) string {
-			m := w.message(fields{"regId": w.phone("v1"), "appId": w.app.Credentials["app_id"]})
+		{Rule: "VV-AUT-010", Want: "10000", Run: func(w *world) string {
+			m := w.message(fields{"regId": w.Phone("v1"), "appId": w.App.Credentials["app_id"]})
 			w.token = ""
 			return w.post("/message/send", m).said()
 		}},
-		{rule: "VV-AUT-010", want: "10000", run: func(w *world) string {
+		{Rule: "VV-AUT-010", Want: "10000", Run: func(w *world) string {
 			w.token = "24ae7799-7d5e-4d4d-9b3e-0a5f0c6b1d2e"
-			return w.send(w.phone("v1"), fields{"appId": w.app.Credentials["app_id"]}).said()
+			return w.send(w.Phone("v1"), fields{"appId": w.App.Credentials["app_id"]}).said()
 		}},
-		{rule: "VV-AUT-011", want: "0 10000", run: func(w *world) string {
-			id := w.phone("v1")
-			w.until(morning.Add(24 * time.Hour))
+		{Rule: "VV-AUT-011", Want: "0 10000", Run: func(w *world) string {
+			id := w.Phone("v1")
+			w.Until(morning.Add(24 * time.Hour))
 			in := w.send(id, nil).said()
-			w.pass(time.Millisecond)
+			w.Pass(time.Millisecond)
 			return in + " " + w.send(id, nil).said()
 		}},
-		{rule: "VV-AUT-012", want: "10094", run: func(w *world) string {
-			return w.send(w.phone("v1"), fields{"appId": 999999999}).said()
+		{Rule: "VV-AUT-012", Want: "10094", Run: func(w *world) string {
+			return w.send(w.Phone("v1"), fields{"appId": 999999999}).said()
 		}},
 	}
 }
 
 func appProofs() []proof {
 	return []proof{
-		{rule: "VV-APP-001", want: "10043", run: func(w *world) string {
-			w.flag("push_closed", "on")
-			return w.send(w.phone("v1"), nil).said()
+		{Rule: "VV-APP-001", Want: "10043", Run: func(w *world) string {
+			w.Flag("push_closed", "on")
+			return w.send(w.Phone("v1"), nil).said()
 		}},
 		{
-			rule: "VV-APP-002", want: "10045 0", world: options{app: func(a *sim.AppSpec) { a.Listed = false }},
-			run: func(w *world) string {
-				id := w.phone("v1", func(p *device.Phone) { p.Test = true })
+			Rule: "VV-APP-002", Want: "10045 0", World: options{app: func(a *sim.AppSpec) { a.Listed = false }},
+			Run: func(w *world) string {
+				id := w.Phone("v1", func(p *device.Phone) { p.Test = true })
 				return w.send(id, nil).said() + " " + w.send(id, fields{"pushMode": 1}).said()
 			},
 		},
-		{rule: "VV-APP-003", want: "10082 0", run: func(w *world) string {
-			w.flag("system_closed", "on")
-			id := w.phone("v1")
+		{Rule: "VV-APP-003", Want: "10082 0", Run: func(w *world) string {
+			w.Flag("system_closed", "on")
+			id := w.Phone("v1")
 			return w.send(id, chat("李雷", "晚上一起吃饭吗？")).said() + " " + w.send(id, nil).said()
 		}},
 	}
@@ -119,7 +119,7 @@ func appProofs() []proof {
 func rateProofs() []proof {
 	login := func(n int) func(w *world) string {
 		return func(w *world) string {
-			w.pass(time.Second)
+			w.Pass(time.Second)
 			var a reply
 			for range n {
 				a = w.post("/message/auth", w.loginBody())
@@ -128,22 +128,22 @@ func rateProofs() []proof {
 		}
 	}
 	return []proof{
-		{rule: "VV-RTE-001", want: "0 10072 0", run: func(w *world) string {
-			w.limit("speed", 1)
-			id := w.phone("v1")
+		{Rule: "VV-RTE-001", Want: "0 10072 0", Run: func(w *world) string {
+			w.Limit("speed", 1)
+			id := w.Phone("v1")
 			first, second := w.send(id, nil).said(), w.send(id, nil).said()
-			w.pass(time.Second)
+			w.Pass(time.Second)
 			return first + " " + second + " " + w.send(id, nil).said()
 		}},
-		{rule: "VV-RTE-002", want: "10072", run: login(11)},
-		{rule: "VV-RTE-003", date: "2022-06-01", want: "10072", run: func(w *world) string {
-			w.limit("auth.day", 5)
+		{Rule: "VV-RTE-002", Want: "10072", Run: login(11)},
+		{Rule: "VV-RTE-003", Date: "2022-06-01", Want: "10072", Run: func(w *world) string {
+			w.Limit("auth.day", 5)
 			return login(5)(w) // and the one that opened the world
 		}},
-		{rule: "VV-RTE-004", want: "0 10072 0", run: func(w *world) string {
+		{Rule: "VV-RTE-004", Want: "0 10072 0", Run: func(w *world) string {
 			path := "/search/msgStatus?taskIds=1"
 			first, second := w.get(path).said(), w.get(path).said()
-			w.pass(time.Second)
+			w.Pass(time.Second)
 			return first + " " + second + " " + w.get(path).said()
 		}},
 	}
@@ -151,10 +151,10 @@ func rateProofs() []proof {
 
 func repeatProofs() []proof {
 	twice := func(w *world) string {
-		id := w.phone("v1")
+		id := w.Phone("v1")
 		m := fields{"requestId": "same"}
 		a, b := w.send(id, m), w.send(id, m)
-		w.settle()
+		w.Settle()
 		same := "other task"
 		if a.Task == b.Task {
 			same = "same task"
@@ -162,7 +162,7 @@ func repeatProofs() []proof {
 		return a.said() + " " + b.said() + " " + same
 	}
 	return []proof{
-		{rule: "VV-FLT-010", want: "0 0 same task", run: twice},
-		{rule: "VV-FLT-011", want: "0 0 same task", run: twice},
+		{Rule: "VV-FLT-010", Want: "0 0 same task", Run: twice},
+		{Rule: "VV-FLT-011", Want: "0 0 same task", Run: twice},
 	}
 }

@@ -10,7 +10,7 @@ import (
 // sends is a story of single pushes with these changes, one answer after the other.
 func sends(changes ...fields) func(w *world) string {
 	return func(w *world) string {
-		id := w.phone("v1", func(p *device.Phone) { p.Alias = "a" })
+		id := w.Phone("v1", func(p *device.Phone) { p.Alias = "a" })
 		said := make([]string, len(changes))
 		for i, c := range changes {
 			said[i] = w.send(id, c).said()
@@ -35,12 +35,12 @@ func chars(n int) string { return strings.Repeat("文", n) }
 func targetProofs() []proof {
 	alias := func(n int) fields { return fields{"regId": "", "alias": strings.Repeat("a", n)} }
 	return []proof{
-		{rule: "VV-VAL-010", want: "10050", run: sends(fields{"regId": nil})},
-		{rule: "VV-VAL-040", want: "10302 10301", run: sends(alias(70), alias(71))},
-		{rule: "VV-VAL-041", date: "2024-06-01", want: "10302 10301", run: sends(alias(40), alias(41))},
-		{rule: "VV-VAL-042", date: "2023-06-01", want: "10302 VV-VAL-042", run: func(w *world) string {
-			id := w.phone("v1", func(p *device.Phone) { p.Token = "v2-" + strings.Repeat("x", 56) })
-			return w.send(id, nil).said() + " " + w.ruleOfCall()
+		{Rule: "VV-VAL-010", Want: "10050", Run: sends(fields{"regId": nil})},
+		{Rule: "VV-VAL-040", Want: "10302 10301", Run: sends(alias(70), alias(71))},
+		{Rule: "VV-VAL-041", Date: "2024-06-01", Want: "10302 10301", Run: sends(alias(40), alias(41))},
+		{Rule: "VV-VAL-042", Date: "2023-06-01", Want: "10302 VV-VAL-042", Run: func(w *world) string {
+			id := w.Phone("v1", func(p *device.Phone) { p.Token = "v2-" + strings.Repeat("x", 56) })
+			return w.send(id, nil).said() + " " + w.RuleOfCall()
 		}},
 	}
 }
@@ -50,27 +50,27 @@ func fieldProofs() []proof {
 	content := func(s string) fields { return fields{"content": s} }
 	ttl := func(n any) fields { return fields{"timeToLive": n} }
 	return []proof{
-		{rule: "VV-VAL-011", want: "10051 10051 0", run: sends(
+		{Rule: "VV-VAL-011", Want: "10051 10051 0", Run: sends(
 			fields{"classification": 2, "category": nil}, fields{"classification": "x", "category": nil}, fields{"classification": "1", "category": "IM"})},
-		{rule: "VV-VAL-012", date: "2023-06-01", want: "11000", run: sends(fields{"classification": 2, "category": nil})},
-		{rule: "VV-VAL-013", want: "10054 10054 10054 0", run: sends(
+		{Rule: "VV-VAL-012", Date: "2023-06-01", Want: "11000", Run: sends(fields{"classification": 2, "category": nil})},
+		{Rule: "VV-VAL-013", Want: "10054 10054 10054 0", Run: sends(
 			fields{"notifyType": nil}, fields{"notifyType": 0}, fields{"notifyType": 5}, fields{"notifyType": "4"})},
-		{rule: "VV-VAL-014", want: "10055 10055", run: sends(title(""), fields{"title": nil})},
-		{rule: "VV-VAL-015", want: "0 10056 0", run: sends(title(chars(40)), title(chars(40)+"a"), title("😀"+chars(39)))},
-		{rule: "VV-VAL-016", date: "2024-06-01", want: "0 10056 0 0", run: sends(
+		{Rule: "VV-VAL-014", Want: "10055 10055", Run: sends(title(""), fields{"title": nil})},
+		{Rule: "VV-VAL-015", Want: "0 10056 0", Run: sends(title(chars(40)), title(chars(40)+"a"), title("😀"+chars(39)))},
+		{Rule: "VV-VAL-016", Date: "2024-06-01", Want: "0 10056 0 0", Run: sends(
 			title(chars(20)), title(chars(20)+"a"), title(strings.Repeat("ab,", 13)+"a"), title(chars(19)+"😀😀"))},
-		{rule: "VV-VAL-017", want: "10057", run: sends(content(""))},
-		{rule: "VV-VAL-018", want: "0 10058", run: sends(content(chars(100)), content(chars(101)))},
-		{rule: "VV-VAL-019", date: "2024-06-01", want: "0 10058", run: sends(content(chars(50)), content(chars(51)))},
-		{rule: "VV-VAL-020", want: "10059 0 10059 10059", run: sends(ttl(59), ttl(60), ttl(-1), ttl("soon"))},
-		{rule: "VV-VAL-021", want: "10059 0", run: saves(ttl(899), ttl(900))},
-		{rule: "VV-VAL-022", date: "2023-06-01", want: "0 10059", run: sends(ttl(604800), ttl(604801))},
-		{rule: "VV-VAL-033", want: "10065 10065 0 0", run: sends(
+		{Rule: "VV-VAL-017", Want: "10057", Run: sends(content(""))},
+		{Rule: "VV-VAL-018", Want: "0 10058", Run: sends(content(chars(100)), content(chars(101)))},
+		{Rule: "VV-VAL-019", Date: "2024-06-01", Want: "0 10058", Run: sends(content(chars(50)), content(chars(51)))},
+		{Rule: "VV-VAL-020", Want: "10059 0 10059 10059", Run: sends(ttl(59), ttl(60), ttl(-1), ttl("soon"))},
+		{Rule: "VV-VAL-021", Want: "10059 0", Run: saves(ttl(899), ttl(900))},
+		{Rule: "VV-VAL-022", Date: "2023-06-01", Want: "0 10059", Run: sends(ttl(604800), ttl(604801))},
+		{Rule: "VV-VAL-033", Want: "10065 10065 0 0", Run: sends(
 			fields{"networkType": 0}, fields{"networkType": 2}, fields{"networkType": "-1"}, fields{"networkType": nil})},
-		{rule: "VV-VAL-037", want: "10095 10095 0", run: sends(
+		{Rule: "VV-VAL-037", Want: "10095 10095 0", Run: sends(
 			fields{"notifyId": 0}, fields{"notifyId": 2147483648}, fields{"notifyId": 2147483647})},
-		{rule: "VV-VAL-047", want: "10352", run: sends(fields{"requestId": nil})},
-		{rule: "VV-VAL-048", want: "0 10353", run: sends(
+		{Rule: "VV-VAL-047", Want: "10352", Run: sends(fields{"requestId": nil})},
+		{Rule: "VV-VAL-048", Want: "0 10353", Run: sends(
 			fields{"requestId": strings.Repeat("r", 64)}, fields{"requestId": strings.Repeat("r", 65)})},
 	}
 }
@@ -81,16 +81,16 @@ func skipProofs() []proof {
 	}
 	old := "2025-06-01"
 	return []proof{
-		{rule: "VV-VAL-023", want: "10060 10060", run: sends(skip(nil, 0), skip(5, 1))},
-		{rule: "VV-VAL-024", want: "10061", run: sends(skip(2, 0))},
-		{rule: "VV-VAL-025", want: "0 10062", run: sends(skip(2, 2048), skip(2, 2049))},
-		{rule: "VV-VAL-026", date: old, want: "0 10062", run: sends(skip(2, 1000), skip(2, 1001))},
-		{rule: "VV-VAL-027", want: "10063", run: sends(skip(3, 0))},
-		{rule: "VV-VAL-028", want: "0 10064", run: sends(skip(3, 2048), skip(3, 2049))},
-		{rule: "VV-VAL-029", date: old, want: "0 10064", run: sends(skip(3, 1024), skip(3, 1025))},
-		{rule: "VV-VAL-030", want: "10068", run: sends(skip(4, 0))},
-		{rule: "VV-VAL-031", want: "0 10069", run: sends(skip(4, 2048), skip(4, 2049))},
-		{rule: "VV-VAL-032", date: old, want: "0 10069", run: sends(skip(4, 1024), skip(4, 1025))},
+		{Rule: "VV-VAL-023", Want: "10060 10060", Run: sends(skip(nil, 0), skip(5, 1))},
+		{Rule: "VV-VAL-024", Want: "10061", Run: sends(skip(2, 0))},
+		{Rule: "VV-VAL-025", Want: "0 10062", Run: sends(skip(2, 2048), skip(2, 2049))},
+		{Rule: "VV-VAL-026", Date: old, Want: "0 10062", Run: sends(skip(2, 1000), skip(2, 1001))},
+		{Rule: "VV-VAL-027", Want: "10063", Run: sends(skip(3, 0))},
+		{Rule: "VV-VAL-028", Want: "0 10064", Run: sends(skip(3, 2048), skip(3, 2049))},
+		{Rule: "VV-VAL-029", Date: old, Want: "0 10064", Run: sends(skip(3, 1024), skip(3, 1025))},
+		{Rule: "VV-VAL-030", Want: "10068", Run: sends(skip(4, 0))},
+		{Rule: "VV-VAL-031", Want: "0 10069", Run: sends(skip(4, 2048), skip(4, 2049))},
+		{Rule: "VV-VAL-032", Date: old, Want: "0 10069", Run: sends(skip(4, 1024), skip(4, 1025))},
 	}
 }
 
@@ -106,17 +106,17 @@ func optionProofs() []proof {
 	extra := func(key string, n int) fields { return fields{"extra": fields{key: strings.Repeat("x", n)}} }
 	old := "2025-06-01"
 	return []proof{
-		{rule: "VV-VAL-034", date: old, want: "0 10066", run: sends(custom(pairs(10)), custom(pairs(11)))},
-		{rule: "VV-VAL-035", want: "0 10067 10067 10067 0", run: sends(
+		{Rule: "VV-VAL-034", Date: old, Want: "0 10066", Run: sends(custom(pairs(10)), custom(pairs(11)))},
+		{Rule: "VV-VAL-035", Want: "0 10067 10067 10067 0", Run: sends(
 			custom(fields{"k": strings.Repeat("x", 1023)}), custom(fields{"k": strings.Repeat("x", 1024)}),
 			custom(fields{"k": 1}), custom([]int{1}), custom(fields{}))},
-		{rule: "VV-VAL-036", want: "0 10092", run: sends(
+		{Rule: "VV-VAL-036", Want: "0 10092", Run: sends(
 			fields{"profileId": strings.Repeat("u", 64)}, fields{"profileId": strings.Repeat("u", 65)})},
-		{rule: "VV-VAL-043", want: "10304 10304 0", run: sends(
+		{Rule: "VV-VAL-043", Want: "10304 10304 0", Run: sends(
 			extra("foo", 1), fields{"extra": "x"}, extra("callback.id", 200))},
-		{rule: "VV-VAL-044", want: "0 10305", run: sends(extra("callback", 128), extra("callback", 129))},
-		{rule: "VV-VAL-045", want: "0 10306", run: sends(extra("callback.param", 192), extra("callback.param", 193))},
-		{rule: "VV-VAL-046", date: old, want: "0 10306", run: sends(extra("callback.param", 64), extra("callback.param", 65))},
+		{Rule: "VV-VAL-044", Want: "0 10305", Run: sends(extra("callback", 128), extra("callback", 129))},
+		{Rule: "VV-VAL-045", Want: "0 10306", Run: sends(extra("callback.param", 192), extra("callback.param", 193))},
+		{Rule: "VV-VAL-046", Date: old, Want: "0 10306", Run: sends(extra("callback.param", 64), extra("callback.param", 65))},
 	}
 }
 
@@ -145,27 +145,27 @@ func many(n int) []string {
 
 func listProofs() []proof {
 	return []proof{
-		{rule: "VV-VAL-050", want: "10150", run: func(w *world) string { return w.pushList(nil).said() }},
-		{rule: "VV-VAL-051", want: "10151", run: func(w *world) string { return w.list("", nil, w.phone("v1"), w.phone("v2")).said() }},
-		{rule: "VV-VAL-052", want: "10152", run: func(w *world) string { return w.list("1", nil, w.phone("v1"), w.phone("v2")).said() }},
-		{rule: "VV-VAL-052", want: "10152", run: func(w *world) string { // a task that is no stored body
-			a, b := w.phone("v1"), w.phone("v2")
+		{Rule: "VV-VAL-050", Want: "10150", Run: func(w *world) string { return w.pushList(nil).said() }},
+		{Rule: "VV-VAL-051", Want: "10151", Run: func(w *world) string { return w.list("", nil, w.Phone("v1"), w.Phone("v2")).said() }},
+		{Rule: "VV-VAL-052", Want: "10152", Run: func(w *world) string { return w.list("1", nil, w.Phone("v1"), w.Phone("v2")).said() }},
+		{Rule: "VV-VAL-052", Want: "10152", Run: func(w *world) string { // a task that is no stored body
+			a, b := w.Phone("v1"), w.Phone("v2")
 			return w.list(w.send(a, nil).Task, nil, a, b).said()
 		}},
-		{rule: "VV-VAL-053", want: "10153 0 0 10153", run: func(w *world) string {
-			a, b := w.phone("v1"), w.phone("v2")
+		{Rule: "VV-VAL-053", Want: "10153 0 0 10153", Run: func(w *world) string {
+			a, b := w.Phone("v1"), w.Phone("v2")
 			return w.pushList(nil, a).said() + " " + w.pushList(nil, a, b).said() + " " +
 				w.pushList(nil, append(many(999), a)...).said() + " " + w.pushList(nil, append(many(1000), a)...).said()
 		}},
-		{rule: "VV-VAL-054", want: "10154", run: func(w *world) string {
-			w.phone("v1", func(p *device.Phone) { p.Alias = "a" })
+		{Rule: "VV-VAL-054", Want: "10154", Run: func(w *world) string {
+			w.Phone("v1", func(p *device.Phone) { p.Alias = "a" })
 			return w.pushList(fields{"aliases": []string{"a"}}).said()
 		}},
-		{rule: "VV-VAL-055", want: "0 10155", run: func(w *world) string {
-			a, b := w.phone("v1"), w.phone("v2")
+		{Rule: "VV-VAL-055", Want: "0 10155", Run: func(w *world) string {
+			a, b := w.Phone("v1"), w.Phone("v2")
 			saved := w.post("/message/saveListPayload", w.message(fields{"timeToLive": 900}))
 			first := w.list(saved.Task, nil, a, b).said()
-			w.pass(900e9)
+			w.Pass(900e9)
 			return first + " " + w.list(saved.Task, nil, a, b).said()
 		}},
 	}
@@ -179,20 +179,20 @@ func queryProofs() []proof {
 		return func(w *world) string { return w.post("/invalidUser/check", body).said() }
 	}
 	return []proof{
-		{rule: "VV-VAL-060", want: "10471", run: stats(strings.Repeat("1,", 100) + "1")},
-		{rule: "VV-VAL-061", want: "10472", run: stats("[1,2]")},
-		{rule: "VV-VAL-062", want: "10473", run: stats("")},
-		{rule: "VV-VAL-063", want: "10700", run: check(fields{"userType": 1, "userIds": []string{}})},
-		{rule: "VV-VAL-064", want: "10701", run: check(fields{"userType": 1, "userIds": many(1001)})},
-		{rule: "VV-VAL-065", want: "10704", run: check(fields{"userType": 1, "userIds": many(1), "requestId": strings.Repeat("r", 65)})},
-		{rule: "VV-VAL-066", want: "10706", run: check(fields{"userType": 2, "userIds": many(1)})},
-		{rule: "VV-VAL-066", want: "10706", run: check(fields{"userIds": many(1)})},
-		{rule: "VV-VAL-056", want: "10152", run: func(w *world) string {
+		{Rule: "VV-VAL-060", Want: "10471", Run: stats(strings.Repeat("1,", 100) + "1")},
+		{Rule: "VV-VAL-061", Want: "10472", Run: stats("[1,2]")},
+		{Rule: "VV-VAL-062", Want: "10473", Run: stats("")},
+		{Rule: "VV-VAL-063", Want: "10700", Run: check(fields{"userType": 1, "userIds": []string{}})},
+		{Rule: "VV-VAL-064", Want: "10701", Run: check(fields{"userType": 1, "userIds": many(1001)})},
+		{Rule: "VV-VAL-065", Want: "10704", Run: check(fields{"userType": 1, "userIds": many(1), "requestId": strings.Repeat("r", 65)})},
+		{Rule: "VV-VAL-066", Want: "10706", Run: check(fields{"userType": 2, "userIds": many(1)})},
+		{Rule: "VV-VAL-066", Want: "10706", Run: check(fields{"userIds": many(1)})},
+		{Rule: "VV-VAL-056", Want: "10152", Run: func(w *world) string {
 			return w.post("/message/recycle", fields{"taskId": "1", "userType": 1}).said()
 		}},
-		{rule: "VV-VAL-057", want: "10152", run: func(w *world) string {
-			task := w.send(w.phone("v1"), nil).Task
-			w.pass(25 * 3600e9)
+		{Rule: "VV-VAL-057", Want: "10152", Run: func(w *world) string {
+			task := w.send(w.Phone("v1"), nil).Task
+			w.Pass(25 * 3600e9)
 			w.token = w.login()
 			return w.post("/message/recycle", fields{"taskId": task, "userType": 1}).said()
 		}},
@@ -211,15 +211,15 @@ func tagProofs() []proof {
 		return m
 	}
 	return []proof{
-		{rule: "VV-VAL-070", want: "10600", run: call("/tag/add", fields{"name": "1st"})},
-		{rule: "VV-VAL-071", want: "10603", run: call("/tag/update", fields{"newName": "b"})},
-		{rule: "VV-VAL-072", want: "10604", run: call("/tag/update", fields{"oldName": "a"})},
-		{rule: "VV-VAL-073", want: "10605", run: call("/tag/update", fields{"oldName": "a b", "newName": "b"})},
-		{rule: "VV-VAL-074", want: "10606", run: call("/tagGroup/update", fields{"oldName": "a", "newName": strings.Repeat("n", 51)})},
-		{rule: "VV-VAL-075", want: "10608", run: call("/tag/addMembers", members(fields{"type": nil}))},
-		{rule: "VV-VAL-076", want: "10609", run: call("/tag/removeMembers", members(fields{"ids": []string{}}))},
-		{rule: "VV-VAL-077", want: "10613", run: call("/tagGroup/add", fields{"group": "a-b"})},
-		{rule: "VV-VAL-078", want: "10614", run: call("/tag/addMembers", members(fields{"ids": many(1001)}))},
-		{rule: "VV-VAL-079", want: "10615", run: call("/tagGroup/addToGroup", fields{"group": "g", "tags": many(101)})},
+		{Rule: "VV-VAL-070", Want: "10600", Run: call("/tag/add", fields{"name": "1st"})},
+		{Rule: "VV-VAL-071", Want: "10603", Run: call("/tag/update", fields{"newName": "b"})},
+		{Rule: "VV-VAL-072", Want: "10604", Run: call("/tag/update", fields{"oldName": "a"})},
+		{Rule: "VV-VAL-073", Want: "10605", Run: call("/tag/update", fields{"oldName": "a b", "newName": "b"})},
+		{Rule: "VV-VAL-074", Want: "10606", Run: call("/tagGroup/update", fields{"oldName": "a", "newName": strings.Repeat("n", 51)})},
+		{Rule: "VV-VAL-075", Want: "10608", Run: call("/tag/addMembers", members(fields{"type": nil}))},
+		{Rule: "VV-VAL-076", Want: "10609", Run: call("/tag/removeMembers", members(fields{"ids": []string{}}))},
+		{Rule: "VV-VAL-077", Want: "10613", Run: call("/tagGroup/add", fields{"group": "a-b"})},
+		{Rule: "VV-VAL-078", Want: "10614", Run: call("/tag/addMembers", members(fields{"ids": many(1001)}))},
+		{Rule: "VV-VAL-079", Want: "10615", Run: call("/tagGroup/addToGroup", fields{"group": "g", "tags": many(101)})},
 	}
 }

@@ -12,12 +12,12 @@ import (
 // of the class, each to its own phone.
 func reached(counter string, limit int64, m func(n int) fields) func(w *world) string {
 	return func(w *world) string {
-		a, b := w.phone("v1"), w.phone("v2")
-		if err := w.engine.SetCount(w.app.ID, counter, limit-1); err != nil {
-			w.t.Fatal(err)
+		a, b := w.Phone("v1"), w.Phone("v2")
+		if err := w.Engine.SetCount(w.App.ID, counter, limit-1); err != nil {
+			w.T.Fatal(err)
 		}
 		first := w.send(a, m(1)).said()
-		w.settle()
+		w.Settle()
 		return first + " " + w.send(b, m(2)).said()
 	}
 }
@@ -25,11 +25,11 @@ func reached(counter string, limit int64, m func(n int) fields) func(w *world) s
 // overrun is reached without waiting for the first to arrive.
 func overrun(counter string, limit int64, m func(n int) fields) func(w *world) string {
 	return func(w *world) string {
-		a, b := w.phone("v1"), w.phone("v2")
-		if err := w.engine.SetCount(w.app.ID, counter, limit-1); err != nil {
-			w.t.Fatal(err)
+		a, b := w.Phone("v1"), w.Phone("v2")
+		if err := w.Engine.SetCount(w.App.ID, counter, limit-1); err != nil {
+			w.T.Fatal(err)
 		}
-		return w.send(a, m(1)).said() + " " + w.send(b, m(2)).said() + " " + w.fate()
+		return w.send(a, m(1)).said() + " " + w.send(b, m(2)).said() + " " + w.Fate()
 	}
 }
 
@@ -41,18 +41,18 @@ func quotaProofs() []proof {
 	}
 	day2022, day2025 := "2022-06-01", "2025-06-01"
 	proofs := []proof{
-		{rule: "VV-QTA-001", want: "0 10070", world: users("shopping"), run: reached("operational", 40_000, promo)},
-		{rule: "VV-QTA-001", want: "0 10070", world: users("news"), run: reached("operational", 60_000, promo)},
-		{rule: "VV-QTA-001", want: "0 10070", run: reached("operational", 10_000, promo)},
-		{rule: "VV-QTA-006", date: day2022, want: "0 10070", world: users("news"), run: reached("operational", 20_000, promo)},
-		{rule: "VV-QTA-003", want: "0 10073", world: users("news"), run: reached("system", 400_000, im)},
-		{rule: "VV-QTA-004", date: day2025, want: "0 10073", world: users("shopping"), run: reached("system", 60_000, im)},
-		{rule: "VV-QTA-005", date: day2022, want: "0 10073", world: users("shopping"), run: reached("system", 20_000, im)},
-		{rule: "VV-QTA-010", want: "0 0 dropped 100/11001", world: users("shopping"), run: overrun("operational", 40_000, promo)},
-		{rule: "VV-QTA-011", date: day2022, want: "0 0 dropped 100/11001", world: users("shopping"), run: overrun("operational", 20_000, promo)},
-		{rule: "VV-QTA-012", want: "0 0 dropped 100/11001", world: users("shopping"), run: overrun("system", 400_000, im)},
-		{rule: "VV-QTA-013", date: day2025, want: "0 0 dropped 100/11001", world: users("shopping"), run: overrun("system", 60_000, im)},
-		{rule: "VV-QTA-014", date: day2022, want: "0 0 dropped 100/11001", world: users("shopping"), run: overrun("system", 20_000, im)},
+		{Rule: "VV-QTA-001", Want: "0 10070", World: users("shopping"), Run: reached("operational", 40_000, promo)},
+		{Rule: "VV-QTA-001", Want: "0 10070", World: users("news"), Run: reached("operational", 60_000, promo)},
+		{Rule: "VV-QTA-001", Want: "0 10070", Run: reached("operational", 10_000, promo)},
+		{Rule: "VV-QTA-006", Date: day2022, Want: "0 10070", World: users("news"), Run: reached("operational", 20_000, promo)},
+		{Rule: "VV-QTA-003", Want: "0 10073", World: users("news"), Run: reached("system", 400_000, im)},
+		{Rule: "VV-QTA-004", Date: day2025, Want: "0 10073", World: users("shopping"), Run: reached("system", 60_000, im)},
+		{Rule: "VV-QTA-005", Date: day2022, Want: "0 10073", World: users("shopping"), Run: reached("system", 20_000, im)},
+		{Rule: "VV-QTA-010", Want: "0 0 dropped 100/11001", World: users("shopping"), Run: overrun("operational", 40_000, promo)},
+		{Rule: "VV-QTA-011", Date: day2022, Want: "0 0 dropped 100/11001", World: users("shopping"), Run: overrun("operational", 20_000, promo)},
+		{Rule: "VV-QTA-012", Want: "0 0 dropped 100/11001", World: users("shopping"), Run: overrun("system", 400_000, im)},
+		{Rule: "VV-QTA-013", Date: day2025, Want: "0 0 dropped 100/11001", World: users("shopping"), Run: overrun("system", 60_000, im)},
+		{Rule: "VV-QTA-014", Date: day2022, Want: "0 0 dropped 100/11001", World: users("shopping"), Run: overrun("system", 20_000, im)},
 	}
 	return append(proofs, capProofs(promo)...)
 }
@@ -60,11 +60,11 @@ func quotaProofs() []proof {
 func capProofs(promo func(n int) fields) []proof {
 	capped := func(n int) func(w *world) string {
 		return func(w *world) string {
-			id := w.phone("v1")
+			id := w.Phone("v1")
 			var said []string
 			for i := range n {
 				w.send(id, promo(i))
-				said = append(said, w.fate())
+				said = append(said, w.Fate())
 			}
 			return strings.Join(said, ", ")
 		}
@@ -73,35 +73,35 @@ func capProofs(promo func(n int) fields) []proof {
 	day2022 := "2022-06-01"
 	test := func(counter string, limit int64, m fields) func(w *world) string {
 		return func(w *world) string {
-			id := w.phone("v1", func(p *device.Phone) { p.Test = true })
-			if err := w.engine.SetCount(w.app.ID, counter, limit-1); err != nil {
-				w.t.Fatal(err)
+			id := w.Phone("v1", func(p *device.Phone) { p.Test = true })
+			if err := w.Engine.SetCount(w.App.ID, counter, limit-1); err != nil {
+				w.T.Fatal(err)
 			}
 			m["pushMode"] = 1
 			return w.send(id, m).said() + " " + w.send(id, m).said()
 		}
 	}
 	return []proof{
-		{rule: "VV-QTA-002", want: "silent, silent, dropped 100/12000", run: capped(3)},
-		{rule: "VV-QTA-002", want: "silent, silent, silent, silent, silent, dropped 100/12000", world: news, run: capped(6)},
-		{rule: "VV-QTA-007", date: day2022, want: "silent, silent, silent, silent, silent, dropped 100/12000", run: capped(6)},
-		{rule: "VV-QTA-008", want: "0 10252", run: func(w *world) string {
-			w.limit("saved", 1)
+		{Rule: "VV-QTA-002", Want: "silent, silent, dropped 100/12000", Run: capped(3)},
+		{Rule: "VV-QTA-002", Want: "silent, silent, silent, silent, silent, dropped 100/12000", World: news, Run: capped(6)},
+		{Rule: "VV-QTA-007", Date: day2022, Want: "silent, silent, silent, silent, silent, dropped 100/12000", Run: capped(6)},
+		{Rule: "VV-QTA-008", Want: "0 10252", Run: func(w *world) string {
+			w.Limit("saved", 1)
 			return saves(nil, nil)(w)
 		}},
-		{rule: "VV-QTA-009", want: "0 10254", run: func(w *world) string {
+		{Rule: "VV-QTA-009", Want: "0 10254", Run: func(w *world) string {
 			return w.post("/message/all", w.message(nil)).said() + " " + w.post("/message/all", w.message(nil)).said()
 		}},
-		{rule: "VV-QTA-015", want: "2", run: func(w *world) string {
-			id := w.phone("v1")
+		{Rule: "VV-QTA-015", Want: "2", Run: func(w *world) string {
+			id := w.Phone("v1")
 			w.send(id, promo(1))
 			w.send(id, promo(2))
 			w.send(id, promo(3)) // over the phone's cap: it does not arrive
-			w.settle()
-			n, _ := w.engine.Count(w.app.ID, "operational", "")
+			w.Settle()
+			n, _ := w.Engine.Count(w.App.ID, "operational", "")
 			return fmt.Sprint(n)
 		}},
-		{rule: "VV-QTA-016", date: day2022, want: "0 10070", run: test("test.operational", 100, fields{})},
-		{rule: "VV-QTA-017", date: day2022, want: "0 10073", run: test("test.system", 10000, chat("李雷", "在吗？"))},
+		{Rule: "VV-QTA-016", Date: day2022, Want: "0 10070", Run: test("test.operational", 100, fields{})},
+		{Rule: "VV-QTA-017", Date: day2022, Want: "0 10073", Run: test("test.system", 10000, chat("李雷", "在吗？"))},
 	}
 }

@@ -1,10 +1,7 @@
 package vivo_test
 
 import (
-	"context"
 	"encoding/json"
-	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -12,28 +9,8 @@ import (
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/endpointtest"
 )
-
-// mailbox takes receipts and answers with its statuses in turn, then 200.
-type mailbox struct {
-	mu       sync.Mutex
-	statuses []int
-	got      []posted
-}
-
-type posted struct{ url, body string }
-
-func (m *mailbox) Post(_ context.Context, url string, _ http.Header, body []byte) (int, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.got = append(m.got, posted{url, string(body)})
-	if len(m.statuses) > 0 {
-		s := m.statuses[0]
-		m.statuses = m.statuses[1:]
-		return s, nil
-	}
-	return 200, nil
-}
 
 const (
 	oldURL = "http://127.0.0.1:1/cb/vivo"
@@ -46,34 +23,34 @@ func registered(a *sim.AppSpec) { a.Receipts = map[string]string{"r1": newURL} }
 
 func TestReceiptOfADelivery(t *testing.T) {
 	t.Parallel()
-	box := &mailbox{}
+	box := &endpointtest.Mailbox{}
 	w := open(t, options{post: box})
-	id := w.phone("v1")
+	id := w.Phone("v1")
 	task := w.want(w.send(id, fields{"extra": callback()}), "0").Task
-	w.settle()
-	at := w.last().Fate.At.UnixMilli()
+	w.Settle()
+	at := w.Last().Fate.At.UnixMilli()
 	want := `{"` + task + `":{"param":"job-7","targets":"` + id + `","ackType":"0","ackTime":` + jsonOf(at) + `}}`
-	if diff := cmp.Diff([]posted{{oldURL, want}}, box.got, cmp.AllowUnexported(posted{})); diff != "" {
+	if diff := cmp.Diff([]endpointtest.Posted{{URL: oldURL, Body: want}}, box.Posted()); diff != "" {
 		t.Errorf("receipts (-want +got):\n%s", diff)
 	}
 }
 
 func TestReceiptHasTwoLevels(t *testing.T) {
 	t.Parallel()
-	box := &mailbox{}
+	box := &endpointtest.Mailbox{}
 	w := open(t, options{post: box})
-	w.limit("device.operational", 0)
-	task := w.want(w.send(w.phone("v1"), fields{"extra": callback()}), "0").Task
-	w.settle()
-	if len(box.got) != 1 {
-		t.Fatalf("%d receipts, want 1", len(box.got))
+	w.Limit("device.operational", 0)
+	task := w.want(w.send(w.Phone("v1"), fields{"extra": callback()}), "0").Task
+	w.Settle()
+	if len(box.Posted()) != 1 {
+		t.Fatalf("%d receipts, want 1", len(box.Posted()))
 	}
 	var body map[string]struct{ AckType, SubAckType string }
-	if err := json.Unmarshal([]byte(box.got[0].body), &body); err != nil {
+	if err := json.Unmarshal([]byte(box.Posted()[0].Body), &body); err != nil {
 		t.Fatal(err)
 	}
 	if got := body[task]; got.AckType != "100" || got.SubAckType != "12000" {
-		t.Errorf("receipt %s", box.got[0].body)
+		t.Errorf("receipt %s", box.Posted()[0].Body)
 	}
 }
 
@@ -84,37 +61,37 @@ func TestWhoGetsReceipts(t *testing.T) {
 	byID := fields{"callback.id": "r1"}
 	list := func(w *world, extra fields) {
 		saved := w.post("/message/saveListPayload", w.message(fields{"extra": extra})).Task
-		w.want(w.list(saved, nil, w.phone("v1"), w.phone("v2")), "0")
+		w.want(w.list(saved, nil, w.Phone("v1"), w.Phone("v2")), "0")
 	}
 	for name, c := range map[string]struct {
 		app  func(*sim.AppSpec)
 		send func(w *world)
 		want []string
 	}{
-		"single, URL":                {nil, func(w *world) { w.send(w.phone("v1"), fields{"extra": callback()}) }, []string{oldURL}},
-		"single, id":                 {registered, func(w *world) { w.send(w.phone("v1"), fields{"extra": byID}) }, []string{newURL}},
-		"single, URL, id registered": {registered, func(w *world) { w.send(w.phone("v1"), fields{"extra": callback()}) }, nil},
+		"single, URL":                {nil, func(w *world) { w.send(w.Phone("v1"), fields{"extra": callback()}) }, []string{oldURL}},
+		"single, id":                 {registered, func(w *world) { w.send(w.Phone("v1"), fields{"extra": byID}) }, []string{newURL}},
+		"single, URL, id registered": {registered, func(w *world) { w.send(w.Phone("v1"), fields{"extra": callback()}) }, nil},
 		"list, URL":                  {nil, func(w *world) { list(w, callback()) }, nil},
 		"list, id":                   {registered, func(w *world) { list(w, byID) }, []string{newURL, newURL}},
 		"broadcast, id": {registered, func(w *world) {
-			w.phone("v1")
+			w.Phone("v1")
 			w.want(w.post("/message/all", w.message(fields{"extra": byID})), "0")
 		}, nil},
 		"test message, URL": {nil, func(w *world) {
-			id := w.phone("v1", func(p *device.Phone) { p.Test = true })
+			id := w.Phone("v1", func(p *device.Phone) { p.Test = true })
 			w.want(w.send(id, fields{"pushMode": 1, "extra": callback()}), "0")
 		}, nil},
-		"not asked for": {registered, func(w *world) { w.send(w.phone("v1"), nil) }, nil},
+		"not asked for": {registered, func(w *world) { w.send(w.Phone("v1"), nil) }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			box := &mailbox{}
+			box := &endpointtest.Mailbox{}
 			w := open(t, options{post: box, app: c.app})
 			c.send(w)
-			w.settle()
+			w.Settle()
 			var urls []string
-			for _, p := range box.got {
-				urls = append(urls, p.url)
+			for _, p := range box.Posted() {
+				urls = append(urls, p.URL)
 			}
 			if diff := cmp.Diff(c.want, urls); diff != "" {
 				t.Errorf("receipts went to (-want +got):\n%s", diff)
@@ -125,13 +102,13 @@ func TestWhoGetsReceipts(t *testing.T) {
 
 func TestReceiptIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	box := &mailbox{statuses: []int{500, 503, 502, 500, 500}}
+	box := &endpointtest.Mailbox{Statuses: []int{500, 503, 502, 500, 500}}
 	w := open(t, options{post: box})
-	w.send(w.phone("v1"), fields{"extra": callback()})
-	w.settle()
-	w.pass(2 * time.Minute)
-	if len(box.got) != 4 {
-		t.Errorf("%d tries, want the first and three more", len(box.got))
+	w.send(w.Phone("v1"), fields{"extra": callback()})
+	w.Settle()
+	w.Pass(2 * time.Minute)
+	if len(box.Posted()) != 4 {
+		t.Errorf("%d tries, want the first and three more", len(box.Posted()))
 	}
 }
 
