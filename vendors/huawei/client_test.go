@@ -4,32 +4,24 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/jarcoal/httpmock"
 
 	"github.com/offpush/offpush/vendors"
-	"github.com/offpush/offpush/vendors/client"
 )
-
-func newClient(t *testing.T, m *mock) *client.Client {
-	t.Helper()
-	c, err := client.New(m.open(), &client.Options{Clock: m.clock, Jitter: -1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 func TestClientSplitsAndKeepsWhatEachPartWasTold(t *testing.T) {
 	t.Parallel()
 	tokens := testTokens(2500)
 	bad := map[string]bool{string(tokens[0]): true, string(tokens[1700]): true}
 	m := mute(t)
+	var mu sync.Mutex
 	var sizes []int
-	m.rt.RegisterResponder(http.MethodPost, `=~/token$`, httpmock.NewStringResponder(200, `{"access_token":"test-token","expires_in":3600}`))
-	m.rt.RegisterResponder(http.MethodPost, `=~/messages:send$`, func(r *http.Request) (*http.Response, error) {
+	m.RT.RegisterResponder(http.MethodPost, `=~/token$`, httpmock.NewStringResponder(200, `{"access_token":"test-token","expires_in":3600}`))
+	m.RT.RegisterResponder(http.MethodPost, `=~/messages:send$`, func(r *http.Request) (*http.Response, error) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return nil, err
@@ -40,15 +32,15 @@ func TestClientSplitsAndKeepsWhatEachPartWasTold(t *testing.T) {
 				listed = append(listed, token)
 			}
 		}
-		m.mu.Lock()
+		mu.Lock()
 		sizes = append(sizes, len(to))
-		m.mu.Unlock()
+		mu.Unlock()
 		if listed == nil {
 			return httpmock.NewStringResponse(200, success), nil
 		}
 		return httpmock.NewStringResponse(200, illegal(len(to)-len(listed), listed...)), nil
 	})
-	res, err := newClient(t, m).Send(context.Background(), sale(), tokens)
+	res, err := m.Client(m.Open()).Send(context.Background(), sale(), tokens)
 	if err != nil || len(res.Outcomes) != len(tokens) || len(sizes) != 3 {
 		t.Fatalf("%d outcomes in calls of %v, %v", len(res.Outcomes), sizes, err)
 	}
@@ -66,8 +58,8 @@ func TestClientSplitsAndKeepsWhatEachPartWasTold(t *testing.T) {
 
 func TestClientHalvesWhatHuaweiFindsTooMany(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).say(pathSend, 200, coded("80300010", "too many tokens")).record("send-ok")
-	res, err := newClient(t, m).Send(context.Background(), sale(), testTokens(4))
+	m := newMock(t).Say(pathSend, 200, coded("80300010", "too many tokens")).Record("send-ok")
+	res, err := m.Client(m.Open()).Send(context.Background(), sale(), testTokens(4))
 	if err != nil || res.Accepted() != 4 {
 		t.Errorf("%+v, %v", res.Outcomes, err)
 	}
@@ -78,13 +70,13 @@ func TestClientWaitsAsHuaweiAsks(t *testing.T) {
 	for name, least := range map[string]time.Duration{
 		"send-flow-control": 2 * time.Second, "send-internal-error": 500 * time.Millisecond, "send-gateway-html": 500 * time.Millisecond,
 	} {
-		m := newMock(t).record(name, "send-ok")
-		before := m.clock.Now()
-		res, err := newClient(t, m).Send(context.Background(), chat(), chatTokens())
-		if err != nil || res.Accepted() != 2 || len(m.to(pathSend)) != 2 {
-			t.Errorf("%s: %+v, %v, %d calls; want success at the second", name, res.Outcomes, err, len(m.to(pathSend)))
+		m := newMock(t).Record(name, "send-ok")
+		before := m.Clock.Now()
+		res, err := m.Client(m.Open()).Send(context.Background(), chat(), chatTokens())
+		if err != nil || res.Accepted() != 2 || len(m.To(pathSend)) != 2 {
+			t.Errorf("%s: %+v, %v, %d calls; want success at the second", name, res.Outcomes, err, len(m.To(pathSend)))
 		}
-		if waited := m.clock.Now().Sub(before); waited < least {
+		if waited := m.Clock.Now().Sub(before); waited < least {
 			t.Errorf("%s: repeated after %v, want at least %v", name, waited, least)
 		}
 	}
@@ -93,7 +85,8 @@ func TestClientWaitsAsHuaweiAsks(t *testing.T) {
 // A service message without a category goes out as marketing: a preflight says so.
 func TestPreflightTellsWhatWouldChange(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newMock(t))
+	m := newMock(t)
+	c := m.Client(m.Open())
 	if findings := c.Preflight(chat()); len(findings) != 0 {
 		t.Errorf("findings %+v for a message that fits", findings)
 	}

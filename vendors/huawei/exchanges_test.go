@@ -36,18 +36,18 @@ func sale() *vendors.Message {
 // The secret has + / = and &: byte for byte, or another secret arrives.
 func TestLoginIsTheRecordedOne(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-ok")
-	accept(t, m.open(), chat(), chatTokens())
-	logins := m.to(pathToken)
+	m := newMock(t).Record("send-ok")
+	accept(t, m.Open(), chat(), chatTokens())
+	logins := m.To(pathToken)
 	if len(logins) != 1 {
 		t.Fatalf("%d logins, want 1", len(logins))
 	}
 	want := recorded(t, "token-ok").Request
 	got := logins[0]
-	if got.body != string(want.Body) || got.host != want.Host || got.method != want.Method {
-		t.Errorf("login is %s %s %s\nrecorded %s %s %s", got.method, got.host, got.body, want.Method, want.Host, want.Body)
+	if got.Body != string(want.Body) || got.Host != want.Host || got.Method != want.Method {
+		t.Errorf("login is %s %s %s\nrecorded %s %s %s", got.Method, got.Host, got.Body, want.Method, want.Host, want.Body)
 	}
-	if ct := got.header.Get("Content-Type"); ct != want.Header["Content-Type"] {
+	if ct := got.Header.Get("Content-Type"); ct != want.Header["Content-Type"] {
 		t.Errorf("content type %q, recorded %q", ct, want.Header["Content-Type"])
 	}
 }
@@ -75,15 +75,15 @@ func TestRequestsAreTheRecordedOnes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMock(t).record(name)
-			res, err := m.open().Send(context.Background(), c.msg, c.tokens)
+			m := newMock(t).Record(name)
+			res, err := m.Open().Send(context.Background(), c.msg, c.tokens)
 			if err != nil || len(res.Adjustments) > 0 {
 				t.Errorf("%v; adjustments %+v for a message that fits", err, res.Adjustments)
 			}
 			want := recorded(t, name).Request
-			sameRequest(t, m.to(pathSend)[0], want)
-			if n := want.Header["Content-Length"]; n == "310" && len(m.to(pathSend)[0].body) != 310 {
-				t.Errorf("body has %d bytes, the printed one 310: %s", len(m.to(pathSend)[0].body), m.to(pathSend)[0].body)
+			m.SameRequest(m.To(pathSend)[0], want)
+			if n := want.Header["Content-Length"]; n == "310" && len(m.To(pathSend)[0].Body) != 310 {
+				t.Errorf("body has %d bytes, the printed one 310: %s", len(m.To(pathSend)[0].Body), m.To(pathSend)[0].Body)
 			}
 		})
 	}
@@ -91,12 +91,12 @@ func TestRequestsAreTheRecordedOnes(t *testing.T) {
 
 func TestVersion2SendsByProject(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-v2-ok", "topic-subscribe")
-	s := m.open(func(c *vendors.Config) { c.Credentials["api_version"] = huawei.APIv2 })
+	m := newMock(t).Record("send-v2-ok", "topic-subscribe")
+	s := m.Open(func(c *vendors.Config) { c.Credentials["api_version"] = huawei.APIv2 })
 	accept(t, s, chat(), chatTokens())
-	sameRequest(t, m.to("/v2/388421841222123456/messages:send")[0], recorded(t, "send-v2-ok").Request)
-	if _, err := s.Subscribe(context.Background(), "weather", testTokens(1)); err != nil || len(m.to(pathSub)) != 1 {
-		t.Errorf("topic calls have no version 2: %v, %d calls by client id", err, len(m.to(pathSub)))
+	m.SameRequest(m.To("/v2/388421841222123456/messages:send")[0], recorded(t, "send-v2-ok").Request)
+	if _, err := s.Subscribe(context.Background(), "weather", testTokens(1)); err != nil || len(m.To(pathSub)) != 1 {
+		t.Errorf("topic calls have no version 2: %v, %d calls by client id", err, len(m.To(pathSub)))
 	}
 }
 
@@ -125,8 +125,8 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMock(t).record(name)
-			res, err := m.open().Send(context.Background(), chat(), chatTokens())
+			m := newMock(t).Record(name)
+			res, err := m.Open().Send(context.Background(), chat(), chatTokens())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -136,7 +136,7 @@ func TestAnswers(t *testing.T) {
 					t.Errorf("outcome %d (-want +got):\n%s", i, diff)
 				}
 			}
-			if n := len(m.to(pathSend)); n != 1 {
+			if n := len(m.To(pathSend)); n != 1 {
 				t.Errorf("%d calls, want 1", n)
 			}
 		})
@@ -146,8 +146,8 @@ func TestAnswers(t *testing.T) {
 // 80100000 is success for all but the tokens that msg, JSON in a string, lists.
 func TestPartialSuccessRefusesTheListedTokensOnly(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-partial")
-	res, err := m.open().Send(context.Background(), chat(), chatTokens())
+	m := newMock(t).Record("send-partial")
+	res, err := m.Open().Send(context.Background(), chat(), chatTokens())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,15 +169,15 @@ func TestBroadcasts(t *testing.T) {
 		"send-topic":     {Any: []string{"weather"}},
 		"send-condition": {Every: []string{"TopicA"}, Any: []string{"TopicB", "TopicC"}},
 	} {
-		m := newMock(t).record(name)
-		o, adjustments, err := m.open().Broadcast(context.Background(), sale(), to)
+		m := newMock(t).Record(name)
+		o, adjustments, err := m.Open().Broadcast(context.Background(), sale(), to)
 		if err != nil || o.State != vendors.StateAccepted || o.MessageID != "176722920012300001000701" || len(adjustments) > 0 {
 			t.Errorf("%s: %+v, %+v, %v", name, o, adjustments, err)
 		}
-		sameRequest(t, m.to(pathSend)[0], recorded(t, name).Request)
+		m.SameRequest(m.To(pathSend)[0], recorded(t, name).Request)
 	}
-	m := newMock(t).record("send-too-many-topics")
-	o, _, err := m.open().Broadcast(context.Background(), sale(), vendors.Audience{Every: []string{"weather"}})
+	m := newMock(t).Record("send-too-many-topics")
+	o, _, err := m.Open().Broadcast(context.Background(), sale(), vendors.Audience{Every: []string{"weather"}})
 	if err != nil || o.Code != "80100017" || o.Reason != vendors.ReasonQPS || o.RetryAfter != time.Minute || o.Retry != vendors.RetryBackoff {
 		t.Errorf("too many topic tasks: %+v, %v; want a pause of a minute", o, err)
 	}
@@ -186,8 +186,8 @@ func TestBroadcasts(t *testing.T) {
 func TestTopicCalls(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	m := newMock(t).record("topic-subscribe", "topic-subscribe-errors", "topic-unsubscribe", "topic-list")
-	s := m.open()
+	m := newMock(t).Record("topic-subscribe", "topic-subscribe-errors", "topic-unsubscribe", "topic-list")
+	s := m.Open()
 	tokens := []vendors.Token{"T1", "T2"}
 	for _, c := range []struct {
 		call func(context.Context, string, []vendors.Token) ([]vendors.Outcome, error)
@@ -198,7 +198,7 @@ func TestTopicCalls(t *testing.T) {
 		if err != nil || len(outcomes) != 2 || outcomes[0].State != vendors.StateAccepted || outcomes[1].State != vendors.StateAccepted {
 			t.Errorf("%s: %+v, %v", c.name, outcomes, err)
 		}
-		sameRequest(t, m.to(c.path)[0], recorded(t, c.name).Request)
+		m.SameRequest(m.To(c.path)[0], recorded(t, c.name).Request)
 	}
 	outcomes, err := s.Subscribe(ctx, "weather", tokens)
 	if err != nil || outcomes[0].State != vendors.StateAccepted || outcomes[1].State != vendors.StateRefused ||
@@ -209,14 +209,14 @@ func TestTopicCalls(t *testing.T) {
 	if diff := cmp.Diff([]huawei.Topic{{Name: "sports", AddDate: "2019-11-25"}}, topics); diff != "" || err != nil {
 		t.Errorf("topics: %v (-want +got):\n%s", err, diff)
 	}
-	sameRequest(t, m.to(pathList)[0], recorded(t, "topic-list").Request)
+	m.SameRequest(m.To(pathList)[0], recorded(t, "topic-list").Request)
 }
 
 func TestRefusedTopicCalls(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	for name, code := range map[string]string{"hw-7-topic-partial": "82000010", "hw-7-topic-token-invalid": "82000012"} {
-		outcomes, err := newMock(t).record(name).open().Subscribe(ctx, "weather", testTokens(2))
+		outcomes, err := newMock(t).Record(name).Open().Subscribe(ctx, "weather", testTokens(2))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +227,7 @@ func TestRefusedTopicCalls(t *testing.T) {
 		}
 	}
 	var refused *huawei.AnswerError
-	_, err := newMock(t).say(pathList, 400, coded("82000011", "token null")).open().Topics(ctx, "")
+	_, err := newMock(t).Say(pathList, 400, coded("82000011", "token null")).Open().Topics(ctx, "")
 	if !errors.As(err, &refused) || refused.Code != "82000011" {
 		t.Errorf("topics of no token: %v, want an AnswerError with 82000011", err)
 	}

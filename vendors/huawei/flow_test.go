@@ -11,6 +11,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/huawei"
+	"github.com/offpush/offpush/vendors/vendortest"
 )
 
 func accept(t *testing.T, s *huawei.Sender, msg *vendors.Message, tokens []vendors.Token) {
@@ -28,50 +29,50 @@ func TestRefusedAccessTokenIsRenewedAndTheRequestRepeatedOnce(t *testing.T) {
 	for _, name := range []string{"hw-2-token-expired", "send-token-expired-401", "send-auth-failed", "send-auth-failed-401"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := newMock(t).say(pathToken, 200, second).record(name, "send-ok")
-			accept(t, m.open(), chat(), chatTokens())
-			sends := m.to(pathSend)
-			if len(sends) != 2 || sends[0].body != sends[1].body || len(m.to(pathToken)) != 2 {
-				t.Fatalf("%d sends and %d logins, want the same twice and 2", len(sends), len(m.to(pathToken)))
+			m := newMock(t).Say(pathToken, 200, second).Record(name, "send-ok")
+			accept(t, m.Open(), chat(), chatTokens())
+			sends := m.To(pathSend)
+			if len(sends) != 2 || sends[0].Body != sends[1].Body || len(m.To(pathToken)) != 2 {
+				t.Fatalf("%d sends and %d logins, want the same twice and 2", len(sends), len(m.To(pathToken)))
 			}
-			if got := sends[1].header.Get("Authorization"); got != "Bearer second+token/==" {
+			if got := sends[1].Header.Get("Authorization"); got != "Bearer second+token/==" {
 				t.Errorf("repeated with Authorization %q", got)
 			}
 
-			always := newMock(t).say(pathToken, 200, second).record(name)
-			res, err := always.open().Send(context.Background(), chat(), chatTokens())
-			if o := res.Outcomes[0]; err != nil || o.State != vendors.StateRefused || o.TokenDead || o.Code != object(t, string(recorded(t, name).Response.Body))["code"] {
+			always := newMock(t).Say(pathToken, 200, second).Record(name)
+			res, err := always.Open().Send(context.Background(), chat(), chatTokens())
+			if o := res.Outcomes[0]; err != nil || o.State != vendors.StateRefused || o.TokenDead || o.Code != vendortest.Object(t, string(recorded(t, name).Response.Body))["code"] {
 				t.Errorf("refused for good: %+v, %v", o, err)
 			}
-			if n := len(always.to(pathSend)); n != 2 {
+			if n := len(always.To(pathSend)); n != 2 {
 				t.Errorf("refused for good: %d sends, want 2", n)
 			}
 		})
 	}
-	bare := newMock(t).say(pathToken, 200, second).say(pathSend, 401, "").record("send-ok")
-	accept(t, bare.open(), chat(), chatTokens())
+	bare := newMock(t).Say(pathToken, 200, second).Say(pathSend, 401, "").Record("send-ok")
+	accept(t, bare.Open(), chat(), chatTokens())
 }
 
 func TestAccessTokenIsReadThroughItsEscapes(t *testing.T) {
 	t.Parallel()
-	m := mute(t).record("token-escaped-slash", "send-ok")
-	accept(t, m.open(), chat(), chatTokens())
-	if got := m.to(pathSend)[0].header.Get("Authorization"); got != "Bearer CgB6e3x9/v3uZdemo+AccessToken==" {
+	m := mute(t).Record("token-escaped-slash", "send-ok")
+	accept(t, m.Open(), chat(), chatTokens())
+	if got := m.To(pathSend)[0].Header.Get("Authorization"); got != "Bearer CgB6e3x9/v3uZdemo+AccessToken==" {
 		t.Errorf("Authorization %q, want the token without backslash", got)
 	}
 }
 
 func TestAccessTokenIsKeptUntilFiveMinutesBeforeItsEnd(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-ok")
-	s := m.open()
+	m := newMock(t).Record("send-ok")
+	s := m.Open()
 	for _, step := range []struct {
 		advance time.Duration
 		logins  int
 	}{{0, 1}, {54 * time.Minute, 1}, {2 * time.Minute, 2}, {30 * time.Minute, 2}, {25 * time.Hour, 3}} {
-		m.clock.Advance(step.advance)
+		m.Clock.Advance(step.advance)
 		accept(t, s, chat(), chatTokens())
-		if n := len(m.to(pathToken)); n != step.logins {
+		if n := len(m.To(pathToken)); n != step.logins {
 			t.Errorf("%v later: %d logins, want %d", step.advance, n, step.logins)
 		}
 	}
@@ -82,17 +83,17 @@ func TestAccessTokenIsKeptUntilFiveMinutesBeforeItsEnd(t *testing.T) {
 		`{"access_token":"unsaid-token"}`:                        55 * time.Minute,
 		`{"access_token":"odd-token","expires_in":-1}`:           55 * time.Minute,
 	} {
-		m := mute(t).say(pathToken, 200, body).record("send-ok")
-		s := m.open()
+		m := mute(t).Say(pathToken, 200, body).Record("send-ok")
+		s := m.Open()
 		accept(t, s, chat(), chatTokens())
-		m.clock.Advance(life - time.Second)
+		m.Clock.Advance(life - time.Second)
 		accept(t, s, chat(), chatTokens())
-		if n := len(m.to(pathToken)); n != 1 {
+		if n := len(m.To(pathToken)); n != 1 {
 			t.Errorf("%s: %d logins before %v, want 1", body, n, life)
 		}
-		m.clock.Advance(time.Second)
+		m.Clock.Advance(time.Second)
 		accept(t, s, chat(), chatTokens())
-		if n := len(m.to(pathToken)); n != 2 {
+		if n := len(m.To(pathToken)); n != 2 {
 			t.Errorf("%s: %d logins after %v, want 2", body, n, life)
 		}
 	}
@@ -100,16 +101,16 @@ func TestAccessTokenIsKeptUntilFiveMinutesBeforeItsEnd(t *testing.T) {
 
 func TestEarlyRefreshThatFailsKeepsTheToken(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("token-flow-control", "send-ok")
-	s := m.open()
+	m := newMock(t).Record("token-flow-control", "send-ok")
+	s := m.Open()
 	accept(t, s, chat(), chatTokens())
-	m.clock.Advance(56 * time.Minute)
+	m.Clock.Advance(56 * time.Minute)
 	accept(t, s, chat(), chatTokens())
 	accept(t, s, chat(), chatTokens())
-	if n := len(m.to(pathToken)); n != 2 {
+	if n := len(m.To(pathToken)); n != 2 {
 		t.Errorf("%d logins, want 2: a failed refresh is not repeated with every message", n)
 	}
-	m.clock.Advance(5 * time.Minute)
+	m.Clock.Advance(5 * time.Minute)
 	res, err := s.Send(context.Background(), chat(), chatTokens())
 	if o := res.Outcomes[0]; err != nil || o.Reason != vendors.ReasonQPS || o.Retry != vendors.RetryBackoff {
 		t.Errorf("dead token and login under flow control: %+v, %v", o, err)
@@ -119,8 +120,8 @@ func TestEarlyRefreshThatFailsKeepsTheToken(t *testing.T) {
 func TestRefusedLoginIsTheOutcome(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]string{"token-wrong-secret": "1101/12304", "token-unknown-client": "1101/20003"} {
-		m := mute(t).record(name)
-		res, err := m.open().Send(context.Background(), chat(), chatTokens())
+		m := mute(t).Record(name)
+		res, err := m.Open().Send(context.Background(), chat(), chatTokens())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,10 +130,10 @@ func TestRefusedLoginIsTheOutcome(t *testing.T) {
 				t.Errorf("%s: outcome %+v, want %s CREDENTIAL_WRONG", name, o, code)
 			}
 		}
-		if len(m.to(pathSend)) != 0 {
+		if len(m.To(pathSend)) != 0 {
 			t.Errorf("%s: a message went out", name)
 		}
-		_, err = m.open().Topics(context.Background(), "T1")
+		_, err = m.Open().Topics(context.Background(), "T1")
 		var refused *huawei.AnswerError
 		if !errors.As(err, &refused) || refused.Code != code {
 			t.Errorf("%s: topics: %v, want an AnswerError", name, err)
@@ -143,12 +144,12 @@ func TestRefusedLoginIsTheOutcome(t *testing.T) {
 		`{"error":"invalid_client","error_description":"client unknown"}`: {Code: "invalid_client", Reason: vendors.ReasonCredentialWrong, Retry: vendors.RetryNever},
 		`[]`: {Reason: vendors.ReasonCredentialWrong, Retry: vendors.RetryNever},
 	} {
-		res, err := mute(t).say(pathToken, 400, body).open().Send(context.Background(), chat(), chatTokens())
+		res, err := mute(t).Say(pathToken, 400, body).Open().Send(context.Background(), chat(), chatTokens())
 		if o := res.Outcomes[0]; err != nil || o.Code != want.Code || o.Reason != want.Reason || o.Retry != want.Retry || o.State != vendors.StateRefused {
 			t.Errorf("login answered %s: %+v, %v", body, o, err)
 		}
 	}
-	res, err := mute(t).say(pathToken, 200, `{"token_type":"Bearer"}`).open().Send(context.Background(), chat(), chatTokens())
+	res, err := mute(t).Say(pathToken, 200, `{"token_type":"Bearer"}`).Open().Send(context.Background(), chat(), chatTokens())
 	if o := res.Outcomes[0]; err != nil || o.Reason != vendors.ReasonVendorError || o.State != vendors.StateRefused {
 		t.Errorf("login without a token: %+v, %v", o, err)
 	}
@@ -178,7 +179,7 @@ func TestOddAnswers(t *testing.T) {
 	} {
 		t.Run(body, func(t *testing.T) {
 			t.Parallel()
-			res, err := newMock(t).say(pathSend, 200, body).open().Send(context.Background(), chat(), []vendors.Token{token})
+			res, err := newMock(t).Say(pathSend, 200, body).Open().Send(context.Background(), chat(), []vendors.Token{token})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -207,7 +208,7 @@ func TestHTTPStatuses(t *testing.T) {
 			503: {State: vendors.StateRefused, Reason: vendors.ReasonQPS, Retry: vendors.RetryBackoff},
 			504: {State: vendors.StateUnknown, Reason: vendors.ReasonVendorError, Retry: vendors.RetryBackoff},
 		} {
-			res, err := newMock(t).say(pathSend, status, body).open().Send(context.Background(), chat(), chatTokens())
+			res, err := newMock(t).Say(pathSend, status, body).Open().Send(context.Background(), chat(), chatTokens())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -225,23 +226,23 @@ func TestHTTPStatuses(t *testing.T) {
 
 func TestForeignTokensAreLoggedAndIgnored(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).say(pathSend, 200, illegal(2, "of-somebody-else"))
-	accept(t, m.open(), chat(), chatTokens())
-	if !strings.Contains(m.logs.String(), "tokens that were not sent") || strings.Contains(m.logs.String(), "of-somebody-else") {
-		t.Errorf("want a warning that shows no token: %s", m.logs)
+	m := newMock(t).Say(pathSend, 200, illegal(2, "of-somebody-else"))
+	accept(t, m.Open(), chat(), chatTokens())
+	if !strings.Contains(m.Logs(), "tokens that were not sent") || strings.Contains(m.Logs(), "of-somebody-else") {
+		t.Errorf("want a warning that shows no token: %s", m.Logs())
 	}
 }
 
 func TestTooManyTokensAreNotSent(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-ok")
-	s := m.open()
+	m := newMock(t).Record("send-ok")
+	s := m.Open()
 	res, err := s.Send(context.Background(), chat(), testTokens(1001))
 	if err != nil || len(res.Outcomes) != 1001 {
 		t.Fatalf("%d outcomes, %v", len(res.Outcomes), err)
 	}
-	if o := res.Outcomes[1000]; o.State != vendors.StateRejected || o.Retry != vendors.RetrySplit || len(m.seen) != 0 {
-		t.Errorf("outcome %+v, %d requests; want rejected, split, none", o, len(m.seen))
+	if o := res.Outcomes[1000]; o.State != vendors.StateRejected || o.Retry != vendors.RetrySplit || len(m.Seen()) != 0 {
+		t.Errorf("outcome %+v, %d requests; want rejected, split, none", o, len(m.Seen()))
 	}
 	accept(t, s, chat(), testTokens(1000))
 }
@@ -249,8 +250,8 @@ func TestTooManyTokensAreNotSent(t *testing.T) {
 func TestNetworkFailure(t *testing.T) {
 	t.Parallel()
 	m := newMock(t)
-	m.rt.RegisterNoResponder(func(*http.Request) (*http.Response, error) { return nil, errors.New("cable cut") })
-	s := m.open()
+	m.RT.RegisterNoResponder(func(*http.Request) (*http.Response, error) { return nil, errors.New("cable cut") })
+	s := m.Open()
 	res, err := s.Send(context.Background(), chat(), chatTokens())
 	if err == nil || !strings.Contains(err.Error(), "cable cut") {
 		t.Errorf("error %v, want the network's", err)
@@ -268,11 +269,11 @@ func TestNetworkFailure(t *testing.T) {
 
 func TestSubscriptionsGoInBlocks(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("topic-subscribe").
-		say(pathSub, 200, `{"code":"82000010","msg":"partial token processed fail","successCount":1,"failureCount":2,"errors":[{"index":1,"reason":"r"},{"index":7},{"index":"x"},3]}`)
-	outcomes, err := m.open().Subscribe(context.Background(), "weather", testTokens(1002))
-	if err != nil || len(outcomes) != 1002 || len(m.to(pathSub)) != 2 {
-		t.Fatalf("%d outcomes in %d calls, %v", len(outcomes), len(m.to(pathSub)), err)
+	m := newMock(t).Record("topic-subscribe").
+		Say(pathSub, 200, `{"code":"82000010","msg":"partial token processed fail","successCount":1,"failureCount":2,"errors":[{"index":1,"reason":"r"},{"index":7},{"index":"x"},3]}`)
+	outcomes, err := m.Open().Subscribe(context.Background(), "weather", testTokens(1002))
+	if err != nil || len(outcomes) != 1002 || len(m.To(pathSub)) != 2 {
+		t.Fatalf("%d outcomes in %d calls, %v", len(outcomes), len(m.To(pathSub)), err)
 	}
 	tokens := testTokens(1002)
 	for i, o := range outcomes {
@@ -329,14 +330,14 @@ func TestSitesAndPaths(t *testing.T) {
 	} {
 		m := mute(t)
 		var seen []string
-		m.rt.RegisterNoResponder(func(r *http.Request) (*http.Response, error) {
+		m.RT.RegisterNoResponder(func(r *http.Request) (*http.Response, error) {
 			seen = append(seen, r.URL.String())
-			return m.answer(r)
+			return m.Answer(r)
 		})
 		for _, p := range []string{"/oauth2/v3/token", "/hw/oauth2/v3/token", "/oauth2/v2/token"} {
-			m.say(p, 200, `{"access_token":"test-token"}`)
+			m.Say(p, 200, `{"access_token":"test-token"}`)
 		}
-		if _, err := m.open(change).Send(context.Background(), chat(), chatTokens()); err != nil {
+		if _, err := m.Open(change).Send(context.Background(), chat(), chatTokens()); err != nil {
 			t.Error(err)
 		}
 		if got := strings.Join(seen, " "); got != want {
@@ -347,7 +348,7 @@ func TestSitesAndPaths(t *testing.T) {
 
 func TestSendRefusesNothingToSend(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open()
+	s := newMock(t).Open()
 	ctx := context.Background()
 	if _, err := s.Send(ctx, nil, testTokens(1)); err == nil {
 		t.Error("no message: no error")
@@ -373,22 +374,22 @@ func TestSendRefusesNothingToSend(t *testing.T) {
 
 func TestBuildIsWhatSendSends(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-ok")
-	s := m.open()
+	m := newMock(t).Record("send-ok")
+	s := m.Open()
 	built, _, err := s.Build(chat(), testTokens(3))
-	if err != nil || len(m.seen) != 0 || len(built) != 1 {
-		t.Fatalf("build: %v, %d requests went out, %d built", err, len(m.seen), len(built))
+	if err != nil || len(m.Seen()) != 0 || len(built) != 1 {
+		t.Fatalf("build: %v, %d requests went out, %d built", err, len(m.Seen()), len(built))
 	}
 	accept(t, s, chat(), testTokens(3))
-	r, real := built[0], m.to(pathSend)[0]
-	if r.Body != real.body || r.Method != real.method || !strings.HasSuffix(r.URL, real.path) {
-		t.Errorf("built %s %s %s\n sent %s %s %s", r.Method, r.URL, r.Body, real.method, real.path, real.body)
+	r, real := built[0], m.To(pathSend)[0]
+	if r.Body != real.Body || r.Method != real.Method || !strings.HasSuffix(r.URL, real.Path) {
+		t.Errorf("built %s %s %s\n sent %s %s %s", r.Method, r.URL, r.Body, real.Method, real.Path, real.Body)
 	}
 	if got := r.Header["Authorization"]; len(got) != 1 || got[0] != vendors.Redacted {
 		t.Errorf("built header Authorization is %q", got)
 	}
-	if fmt.Sprint(r.Header["Content-Type"]) != fmt.Sprint(real.header["Content-Type"]) {
-		t.Errorf("built content type %q, sent %q", r.Header["Content-Type"], real.header["Content-Type"])
+	if fmt.Sprint(r.Header["Content-Type"]) != fmt.Sprint(real.Header["Content-Type"]) {
+		t.Errorf("built content type %q, sent %q", r.Header["Content-Type"], real.Header["Content-Type"])
 	}
 	if _, _, err := s.Build(chat(), testTokens(1001)); err == nil {
 		t.Error("1001 tokens are built")

@@ -26,8 +26,8 @@ func TestLostAnswer(t *testing.T) {
 		"login cut":        {pathToken, errors.New("connection reset"), vendors.RetryBackoff},
 	} {
 		m := newMock(t)
-		m.rt.RegisterResponder(http.MethodPost, "=~"+c.path+"$", func(*http.Request) (*http.Response, error) { return nil, c.err })
-		res, err := m.open().Send(context.Background(), chat(), chatTokens())
+		m.RT.RegisterResponder(http.MethodPost, "=~"+c.path+"$", func(*http.Request) (*http.Response, error) { return nil, c.err })
+		res, err := m.Open().Send(context.Background(), chat(), chatTokens())
 		if err == nil || !errors.Is(err, c.err) && !strings.Contains(err.Error(), c.err.Error()) {
 			t.Errorf("%s: error %v, want the network's", name, err)
 		}

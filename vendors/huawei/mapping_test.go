@@ -13,6 +13,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/huawei"
+	"github.com/offpush/offpush/vendors/vendortest"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -140,11 +141,11 @@ func TestMapping(t *testing.T) {
 
 func checkMapping(t *testing.T, c mapped) {
 	t.Helper()
-	requests, adjustments, err := newMock(t).open().Build(message(c.change), testTokens(1))
+	requests, adjustments, err := newMock(t).Open().Build(message(c.change), testTokens(1))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(body(false, c.top, c.android, c.notification), object(t, requests[0].Body)); diff != "" {
+	if diff := cmp.Diff(body(false, c.top, c.android, c.notification), vendortest.Object(t, requests[0].Body)); diff != "" {
 		t.Errorf("body (-want +got):\n%s", diff)
 	}
 	var got []string
@@ -244,7 +245,7 @@ func TestEveryOptionReachesTheWire(t *testing.T) {
 	t.Parallel()
 	var o huawei.Options
 	fill(reflect.ValueOf(&o).Elem())
-	requests, _, err := newMock(t).open().Build(message(opt(o)), testTokens(1))
+	requests, _, err := newMock(t).Open().Build(message(opt(o)), testTokens(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,8 +253,8 @@ func TestEveryOptionReachesTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := object(t, string(written))
-	request := object(t, requests[0].Body)
+	want := vendortest.Object(t, string(written))
+	request := vendortest.Object(t, requests[0].Body)
 	got := request["message"].(map[string]any)
 	delete(got, "token")
 	got["validate_only"], got["review"] = request["validate_only"], request["review"]
@@ -281,7 +282,7 @@ func TestDefaultsStandBelowTheMessage(t *testing.T) {
 			Notification: &huawei.Notification{Icon: ptr("/raw/icon"), Title: ptr("default title"), Badge: &huawei.Badge{Class: ptr("com.example.Main")}},
 		}}},
 	}
-	s := newMock(t).open(func(c *vendors.Config) { c.Defaults = def })
+	s := newMock(t).Open(func(c *vendors.Config) { c.Defaults = def })
 	msg := &vendors.Message{
 		ID: "id", Title: "own", Body: "b", Badge: &vendors.Badge{Add: 2},
 		Overrides: []vendors.Override{huawei.Options{Android: &huawei.Android{Urgency: ptr("NORMAL")}}},
@@ -292,7 +293,7 @@ func TestDefaultsStandBelowTheMessage(t *testing.T) {
 	}
 	want := body(false, nil, obj{"category": "WORK", "ttl": "3600s", "urgency": "NORMAL", "receipt_id": "DEF"},
 		obj{"title": "own", "icon": "/raw/icon", "badge": obj{"add_num": 2.0, "class": "com.example.Main"}})
-	if diff := cmp.Diff(want, object(t, requests[0].Body)); diff != "" {
+	if diff := cmp.Diff(want, vendortest.Object(t, requests[0].Body)); diff != "" {
 		t.Errorf("body (-want +got):\n%s", diff)
 	}
 	if d := def.Overrides[0].(huawei.Options); *d.Android.Urgency != "HIGH" || d.Android.Notification.Badge.AddNum != nil {
@@ -307,7 +308,7 @@ func TestDefaultsStandBelowTheMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	android := object(t, requests[0].Body)["message"].(map[string]any)["android"].(map[string]any)
+	android := vendortest.Object(t, requests[0].Body)["message"].(map[string]any)["android"].(map[string]any)
 	if android["category"] != "MARKETING" || android["receipt_id"] != "own" {
 		t.Errorf("category %v, receipt %v; the message's own words win over default options", android["category"], android["receipt_id"])
 	}
@@ -315,7 +316,7 @@ func TestDefaultsStandBelowTheMessage(t *testing.T) {
 
 func TestClassOf(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open()
+	s := newMock(t).Open()
 	const service, marketing = vendors.ClassTransactional, vendors.ClassMarketing
 	for name, c := range map[string]struct {
 		msg  vendors.Message
@@ -352,7 +353,7 @@ func TestNeverSent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newMock(t)
-			res, err := m.open().Send(context.Background(), message(c.change), testTokens(2))
+			res, err := m.Open().Send(context.Background(), message(c.change), testTokens(2))
 			if (err != nil) != (c.reason == vendors.ReasonRequestBuildFailed) {
 				t.Errorf("error %v", err)
 			}
@@ -361,10 +362,10 @@ func TestNeverSent(t *testing.T) {
 					t.Errorf("outcome %+v, want rejected with %s and a text", o, c.reason)
 				}
 			}
-			if len(m.seen) != 0 || len(res.Outcomes) != 2 {
-				t.Errorf("%d requests went out, %d outcomes", len(m.seen), len(res.Outcomes))
+			if len(m.Seen()) != 0 || len(res.Outcomes) != 2 {
+				t.Errorf("%d requests went out, %d outcomes", len(m.Seen()), len(res.Outcomes))
 			}
-			if _, _, err := m.open().Build(message(c.change), testTokens(1)); err == nil {
+			if _, _, err := m.Open().Build(message(c.change), testTokens(1)); err == nil {
 				t.Error("Build shows a request that Send does not make")
 			}
 		})

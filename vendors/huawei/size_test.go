@@ -29,7 +29,7 @@ func measured(t *testing.T, request string) int {
 
 func TestMessageIsCutToFit(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open()
+	s := newMock(t).Open()
 	build := func(m *vendors.Message, tokens int) (string, []vendors.Adjustment) {
 		t.Helper()
 		requests, adjustments, err := s.Build(m, testTokens(tokens))

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/vendortest"
 )
 
 // order is the message of the recorded single pushes.
@@ -34,15 +35,15 @@ func sale(id string) *vendors.Message {
 
 func TestLoginIsTheRecordedOne(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-ok")
-	if _, err := m.open().Send(context.Background(), order(), testTokens(1)); err != nil {
+	m := newMock(t).Record("send-ok")
+	if _, err := m.Open().Send(context.Background(), order(), testTokens(1)); err != nil {
 		t.Fatal(err)
 	}
-	logins := m.to("/message/auth")
+	logins := m.To("/message/auth")
 	if len(logins) != 1 {
 		t.Fatalf("%d logins, want 1", len(logins))
 	}
-	sameRequest(t, logins[0], recorded(t, "auth-ok").Request)
+	m.SameRequest(logins[0], recorded(t, "auth-ok").Request)
 }
 
 func TestSingleSends(t *testing.T) {
@@ -67,8 +68,8 @@ func TestSingleSends(t *testing.T) {
 			e := recorded(t, name)
 			msg := order()
 			msg.Test = name == "send-not-test-device"
-			m := newMock(t).record(name)
-			res, err := m.open().Send(context.Background(), msg, []vendors.Token{token})
+			m := newMock(t).Record(name)
+			res, err := m.Open().Send(context.Background(), msg, []vendors.Token{token})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -84,7 +85,7 @@ func TestSingleSends(t *testing.T) {
 				t.Errorf("outcome (-want +got):\n%s", diff)
 			}
 			if name == "send-ok" || name == "send-not-test-device" || name == "http-500" {
-				sameRequest(t, m.to("/message/send")[0], e.Request)
+				m.SameRequest(m.To("/message/send")[0], e.Request)
 			}
 			if len(res.Adjustments) > 0 {
 				t.Errorf("adjustments %+v for a message that fits", res.Adjustments)
@@ -95,16 +96,16 @@ func TestSingleSends(t *testing.T) {
 
 func TestListIsSavedThenPushed(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("saveListPayload-ok", "pushToList-dead-id")
+	m := newMock(t).Record("saveListPayload-ok", "pushToList-dead-id")
 	tokens := testTokens(2)
 	tokens[0], tokens[1] = "15638535410301000000001", "15638535410301000000002"
-	res, err := m.open().Send(context.Background(), sale("sale-20251125-01"), tokens)
+	res, err := m.Open().Send(context.Background(), sale("sale-20251125-01"), tokens)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameRequest(t, m.to("/message/saveListPayload")[0], recorded(t, "saveListPayload-ok").Request)
-	sameRequest(t, m.to("/message/pushToList")[0], recorded(t, "pushToList-dead-id").Request, "requestId")
-	save, list := object(t, m.to("/message/saveListPayload")[0].body), object(t, m.to("/message/pushToList")[0].body)
+	m.SameRequest(m.To("/message/saveListPayload")[0], recorded(t, "saveListPayload-ok").Request)
+	m.SameRequest(m.To("/message/pushToList")[0], recorded(t, "pushToList-dead-id").Request, "requestId")
+	save, list := vendortest.Object(t, m.To("/message/saveListPayload")[0].Body), vendortest.Object(t, m.To("/message/pushToList")[0].Body)
 	if save["requestId"] == list["requestId"] {
 		t.Error("save and push have the same requestId: vivo would take one for a repetition")
 	}
@@ -122,8 +123,8 @@ func TestListIsSavedThenPushed(t *testing.T) {
 
 func TestListWithAllIDsDead(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("saveListPayload-ok", "pushToList-all-dead")
-	res, err := m.open().Send(context.Background(), sale("s"), []vendors.Token{"15638535410301000000001", "15638535410301000000002"})
+	m := newMock(t).Record("saveListPayload-ok", "pushToList-all-dead")
+	res, err := m.Open().Send(context.Background(), sale("s"), []vendors.Token{"15638535410301000000001", "15638535410301000000002"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,8 +137,8 @@ func TestListWithAllIDsDead(t *testing.T) {
 
 func TestSaveRefusedMeansNoPush(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("saveListPayload-quota")
-	res, err := m.open().Send(context.Background(), sale("s"), testTokens(3))
+	m := newMock(t).Record("saveListPayload-quota")
+	res, err := m.Open().Send(context.Background(), sale("s"), testTokens(3))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,29 +147,29 @@ func TestSaveRefusedMeansNoPush(t *testing.T) {
 			t.Errorf("outcome %+v, want 10252 until the next day", o)
 		}
 	}
-	if n := len(m.to("/message/pushToList")); n != 0 {
+	if n := len(m.To("/message/pushToList")); n != 0 {
 		t.Errorf("%d pushes without a stored body", n)
 	}
 }
 
 func TestBroadcasts(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("all-ok", "all-twice", "tagPush-ok")
-	s := m.open()
+	m := newMock(t).Record("all-ok", "all-twice", "tagPush-ok")
+	s := m.Open()
 	ctx := context.Background()
 	everybody := vendors.Audience{All: true}
 	o, _, err := s.Broadcast(ctx, sale("all-20251125-01"), everybody)
 	if err != nil || o.State != vendors.StateAccepted || o.MessageID != "1165330000000000003" {
 		t.Errorf("broadcast: %+v, %v", o, err)
 	}
-	sameRequest(t, m.to("/message/all")[0], recorded(t, "all-ok").Request)
+	m.SameRequest(m.To("/message/all")[0], recorded(t, "all-ok").Request)
 	if o, _, _ = s.Broadcast(ctx, sale("all-20251125-02"), everybody); o.Code != "10254" || o.Retry != vendors.RetryNextDay {
 		t.Errorf("second broadcast of the day: %+v", o)
 	}
 	if o, _, err = s.Broadcast(ctx, sale("tag-20251125-01"), vendors.Audience{Any: []string{"shenzhen"}, None: []string{"optout"}}); err != nil {
 		t.Errorf("by tag: %+v, %v", o, err)
 	}
-	sameRequest(t, m.to("/message/tagPush")[0], recorded(t, "tagPush-ok").Request)
+	m.SameRequest(m.To("/message/tagPush")[0], recorded(t, "tagPush-ok").Request)
 	for name, to := range map[string]vendors.Audience{
 		"nobody": {}, "only exclusion": {None: []string{"a"}}, "all and tags": {All: true, Any: []string{"a"}},
 	} {
@@ -180,15 +181,15 @@ func TestBroadcasts(t *testing.T) {
 
 func TestQueries(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("getStatistics-ok", "msgStatus-ok", "invalidUser-check-ok", "recycle-ok")
-	s := m.open()
+	m := newMock(t).Record("getStatistics-ok", "msgStatus-ok", "invalidUser-check-ok", "recycle-ok")
+	s := m.Open()
 	ctx := context.Background()
 
 	stats, err := s.Statistics(ctx, []string{"1165330000000000001", "1165330000000000002"})
 	if err != nil || len(stats) != 1 || stats[0].Counters["send"] != 2 || stats[0].Counters["targetUnSub"] != 1 {
 		t.Errorf("statistics: %+v, %v", stats, err)
 	}
-	sameRequest(t, m.to("/report/getStatistics")[0], recorded(t, "getStatistics-ok").Request)
+	m.SameRequest(m.To("/report/getStatistics")[0], recorded(t, "getStatistics-ok").Request)
 
 	audit, err := s.AuditStatus(ctx, []string{"1165330000000000002", "1165330000000000003"})
 	want := []vendors.AuditStatus{
@@ -198,7 +199,7 @@ func TestQueries(t *testing.T) {
 	if diff := cmp.Diff(want, audit); diff != "" || err != nil {
 		t.Errorf("audit: %v (-want +got):\n%s", err, diff)
 	}
-	sameRequest(t, m.to("/search/msgStatus")[0], recorded(t, "msgStatus-ok").Request)
+	m.SameRequest(m.To("/search/msgStatus")[0], recorded(t, "msgStatus-ok").Request)
 
 	outcomes, err := s.CheckTokens(ctx, []vendors.Token{"15638535410301000000001", "15638535410301000000009"})
 	if err != nil || len(outcomes) != 2 || !outcomes[0].TokenDead || outcomes[1].State != vendors.StateAccepted {
@@ -209,20 +210,20 @@ func TestQueries(t *testing.T) {
 	if err != nil || o.State != vendors.StateAccepted || o.MessageID != "1165330000000000002" {
 		t.Errorf("recall: %+v, %v", o, err)
 	}
-	sameRequest(t, m.to("/message/recycle")[0], recorded(t, "recycle-ok").Request)
+	m.SameRequest(m.To("/message/recycle")[0], recorded(t, "recycle-ok").Request)
 }
 
 func TestStatisticsAsksForAHundredAtATime(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("getStatistics-ok")
+	m := newMock(t).Record("getStatistics-ok")
 	ids := make([]string, 101)
 	for i := range ids {
 		ids[i] = "1165330000000000001"
 	}
-	if _, err := m.open().Statistics(context.Background(), ids); err != nil {
+	if _, err := m.Open().Statistics(context.Background(), ids); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(m.to("/report/getStatistics")); n != 2 {
+	if n := len(m.To("/report/getStatistics")); n != 2 {
 		t.Errorf("101 ids took %d calls, want 2", n)
 	}
 }

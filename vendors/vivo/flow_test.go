@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/offpush/offpush/fixtures/exchange"
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/vendortest"
 	"github.com/offpush/offpush/vendors/vivo"
 )
 
@@ -32,18 +32,18 @@ func accept(t *testing.T, s *vivo.Sender, msg *vendors.Message, tokens []vendors
 
 func TestBlocksOfOneMessageStoreItOnce(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("saveListPayload-ok", "pushToList-ok")
-	s, tokens := m.open(), testTokens(9)
+	m := newMock(t).Record("saveListPayload-ok", "pushToList-ok")
+	s, tokens := m.Open(), testTokens(9)
 	accept(t, s, sale("campaign"), tokens[:3])
 	accept(t, s, sale("campaign"), tokens[3:6])
 	accept(t, s, sale("campaign"), tokens[3:6]) // a repetition
-	if saves, lists := len(m.to(pathSave)), len(m.to(pathList)); saves != 1 || lists != 3 {
+	if saves, lists := len(m.To(pathSave)), len(m.To(pathList)); saves != 1 || lists != 3 {
 		t.Errorf("%d saves and %d pushes, want 1 and 3", saves, lists)
 	}
 	accept(t, s, sale("another"), tokens[6:])
-	m.clock.Advance(2 * time.Hour)
+	m.Clock.Advance(2 * time.Hour)
 	accept(t, s, sale("campaign"), tokens[6:])
-	if saves := len(m.to(pathSave)); saves != 3 {
+	if saves := len(m.To(pathSave)); saves != 3 {
 		t.Errorf("%d saves after another message and two hours, want 3", saves)
 	}
 }
@@ -51,50 +51,50 @@ func TestBlocksOfOneMessageStoreItOnce(t *testing.T) {
 func TestStoredBodyGoneIsSavedAgainOnce(t *testing.T) {
 	t.Parallel()
 	gone := `{"result":10155,"desc":"消息不存在或已过期"}`
-	m := newMock(t).record("saveListPayload-ok").say(pathSave, 200, `{"result":0,"taskId":"2"}`).
-		say(pathList, 200, gone).record("pushToList-ok")
-	s := m.open()
+	m := newMock(t).Record("saveListPayload-ok").Say(pathSave, 200, `{"result":0,"taskId":"2"}`).
+		Say(pathList, 200, gone).Record("pushToList-ok")
+	s := m.Open()
 	res := accept(t, s, sale("campaign"), testTokens(2))
-	saves, lists := m.to(pathSave), m.to(pathList)
+	saves, lists := m.To(pathSave), m.To(pathList)
 	if len(saves) != 2 || len(lists) != 2 {
 		t.Fatalf("%d saves and %d pushes, want 2 and 2", len(saves), len(lists))
 	}
-	if a, b := object(t, saves[0].body)["requestId"], object(t, saves[1].body)["requestId"]; a == b {
+	if a, b := vendortest.Object(t, saves[0].Body)["requestId"], vendortest.Object(t, saves[1].Body)["requestId"]; a == b {
 		t.Errorf("saved again under requestId %v: vivo would answer with the task that is gone", a)
 	}
-	if got := object(t, lists[1].body)["taskId"]; got != "2" || res.Outcomes[0].MessageID != "2" {
+	if got := vendortest.Object(t, lists[1].Body)["taskId"]; got != "2" || res.Outcomes[0].MessageID != "2" {
 		t.Errorf("pushed task %v, outcome %q, want the new one", got, res.Outcomes[0].MessageID)
 	}
 	// The next block of the message finds the new task.
 	accept(t, s, sale("campaign"), testTokens(3))
-	if n := len(m.to(pathSave)); n != 2 {
+	if n := len(m.To(pathSave)); n != 2 {
 		t.Errorf("%d saves after another block, want 2", n)
 	}
 
-	always := newMock(t).record("saveListPayload-ok").say(pathList, 200, gone)
-	res, err := always.open().Send(context.Background(), sale("x"), testTokens(2))
+	always := newMock(t).Record("saveListPayload-ok").Say(pathList, 200, gone)
+	res, err := always.Open().Send(context.Background(), sale("x"), testTokens(2))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if o := res.Outcomes[1]; o.Code != "10155" || o.Retry != vendors.RetryNever {
 		t.Errorf("outcome is %+v, want 10155 that is not tried again: the sender has done so", o)
 	}
-	if n := len(always.to(pathSave)); n != 2 {
+	if n := len(always.To(pathSave)); n != 2 {
 		t.Errorf("%d saves when the body is always gone, want 2", n)
 	}
 }
 
 func TestTokenIsKeptAnHour(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("send-ok")
-	s := m.open()
+	m := newMock(t).Record("send-ok")
+	s := m.Open()
 	for _, step := range []struct {
 		advance time.Duration
 		logins  int
 	}{{0, 1}, {59 * time.Minute, 1}, {2 * time.Minute, 2}, {30 * time.Minute, 2}, {25 * time.Hour, 3}} {
-		m.clock.Advance(step.advance)
+		m.Clock.Advance(step.advance)
 		accept(t, s, order(), testTokens(1))
-		if n := len(m.to(pathAuth)); n != step.logins {
+		if n := len(m.To(pathAuth)); n != step.logins {
 			t.Errorf("%v later: %d logins, want %d", step.advance, n, step.logins)
 		}
 	}
@@ -102,16 +102,16 @@ func TestTokenIsKeptAnHour(t *testing.T) {
 
 func TestEarlyRefreshThatFailsKeepsTheToken(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).say(pathAuth, 500, "Internet server error!").record("send-ok")
-	s := m.open()
+	m := newMock(t).Say(pathAuth, 500, "Internet server error!").Record("send-ok")
+	s := m.Open()
 	accept(t, s, order(), testTokens(1))
-	m.clock.Advance(2 * time.Hour)
+	m.Clock.Advance(2 * time.Hour)
 	accept(t, s, order(), testTokens(1)) // the login is down, the token is not
 	accept(t, s, order(), testTokens(1))
-	if n := len(m.to(pathAuth)); n != 2 {
+	if n := len(m.To(pathAuth)); n != 2 {
 		t.Errorf("%d logins, want 2: a failed refresh is not repeated with every message", n)
 	}
-	m.clock.Advance(23 * time.Hour)
+	m.Clock.Advance(23 * time.Hour)
 	res, err := s.Send(context.Background(), order(), testTokens(1))
 	if err != nil || res.Outcomes[0].Reason != vendors.ReasonVendorError {
 		t.Errorf("dead token and dead login: %+v, %v", res.Outcomes, err)
@@ -120,24 +120,22 @@ func TestEarlyRefreshThatFailsKeepsTheToken(t *testing.T) {
 
 func TestExpiredTokenIsRefreshedAndTheRequestRepeated(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).say(pathAuth, 200, `{"result":0,"authToken":"second-token"}`).record("send-token-expired", "send-ok")
-	accept(t, m.open(), order(), testTokens(1))
-	sends := m.to(pathSend)
-	if len(sends) != 2 || sends[0].body != sends[1].body {
+	m := newMock(t).Say(pathAuth, 200, `{"result":0,"authToken":"second-token"}`).Record("send-token-expired", "send-ok")
+	accept(t, m.Open(), order(), testTokens(1))
+	sends := m.To(pathSend)
+	if len(sends) != 2 || sends[0].Body != sends[1].Body {
 		t.Fatalf("%d sends, want the same twice", len(sends))
 	}
-	if got := sends[1].header.Get("authToken"); got != "second-token" {
+	if got := sends[1].Header.Get("authToken"); got != "second-token" {
 		t.Errorf("repeated with authToken %q", got)
 	}
 }
 
 func TestRefusedLoginIsTheOutcome(t *testing.T) {
 	t.Parallel()
-	m := newMock(t)
-	m.answers = map[string][]exchange.Response{}
-	m.record("auth-sign-wrong")
+	m := mute(t).Record("auth-sign-wrong")
 	for _, n := range []int{1, 3} {
-		res, err := m.open().Send(context.Background(), sale("x"), testTokens(n))
+		res, err := m.Open().Send(context.Background(), sale("x"), testTokens(n))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +145,7 @@ func TestRefusedLoginIsTheOutcome(t *testing.T) {
 			}
 		}
 	}
-	_, err := m.open().Statistics(context.Background(), []string{"1"})
+	_, err := m.Open().Statistics(context.Background(), []string{"1"})
 	var refused *vivo.AnswerError
 	if !errors.As(err, &refused) || refused.Code != "10206" {
 		t.Errorf("statistics: %v, want an AnswerError with 10206", err)
@@ -175,7 +173,7 @@ func TestOddAnswers(t *testing.T) {
 	} {
 		t.Run(body, func(t *testing.T) {
 			t.Parallel()
-			res, err := newMock(t).say(pathSend, 200, body).open().Send(context.Background(), order(), []vendors.Token{vendors.Token(token)})
+			res, err := newMock(t).Say(pathSend, 200, body).Open().Send(context.Background(), order(), []vendors.Token{vendors.Token(token)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -201,8 +199,8 @@ func TestHTTPStatuses(t *testing.T) {
 		503: {State: vendors.StateRefused, Reason: vendors.ReasonVendorError, Retry: vendors.RetryBackoff},
 		504: {State: vendors.StateUnknown, Reason: vendors.ReasonVendorError, Retry: vendors.RetryBackoff},
 	} {
-		m := newMock(t).say(pathSave, status, "<html>\n<body>"+strings.Repeat("x", 500))
-		res, err := m.open().Send(context.Background(), sale("x"), testTokens(2))
+		m := newMock(t).Say(pathSave, status, "<html>\n<body>"+strings.Repeat("x", 500))
+		res, err := m.Open().Send(context.Background(), sale("x"), testTokens(2))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,9 +227,9 @@ func TestOutsideHoursSaysHowLong(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := newMock(t).record("send-outside-hours")
-		m.clock.Advance(now.Sub(m.clock.Now()))
-		res, err := m.open().Send(context.Background(), sale("x"), testTokens(1))
+		m := newMock(t).Record("send-outside-hours")
+		m.Clock.Advance(now.Sub(m.Clock.Now()))
+		res, err := m.Open().Send(context.Background(), sale("x"), testTokens(1))
 		if o := res.Outcomes[0]; err != nil || o.Retry != vendors.RetryAfterWindow || o.RetryAfter != want {
 			t.Errorf("at %s: %+v, %v; want a pause of %v", at, o, err, want)
 		}
@@ -240,13 +238,13 @@ func TestOutsideHoursSaysHowLong(t *testing.T) {
 
 func TestForeignIDsAreLoggedAndIgnored(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).record("saveListPayload-ok").
-		say(pathList, 200, `{"result":0,"invalidUsers":[{"status":1,"userid":"of-somebody-else"},null,7,{"status":1}]}`)
-	accept(t, m.open(), sale("x"), testTokens(2))
-	if !strings.Contains(m.logs.String(), "ids that were not sent") {
-		t.Errorf("nothing in the log: %s", m.logs)
+	m := newMock(t).Record("saveListPayload-ok").
+		Say(pathList, 200, `{"result":0,"invalidUsers":[{"status":1,"userid":"of-somebody-else"},null,7,{"status":1}]}`)
+	accept(t, m.Open(), sale("x"), testTokens(2))
+	if !strings.Contains(m.Logs(), "ids that were not sent") {
+		t.Errorf("nothing in the log: %s", m.Logs())
 	}
-	if strings.Contains(m.logs.String(), "of-somebody-else") {
+	if strings.Contains(m.Logs(), "of-somebody-else") {
 		t.Error("the log shows a registration id")
 	}
 }
@@ -254,12 +252,12 @@ func TestForeignIDsAreLoggedAndIgnored(t *testing.T) {
 func TestTooManyTokensAreNotSent(t *testing.T) {
 	t.Parallel()
 	m := newMock(t)
-	res, err := m.open().Send(context.Background(), sale("x"), testTokens(1001))
+	res, err := m.Open().Send(context.Background(), sale("x"), testTokens(1001))
 	if err != nil || len(res.Outcomes) != 1001 {
 		t.Fatalf("%d outcomes, %v", len(res.Outcomes), err)
 	}
-	if o := res.Outcomes[1000]; o.State != vendors.StateRejected || o.Retry != vendors.RetrySplit || len(m.seen) != 0 {
-		t.Errorf("outcome %+v, %d requests; want rejected, split, none", o, len(m.seen))
+	if o := res.Outcomes[1000]; o.State != vendors.StateRejected || o.Retry != vendors.RetrySplit || len(m.Seen()) != 0 {
+		t.Errorf("outcome %+v, %d requests; want rejected, split, none", o, len(m.Seen()))
 	}
 }
 
@@ -267,8 +265,8 @@ func TestNetworkFailure(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1, 2} {
 		m := newMock(t)
-		m.rt.RegisterNoResponder(func(*http.Request) (*http.Response, error) { return nil, errors.New("cable cut") })
-		res, err := m.open().Send(context.Background(), sale("x"), testTokens(n))
+		m.RT.RegisterNoResponder(func(*http.Request) (*http.Response, error) { return nil, errors.New("cable cut") })
+		res, err := m.Open().Send(context.Background(), sale("x"), testTokens(n))
 		if err == nil || !strings.Contains(err.Error(), "cable cut") {
 			t.Errorf("error %v, want the network's", err)
 		}
@@ -303,7 +301,7 @@ func TestOpenSaysWhatIsMissing(t *testing.T) {
 
 func TestSendRefusesNothingToSend(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open()
+	s := newMock(t).Open()
 	if _, err := s.Send(context.Background(), nil, testTokens(1)); err == nil {
 		t.Error("no message: no error")
 	}
@@ -315,24 +313,24 @@ func TestSendRefusesNothingToSend(t *testing.T) {
 func TestBuildIsWhatSendSends(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1, 3} {
-		m := newMock(t).record("send-ok", "saveListPayload-ok", "pushToList-ok")
-		s := m.open()
+		m := newMock(t).Record("send-ok", "saveListPayload-ok", "pushToList-ok")
+		s := m.Open()
 		built, _, err := s.Build(order(), testTokens(n))
-		if err != nil || len(m.seen) != 0 {
-			t.Fatalf("build: %v, %d requests went out", err, len(m.seen))
+		if err != nil || len(m.Seen()) != 0 {
+			t.Fatalf("build: %v, %d requests went out", err, len(m.Seen()))
 		}
 		accept(t, s, order(), testTokens(n))
 		for i, r := range built {
-			real := m.seen[i+1] // after the login
+			real := m.Seen()[i+1] // after the login
 			body := strings.ReplaceAll(r.Body, vivo.UnknownTaskID, "1165330000000000001")
-			if body != real.body || r.Method != real.method || !strings.HasSuffix(r.URL, real.path) {
-				t.Errorf("built %s %s %s\n sent %s %s %s", r.Method, r.URL, body, real.method, real.path, real.body)
+			if body != real.Body || r.Method != real.Method || !strings.HasSuffix(r.URL, real.Path) {
+				t.Errorf("built %s %s %s\n sent %s %s %s", r.Method, r.URL, body, real.Method, real.Path, real.Body)
 			}
 			if got := r.Header["Authtoken"]; len(got) != 1 || got[0] != vendors.Redacted {
 				t.Errorf("built header authToken is %q", got)
 			}
-			if fmt.Sprint(r.Header["Content-Type"]) != fmt.Sprint(real.header["Content-Type"]) {
-				t.Errorf("built content type %q, sent %q", r.Header["Content-Type"], real.header["Content-Type"])
+			if fmt.Sprint(r.Header["Content-Type"]) != fmt.Sprint(real.Header["Content-Type"]) {
+				t.Errorf("built content type %q, sent %q", r.Header["Content-Type"], real.Header["Content-Type"])
 			}
 		}
 	}
@@ -340,9 +338,9 @@ func TestBuildIsWhatSendSends(t *testing.T) {
 
 func TestTags(t *testing.T) {
 	t.Parallel()
-	m := newMock(t).say("/tag/add", 200, `{"result":0}`).say("/tag/update", 200, `{"result":10603}`).
-		say("/tag/addMembers", 200, `{"result":0}`).say("/tag/removeMembers", 200, `{"result":0}`)
-	s := m.open()
+	m := newMock(t).Say("/tag/add", 200, `{"result":0}`).Say("/tag/update", 200, `{"result":10603}`).
+		Say("/tag/addMembers", 200, `{"result":0}`).Say("/tag/removeMembers", 200, `{"result":0}`)
+	s := m.Open()
 	ctx := context.Background()
 	if err := s.AddTag(ctx, vivo.Tag{Name: "深圳", Group: "city"}); err != nil {
 		t.Error(err)
@@ -357,11 +355,11 @@ func TestTags(t *testing.T) {
 	if err := s.RemoveTagMembers(ctx, "深圳", testTokens(1)); err != nil {
 		t.Error(err)
 	}
-	if n := len(m.to("/tag/addMembers")); n != 2 {
+	if n := len(m.To("/tag/addMembers")); n != 2 {
 		t.Errorf("1001 members took %d calls, want 2", n)
 	}
 	want := `{"name":"深圳","type":1,"ids":["15638535410301000000001"]}`
-	if got := m.to("/tag/removeMembers")[0].body; got != want {
+	if got := m.To("/tag/removeMembers")[0].Body; got != want {
 		t.Errorf("body %s, want %s", got, want)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/vendortest"
 	"github.com/offpush/offpush/vendors/vivo"
 )
 
@@ -117,11 +118,11 @@ func TestMapping(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			requests, adjustments, err := newMock(t).open().Build(message(c.change), testTokens(1))
+			requests, adjustments, err := newMock(t).Open().Build(message(c.change), testTokens(1))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(with(c.want), object(t, requests[0].Body)); diff != "" {
+			if diff := cmp.Diff(with(c.want), vendortest.Object(t, requests[0].Body)); diff != "" {
 				t.Errorf("body (-want +got):\n%s", diff)
 			}
 			var got []string
@@ -158,7 +159,7 @@ func TestNeverSent(t *testing.T) {
 			t.Parallel()
 			for _, n := range []int{1, 2} {
 				m := newMock(t)
-				res, err := m.open().Send(context.Background(), message(c.change), testTokens(n))
+				res, err := m.Open().Send(context.Background(), message(c.change), testTokens(n))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -167,8 +168,8 @@ func TestNeverSent(t *testing.T) {
 						t.Errorf("outcome %+v, want rejected with %s and a text", o, c.reason)
 					}
 				}
-				if len(m.seen) != 0 {
-					t.Errorf("%d requests went out", len(m.seen))
+				if len(m.Seen()) != 0 {
+					t.Errorf("%d requests went out", len(m.Seen()))
 				}
 			}
 		})
@@ -177,7 +178,7 @@ func TestNeverSent(t *testing.T) {
 
 func TestRequestIDs(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open()
+	s := newMock(t).Open()
 	ids := func(id string, tokens int) []string {
 		rs, _, err := s.Build(message(func(m *vendors.Message) { m.ID = id }), testTokens(tokens))
 		if err != nil {
@@ -185,7 +186,7 @@ func TestRequestIDs(t *testing.T) {
 		}
 		var out []string
 		for _, r := range rs {
-			out = append(out, object(t, r.Body)["requestId"].(string))
+			out = append(out, vendortest.Object(t, r.Body)["requestId"].(string))
 		}
 		return out
 	}
@@ -215,7 +216,7 @@ func TestRequestIDs(t *testing.T) {
 
 func TestDefaultsLieBelowTheMessage(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open(func(c *vendors.Config) {
+	s := newMock(t).Open(func(c *vendors.Config) {
 		c.Defaults = &vendors.Message{
 			Class: vendors.ClassTransactional, Category: "todo", Data: map[string]string{"a": "1", "b": "1"},
 			Overrides: []vendors.Override{vivo.Options{Title: ptr("default"), NotifyType: ptr(3), RequestID: ptr("fixed")}},
@@ -233,14 +234,14 @@ func TestDefaultsLieBelowTheMessage(t *testing.T) {
 		"classification": 1.0, "category": "TODO", "notifyType": 3.0,
 		"clientCustomMap": map[string]any{"a": "1", "b": "2"},
 	})
-	if diff := cmp.Diff(want, object(t, requests[0].Body)); diff != "" {
+	if diff := cmp.Diff(want, vendortest.Object(t, requests[0].Body)); diff != "" {
 		t.Errorf("body (-want +got):\n%s", diff)
 	}
 }
 
 func TestClassOfIsTheClassSent(t *testing.T) {
 	t.Parallel()
-	s := newMock(t).open()
+	s := newMock(t).Open()
 	for _, class := range []vendors.Class{"", vendors.ClassMarketing, vendors.ClassTransactional} {
 		for _, category := range []vendors.Category{"", "im", "IM", "marketing", "XX", "voip"} {
 			for _, o := range []vivo.Options{{}, {Classification: ptr(1)}, {Category: ptr("ORDER")}, {Category: ptr("order")}} {
@@ -251,7 +252,7 @@ func TestClassOfIsTheClassSent(t *testing.T) {
 					t.Fatal(err)
 				}
 				want := vendors.ClassMarketing
-				if object(t, rs[0].Body)["classification"] == 1.0 {
+				if vendortest.Object(t, rs[0].Body)["classification"] == 1.0 {
 					want = vendors.ClassTransactional
 				}
 				if got := s.ClassOf(msg); got != want {
@@ -301,12 +302,12 @@ func TestEveryOptionReachesTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rs, _, err := newMock(t).open().Build(message(opt(all)), testTokens(1))
+	rs, _, err := newMock(t).Open().Build(message(opt(all)), testTokens(1))
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := object(t, rs[0].Body)
-	for name, want := range object(t, string(written)) {
+	body := vendortest.Object(t, rs[0].Body)
+	for name, want := range vendortest.Object(t, string(written)) {
 		if got, ok := body[name]; !ok || !cmp.Equal(want, got) {
 			t.Errorf("option %s is %v on the wire (there: %v), want %v", name, got, ok, want)
 		}

@@ -1,0 +1,4 @@
+package vendortest
+
+// CompareRequests is SameRequest without a mock.
+var CompareRequests = compareRequests
