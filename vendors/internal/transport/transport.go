@@ -173,10 +173,10 @@ func (c *Client) httpRequest(ctx context.Context, r Request) *http.Request {
 		h = make(http.Header, 1)
 	}
 	h["User-Agent"] = c.userAgent
-	req := &http.Request{
-		Method: r.Method, URL: r.URL, Host: r.URL.Host, Header: h,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}
+	// WithContext copies, so it comes first, while there is nothing to copy.
+	req := (&http.Request{}).WithContext(ctx)
+	req.Method, req.URL, req.Host, req.Header = r.Method, r.URL, r.URL.Host, h
+	req.Proto, req.ProtoMajor, req.ProtoMinor = "HTTP/1.1", 1, 1
 	if len(r.Body) > 0 {
 		body := r.Body
 		req.ContentLength = int64(len(body))
@@ -185,7 +185,7 @@ func (c *Client) httpRequest(ctx context.Context, r Request) *http.Request {
 		// had just closed, before a byte of it was read.
 		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	}
-	return req.WithContext(ctx)
+	return req
 }
 
 func (c *Client) fail(ctx context.Context, r Request, maybeSent bool, err error) error {
