@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/stored"
 	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
@@ -83,16 +84,16 @@ func (s *Sender) sendList(ctx context.Context, d *draft, tokens []vendors.Token)
 	if d.Rejected() != nil {
 		return verdict.Same(tokens, d.Rejection()), nil
 	}
-	stored, r, o, err := s.pushStored(ctx, d, tokens)
+	body, r, o, err := s.pushStored(ctx, d, tokens)
 	if err == nil && r.code == codeBodyGone {
 		// Saved once more under a new requestId: the old one would only bring
 		// back the task that is gone.
-		s.saved.forget(stored)
+		s.saved.Forget(body)
 		d.body.RequestID = d.derive("again")
-		var anew savedBody
-		if anew, r, o, err = s.pushStored(ctx, d, tokens); anew.taskID != "" && r.code != codeBodyGone {
-			anew.key = stored.key // the next blocks of this message find it
-			s.saved.keep(anew)
+		var anew stored.Body
+		if anew, r, o, err = s.pushStored(ctx, d, tokens); anew.ID != "" && r.code != codeBodyGone {
+			anew.Key = body.Key // the next blocks of this message find it
+			s.saved.Keep(anew)
 		}
 	}
 	outcomes := verdict.Same(tokens, o)
@@ -107,30 +108,30 @@ func (s *Sender) sendList(ctx context.Context, d *draft, tokens []vendors.Token)
 
 // pushStored saves the body, or finds it saved, and pushes it to tokens. The
 // outcome is what every token shares; the reply is zero when saving failed.
-func (s *Sender) pushStored(ctx context.Context, d *draft, tokens []vendors.Token) (savedBody, reply, vendors.Outcome, error) {
+func (s *Sender) pushStored(ctx context.Context, d *draft, tokens []vendors.Token) (stored.Body, reply, vendors.Outcome, error) {
 	body, err := encode(&d.body)
 	if err != nil {
-		return savedBody{}, reply{}, verdict.Unbuilt(err), err
+		return stored.Body{}, reply{}, verdict.Unbuilt(err), err
 	}
-	stored, err := s.saveOnce(ctx, d, body)
+	kept, err := s.saveOnce(ctx, d, body)
 	if err != nil {
 		o, failure := s.failed("save", err)
-		return stored, reply{}, o, failure
+		return kept, reply{}, o, failure
 	}
-	list, err := encode(s.listRequest(d, stored.taskID, tokens))
+	list, err := encode(s.listRequest(d, kept.ID, tokens))
 	if err != nil {
-		return stored, reply{}, verdict.Unbuilt(err), err
+		return kept, reply{}, verdict.Unbuilt(err), err
 	}
 	r, err := s.call(ctx, http.MethodPost, s.at.list, list)
 	if err != nil {
 		o, failure := s.failed("push to list", err)
-		return stored, reply{}, o, failure
+		return kept, reply{}, o, failure
 	}
 	o := s.verdict(r)
 	if o.State == vendors.StateAccepted && o.MessageID == "" {
-		o.MessageID = stored.taskID
+		o.MessageID = kept.ID
 	}
-	return stored, r, o, nil
+	return kept, r, o, nil
 }
 
 // listRequest addresses a stored body. Its requestId is the message's with a

@@ -12,6 +12,7 @@ import (
 	facts "github.com/offpush/offpush/fixtures/vivo"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/redact"
+	"github.com/offpush/offpush/vendors/internal/stored"
 	"github.com/offpush/offpush/vendors/internal/tokencache"
 	"github.com/offpush/offpush/vendors/internal/transport"
 )
@@ -33,7 +34,7 @@ type Sender struct {
 	redactor *redact.Redactor
 	http     *transport.Client
 	tokens   *tokencache.Cache
-	saved    savedBodies
+	saved    stored.Bodies
 	at       endpoints
 }
 
