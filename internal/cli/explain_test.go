@@ -80,7 +80,7 @@ func TestRules(t *testing.T) {
 
 func TestVendorsAndVersion(t *testing.T) {
 	t.Parallel()
-	run(t, "vendors").wants(t, 0, "vivo", "2..1000", "recall", "dry-run")
+	run(t, "vendors").wants(t, 0, "vivo", "2..1000", "take a message back", "show requests without sending")
 	run(t, "version").wants(t, 0, "rulebook", rulebookDate())
 	if _, err := rowsOf("all"); err != nil {
 		t.Error(err)

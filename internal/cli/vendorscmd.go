@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,6 +40,8 @@ func (a *App) vendorsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "vendors [VENDOR]",
 		Short:   "Show what is known about each vendor and what its sender can do",
+		Long: "The first table counts what is known; the second is a capability table: which calls each " +
+			"vendor's sender has, by opening it. Whether the vendor gave your app the right to a call is not known here.",
 		Example: "  offpush vendors\n  offpush vendors vivo -o json",
 		Args:    takes("[VENDOR]"), ValidArgsFunction: completeVendors,
 		RunE: func(_ *cobra.Command, args []string) error { return a.vendors(strings.Join(args, "")) },
@@ -66,17 +69,40 @@ func (a *App) vendors(name string) error {
 	}
 	t := &table{}
 	t.row(a.t("VENDOR", "厂商"), a.t("BATCH", "批量"), a.t("CODES", "错误码"), a.t("RULES", "规则"),
-		a.t("CASES", "用例"), a.t("FACTS", "核对日期"), a.t("ABILITIES", "能力"))
+		a.t("CASES", "用例"), a.t("FACTS", "核对日期"))
 	for _, v := range list {
 		batch := fmt.Sprintf("%d..%d", v.BatchMin, v.BatchMax)
 		if v.BatchMax == 0 {
 			batch = a.t("none", "无")
 		}
 		t.row(a.paint(string(v.Vendor), bold), batch, fmt.Sprint(v.Codes),
-			fmt.Sprint(v.Rules), fmt.Sprint(v.Cases), v.Facts, a.abilityText(v.Abilities))
+			fmt.Sprint(v.Rules), fmt.Sprint(v.Cases), v.Facts)
 	}
-	a.printf("%s", t)
+	a.printf("%s\n%s", t, a.abilityTable(list))
 	return nil
+}
+
+// abilityTable shows what each sender can do: a line for an ability, a column
+// for a vendor.
+func (a *App) abilityTable(list []vendorShape) *table {
+	t := &table{}
+	head := []string{a.t("WHAT ITS SENDER CAN DO", "发送端能力")}
+	for _, v := range list {
+		head = append(head, string(v.Vendor))
+	}
+	t.row(head...)
+	for _, ability := range vendors.AllAbilities() {
+		line := []string{ability.Name.In(a.t("en", "zh"))}
+		for _, v := range list {
+			mark := "-"
+			if slices.Contains(v.Abilities, ability.Word) {
+				mark = a.t("yes", "有")
+			}
+			line = append(line, mark)
+		}
+		t.row(line...)
+	}
+	return t
 }
 
 func shapeVendor(row catalog.Entry) (vendorShape, error) {
@@ -104,41 +130,11 @@ func abilities(row catalog.Entry) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []string{"send"}
-	add := func(name string, has bool) {
-		if has {
-			out = append(out, name)
-		}
+	var out []string
+	for _, a := range vendors.AbilitiesOf(s) {
+		out = append(out, a.Word)
 	}
-	_, has := s.(vendors.Builder)
-	add("dry-run", has)
-	_, has = s.(vendors.Broadcaster)
-	add("broadcast", has)
-	_, has = s.(vendors.Recaller)
-	add("recall", has)
-	_, has = s.(vendors.AuditQuerier)
-	add("audit", has)
-	_, has = s.(vendors.StatisticsQuerier)
-	add("statistics", has)
-	_, has = s.(vendors.TokenChecker)
-	add("check", has)
 	return out, nil
-}
-
-// abilityText are abilities in the user's language; JSON keeps the English words.
-func (a *App) abilityText(words []string) string {
-	if a.t("en", "zh") == "en" {
-		return strings.Join(words, " ")
-	}
-	names := map[string]string{
-		"send": "发送", "dry-run": "预演", "broadcast": "全量推送", "recall": "撤回",
-		"audit": "审核查询", "statistics": "统计", "check": "标识校验",
-	}
-	shown := make([]string, len(words))
-	for i, w := range words {
-		shown[i] = names[w]
-	}
-	return strings.Join(shown, "、")
 }
 
 // offline is a transport that carries nothing.

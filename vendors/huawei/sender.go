@@ -44,10 +44,12 @@ type Sender struct {
 }
 
 var (
-	_ vendors.Sender      = (*Sender)(nil)
-	_ vendors.Builder     = (*Sender)(nil)
-	_ vendors.Broadcaster = (*Sender)(nil)
-	_ vendors.Classifier  = (*Sender)(nil)
+	_ vendors.Sender          = (*Sender)(nil)
+	_ vendors.Builder         = (*Sender)(nil)
+	_ vendors.Broadcaster     = (*Sender)(nil)
+	_ vendors.TopicSubscriber = (*Sender)(nil)
+	_ vendors.TopicLister     = (*Sender)(nil)
+	_ vendors.Classifier      = (*Sender)(nil)
 )
 
 // Open is New for callers that know drivers only by the Sender contract.

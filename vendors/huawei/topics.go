@@ -26,7 +26,7 @@ type listRequest struct {
 }
 
 // Topic is one subscription of a token; AddDate is Huawei's text, such as 2019-11-25.
-type Topic struct{ Name, AddDate string }
+type Topic = vendors.Topic
 
 // Subscribe adds tokens to a topic, 1000 in one call, and returns one outcome per
 // token in the order given. The error is a call without an answer; tokens after it

@@ -227,3 +227,22 @@ func TestStatisticsAsksForAHundredAtATime(t *testing.T) {
 		t.Errorf("101 ids took %d calls, want 2", n)
 	}
 }
+
+func TestSendToAliases(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).Record("send-ok", "saveListPayload-ok", "pushToList-ok")
+	s := m.Open()
+	for _, n := range []int{1, 2} {
+		res, err := s.SendToAliases(context.Background(), order(), testTokens(n))
+		if err != nil || res.Accepted() != n {
+			t.Errorf("%d aliases: %+v, %v", n, res.Outcomes, err)
+		}
+	}
+	one, many := vendortest.Object(t, m.To("/message/send")[0].Body), vendortest.Object(t, m.To("/message/pushToList")[0].Body)
+	if one["alias"] != string(testTokens(1)[0]) || one["regId"] != nil || len(many["aliases"].([]any)) != 2 || many["regIds"] != nil {
+		t.Errorf("sent %v and %v, want aliases", one, many)
+	}
+	if _, err := s.SendToAliases(context.Background(), nil, testTokens(1)); err == nil {
+		t.Error("no message is sent to aliases")
+	}
+}

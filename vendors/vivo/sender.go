@@ -46,6 +46,7 @@ var (
 	_ vendors.AuditQuerier      = (*Sender)(nil)
 	_ vendors.StatisticsQuerier = (*Sender)(nil)
 	_ vendors.TokenChecker      = (*Sender)(nil)
+	_ vendors.AliasSender       = (*Sender)(nil)
 	_ vendors.Classifier        = (*Sender)(nil)
 )
 

@@ -1,9 +1,26 @@
 package vivo
 
 import (
+	"context"
+	"errors"
+
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/loosejson"
+	"github.com/offpush/offpush/vendors/internal/override"
 )
+
+// SendToAliases is Send with aliases in place of regIds, 1 or 2 to 1000 of them.
+func (s *Sender) SendToAliases(ctx context.Context, msg *vendors.Message, aliases []vendors.Token) (vendors.Result, error) {
+	if msg == nil {
+		return vendors.Result{Vendor: vendors.Vivo}, errors.New("vivo: send to aliases: no message")
+	}
+	opt, _ := override.Of[Options](msg)
+	yes := true
+	opt.ByAlias = &yes
+	byAlias := *msg
+	byAlias.Overrides = []vendors.Override{opt}
+	return s.Send(ctx, &byAlias, aliases)
+}
 
 // judgeUsers changes the outcomes of the tokens an answer calls bad. shared are
 // the outcomes by the top-level result; set is called for each that changes. Ids

@@ -1,0 +1,61 @@
+package client
+
+import (
+	"context"
+
+	"github.com/offpush/offpush/vendors"
+)
+
+// Subscribe puts tokens under a topic; see vendors.TopicSubscriber.
+func (c *Client) Subscribe(ctx context.Context, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
+	s, ok := c.sender.(vendors.TopicSubscriber)
+	if !ok {
+		return nil, c.unsupported("subscribe")
+	}
+	return s.Subscribe(ctx, topic, tokens)
+}
+
+// Unsubscribe takes tokens from a topic; see vendors.TopicSubscriber.
+func (c *Client) Unsubscribe(ctx context.Context, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
+	s, ok := c.sender.(vendors.TopicSubscriber)
+	if !ok {
+		return nil, c.unsupported("unsubscribe")
+	}
+	return s.Unsubscribe(ctx, topic, tokens)
+}
+
+// Topics tells a token's topics; see vendors.TopicLister.
+func (c *Client) Topics(ctx context.Context, token vendors.Token) ([]vendors.Topic, error) {
+	q, ok := c.sender.(vendors.TopicLister)
+	if !ok {
+		return nil, c.unsupported("topics")
+	}
+	return q.Topics(ctx, token)
+}
+
+// Quota asks for the app's quota; see vendors.QuotaQuerier.
+func (c *Client) Quota(ctx context.Context) (vendors.QuotaUse, error) {
+	q, ok := c.sender.(vendors.QuotaQuerier)
+	if !ok {
+		return vendors.QuotaUse{}, c.unsupported("quota")
+	}
+	return q.Quota(ctx)
+}
+
+// Cancel stops what has not reached everybody yet; see vendors.Canceller.
+func (c *Client) Cancel(ctx context.Context, messageID string) (vendors.Outcome, error) {
+	q, ok := c.sender.(vendors.Canceller)
+	if !ok {
+		return vendors.Outcome{}, c.unsupported("cancel")
+	}
+	return q.Cancel(ctx, messageID)
+}
+
+// DeadTokens asks for tokens found dead; see vendors.DeadTokenLister.
+func (c *Client) DeadTokens(ctx context.Context) ([]vendors.Token, error) {
+	q, ok := c.sender.(vendors.DeadTokenLister)
+	if !ok {
+		return nil, c.unsupported("dead tokens")
+	}
+	return q.DeadTokens(ctx)
+}
