@@ -38,8 +38,8 @@ type loginShape struct {
 
 func (a *App) vendorsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "vendors [VENDOR]",
-		Short:   "Show what is known about each vendor and what its sender can do",
+		Use:   "vendors [VENDOR]",
+		Short: "Show what is known about each vendor and what its sender can do",
 		Long: "The first table counts what is known; the second is a capability table: which calls each " +
 			"vendor's sender has, by opening it. Whether the vendor gave your app the right to a call is not known here.",
 		Example: "  offpush vendors\n  offpush vendors vivo -o json",
