@@ -31,6 +31,18 @@ type AccountSender interface {
 	SendToAccounts(ctx context.Context, msg *Message, accounts []Token) (Result, error)
 }
 
+// Mail is one message to one token.
+type Mail struct {
+	Message *Message
+	Token   Token
+}
+
+// EachSender sends messages of their own to many tokens in one call. The adjustments are
+// those of all messages.
+type EachSender interface {
+	SendEach(ctx context.Context, mail []Mail) (Result, error)
+}
+
 // AliasBinder gives a token an alias from the server's side and takes it away.
 type AliasBinder interface {
 	BindAlias(ctx context.Context, alias string, token Token) (Outcome, error)
@@ -127,6 +139,7 @@ func abilities() []ability {
 	return []ability{
 		row("send", "send to tokens", "按标识推送", func(Sender) bool { return true }),
 		row("dry-run", "show requests without sending", "预演", can[Builder]),
+		row("each", "send each token a message of its own", "一次推送不同内容", can[EachSender]),
 		row("aliases", "send to aliases", "按别名推送", can[AliasSender]),
 		row("accounts", "send to user accounts", "按用户账号推送", can[AccountSender]),
 		row("broadcast", "send to everybody, by tag or topic", "广播、标签与主题推送", can[Broadcaster]),

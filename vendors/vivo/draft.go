@@ -7,6 +7,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/adjust"
+	"github.com/offpush/offpush/vendors/internal/collapse"
 	"github.com/offpush/offpush/vendors/internal/defaults"
 	"github.com/offpush/offpush/vendors/internal/length"
 )
@@ -65,9 +66,9 @@ func (s *Sender) draft(msg *vendors.Message, f form) *draft {
 func (d *draft) identity() {
 	id := d.msg.ID
 	if id == "" {
-		id = randomID()
+		id = collapse.RandomID()
 	} else if length.Characters.Over(id, d.limits.requestID) {
-		hashed := digest(id)
+		hashed := collapse.Digest(id, 32)
 		d.Adjust("id", vendors.AdjustClamped, id, hashed, vendors.Text{
 			EN: "requestId is limited to " + strconv.Itoa(d.limits.requestID) + " characters; a digest of the ID is sent",
 			ZH: "requestId 最长 " + strconv.Itoa(d.limits.requestID) + " 个字符，改发 ID 的摘要",
@@ -87,7 +88,7 @@ func (d *draft) identity() {
 func (d *draft) derive(suffix string) string {
 	id := d.body.RequestID
 	if length.Characters.Over(id+"-"+suffix, d.limits.requestID) {
-		id = digest(id)
+		id = collapse.Digest(id, 32)
 	}
 	return id + "-" + suffix
 }

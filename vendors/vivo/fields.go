@@ -1,17 +1,13 @@
 package vivo
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"hash/fnv"
 	"maps"
-	"math"
 	"strconv"
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/collapse"
 )
 
 // Values of notifyType. Since Android 8 the phone's notification channel decides;
@@ -195,7 +191,7 @@ func (d *draft) flags() {
 	d.badge()
 	instead(d, "badge", &d.body.AddBadge, d.opt.AddBadge)
 	if key := d.msg.Collapse; key != "" {
-		id := notifyID(key)
+		id := collapse.Number(key)
 		d.body.NotifyID = &id
 	}
 	if o := d.opt.NotifyID; o != nil {
@@ -239,18 +235,6 @@ func copied[T any](p *T) *T {
 	return &v
 }
 
-// notifyID turns a collapse key into vivo's number: a decimal in range stays,
-// anything else is hashed into 1..2147483647. Two keys can meet in one number;
-// with a thousand live keys per phone the chance is about one in four thousand.
-func notifyID(key string) int64 {
-	if n, err := strconv.ParseInt(key, 10, 64); err == nil && n >= 1 && n <= math.MaxInt32 && strconv.FormatInt(n, 10) == key {
-		return n
-	}
-	h := fnv.New32a()
-	h.Write([]byte(key))
-	return int64(h.Sum32()%math.MaxInt32) + 1
-}
-
 // vendorOnly fills what only vivo has.
 func (d *draft) vendorOnly() {
 	o := &d.opt
@@ -292,17 +276,4 @@ func (d *draft) unsupported() {
 	if m.Silent {
 		d.Dropped("silent", "true", vendors.Text{EN: "vivo has no pass-through messages: it is shown as a notification", ZH: "vivo 不支持透传，将作为通知展示"})
 	}
-}
-
-// randomID is the requestId of a message without an ID.
-func randomID() string {
-	var b [16]byte
-	rand.Read(b[:]) // crypto/rand does not fail
-	return hex.EncodeToString(b[:])
-}
-
-// digest is 32 hexadecimal digits of SHA-256, short enough to have a suffix.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:16])
 }

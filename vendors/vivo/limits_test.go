@@ -3,8 +3,6 @@ package vivo
 import (
 	"testing"
 
-	"pgregory.net/rapid"
-
 	facts "github.com/offpush/offpush/fixtures/vivo"
 )
 
@@ -23,14 +21,4 @@ func TestEveryLimitIsInTheFacts(t *testing.T) {
 			t.Errorf("the facts have no limit %q: the sender would check nothing", name)
 		}
 	}
-}
-
-func TestNotifyIDIsInRange(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		key := rapid.String().Draw(t, "key")
-		if n := notifyID(key); n < 1 || n > 2147483647 || n != notifyID(key) {
-			t.Fatalf("notifyId of %q is %d", key, n)
-		}
-	})
 }

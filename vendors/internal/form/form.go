@@ -1,0 +1,62 @@
+// Package form writes x-www-form-urlencoded bodies and queries in the order their members
+// are added, each value encoded exactly once.
+package form
+
+import "strconv"
+
+// Body is a form under way. The zero value is empty.
+type Body struct{ b []byte }
+
+// New returns an empty form with room for size bytes.
+func New(size int) *Body { return &Body{make([]byte, 0, size)} }
+
+// Add appends a member. A name may be added again, which is how forms write lists.
+func (f *Body) Add(name, value string) {
+	f.name(name)
+	f.b = escape(f.b, value)
+}
+
+// Int appends a whole number.
+func (f *Body) Int(name string, value int64) {
+	f.name(name)
+	f.b = strconv.AppendInt(f.b, value, 10)
+}
+
+// List appends values in one member, joined by sep. get gives the value at a place.
+func (f *Body) List(name string, n int, sep string, get func(int) string) {
+	f.name(name)
+	for i := range n {
+		if i > 0 {
+			f.b = escape(f.b, sep)
+		}
+		f.b = escape(f.b, get(i))
+	}
+}
+
+// Bytes are what was added so far.
+func (f *Body) Bytes() []byte { return f.b }
+
+func (f *Body) name(name string) {
+	if len(f.b) > 0 {
+		f.b = append(f.b, '&')
+	}
+	f.b = escape(f.b, name)
+	f.b = append(f.b, '=')
+}
+
+const hex = "0123456789ABCDEF"
+
+// escape writes s as url.QueryEscape does, without a string in between.
+func escape(b []byte, s string) []byte {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.', c == '~':
+			b = append(b, c)
+		case c == ' ':
+			b = append(b, '+')
+		default:
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return b
+}
