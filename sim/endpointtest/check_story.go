@@ -21,7 +21,7 @@ func checkStory(h Harness, r *report) {
 	}
 	for _, site := range l.Endpoint.Sites() {
 		for _, path := range site.Paths {
-			if site.Default && path[len(path)-1] != '/' &&
+			if site.Default && path[len(path)-1] != '/' && !slices.Contains(h.Closed, path) &&
 				!slices.ContainsFunc(l.done, func(x played) bool { return sim.MatchPath(path, x.request.Path) }) {
 				r.addf("the story sends nothing to %s", path)
 			}
@@ -49,6 +49,9 @@ func checkUnknownFields(h Harness, r *report) {
 				q.Body = append(q.Body, rest...)
 			case len(q.Body) > 0:
 				q.Body = append(q.Body, "&x_not_a_field=1"...)
+			}
+			if h.Resign != nil {
+				h.Resign(l, q)
 			}
 		}
 	})

@@ -30,6 +30,12 @@ type Harness struct {
 	Story func(lab *Lab)
 	// App is the app of the lab as the console has it; ID and Vendor are filled in.
 	App sim.AppSpec
+	// Resign signs anew a request that was changed on its way, at vendors whose requests
+	// are signed; nil: they are not.
+	Resign func(lab *Lab, r *sim.Request)
+	// Closed are paths at which the vendor refuses everybody by now: the story need not
+	// send anything there.
+	Closed []string
 	// Start is when the lab's clock begins; zero: a weekday morning in China.
 	Start time.Time
 }

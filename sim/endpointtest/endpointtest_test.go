@@ -1,6 +1,7 @@
 package endpointtest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/offpush/offpush/sim/endpointtest"
@@ -48,5 +49,27 @@ func TestBrokenToyIsNoticed(t *testing.T) {
 			}
 			t.Errorf("an endpoint spoiled by %q passes the check %q", spoil, check)
 		})
+	}
+}
+
+// A vendor's closed paths need nobody, and only those that are named.
+func TestClosedPathsNeedNoStory(t *testing.T) {
+	t.Parallel()
+	unasked := func(closed ...string) (n int) {
+		h := harness("")
+		h.Closed, h.Story = closed, func(*endpointtest.Lab) {}
+		for _, p := range endpointtest.Problems(h) {
+			if p.Check == "the story succeeds and is traced" && strings.HasPrefix(p.Text, "the story sends nothing to ") {
+				n++
+			}
+		}
+		return n
+	}
+	paths := harness("").New().Sites()[0].Paths
+	if got := unasked(); got != len(paths) {
+		t.Fatalf("%d paths without a story, want all %d", got, len(paths))
+	}
+	if got := unasked(paths[0]); got != len(paths)-1 {
+		t.Errorf("%d paths without a story, want all but the closed one", got)
 	}
 }
