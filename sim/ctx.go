@@ -142,6 +142,13 @@ func (c *Ctx) ReplyMessage(id string) rule.Outcome {
 	return rule.Answer
 }
 
+// Declare says which class the sender declared, where the request names it by something
+// only the console knows, such as a channel.
+func (c *Ctx) Declare(class vendors.Class) rule.Outcome {
+	c.d.Asked, c.d.Granted = class, class
+	return rule.Pass
+}
+
 // Grant changes the class the vendor treats the message as.
 func (c *Ctx) Grant(class vendors.Class) rule.Outcome {
 	c.d.Granted = class

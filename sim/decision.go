@@ -20,6 +20,9 @@ type Decision struct {
 	// Granted is the class the vendor treats the message as; it may differ from
 	// the one asked for, without the answer saying so.
 	Granted vendors.Class
+	// Asked is the class the sender declared where only the console knows which that is,
+	// empty where the request itself says.
+	Asked vendors.Class
 	// TTL is how long the vendor keeps the message for this call.
 	TTL time.Duration
 	// Words stand in for the message's own texts where the vendor writes them itself.

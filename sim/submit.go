@@ -117,6 +117,7 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
 		At: c.At, Expires: c.Message.start(c.At).Add(d.TTL), Saved: c.Verb == VerbSave,
 	}
+	s.Asked = cmp.Or(d.Asked, s.Asked)
 	if d.Words != nil {
 		s.Title, s.Body = d.Words.Title, d.Words.Body
 	}
@@ -206,7 +207,7 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 		Category: c.Message.Category, VendorMessageID: d.Reply.MessageID,
 	}
 	if c.Verb.hasMessage() {
-		ev.Asked, ev.Granted = c.Message.Asked, d.Granted
+		ev.Asked, ev.Granted = cmp.Or(d.Asked, c.Message.Asked), d.Granted
 	}
 	if a != nil {
 		ev.App = a.Spec.ID

@@ -11,6 +11,7 @@ import (
 	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/vendors"
 )
 
 // letter is a vendor that addresses users, writes messages from templates the console
@@ -49,6 +50,7 @@ func (letter) Rules() []sim.Rule {
 			c.Word("from", "a template")
 		}
 		c.NameMessage("other-" + c.NextMessage())
+		c.Declare(vendors.ClassTransactional)
 		c.Attach(int64(len(c.AllSent())*10 + len(c.AllPhones())))
 		return rule.Pass
 	})
@@ -88,6 +90,11 @@ func TestAVendorWritesAndReportsItself(t *testing.T) {
 	if err != nil || len(shade.Items) != 2 || shade.Items[0].Title != "from" || shade.Items[0].Body != "a template" {
 		t.Errorf("the newest phone of the user shows %+v (%v)", shade.Items, err)
 	}
+	for _, e := range messageEvents(e) {
+		if e.Phone == "new" && (e.Asked != vendors.ClassTransactional || e.Granted != vendors.ClassTransactional) {
+			t.Errorf("event %s: asked %q, granted %q", e.ID, e.Asked, e.Granted)
+		}
+	}
 	want := []string{"x dropped 16 kept 0 phone=", "u silent  kept 7 phone=new"}
 	if got := receiptBodies(t, e); !slices.Equal(got, want) {
 		t.Errorf("receipts %q, want %q", got, want)
@@ -106,4 +113,9 @@ func receiptBodies(t *testing.T, e *sim.Engine) (out []string) {
 		}
 	}
 	return out
+}
+
+func messageEvents(e *sim.Engine) []sim.Event {
+	events, _ := e.Events(0, 1000)
+	return slices.DeleteFunc(events, func(ev sim.Event) bool { return ev.Kind != sim.EvMessage })
 }
