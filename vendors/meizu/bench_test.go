@@ -13,7 +13,7 @@ import (
 // BenchmarkSender is one token a call over TLS beside apns2, and calls of a hundred.
 func BenchmarkSender(b *testing.B) {
 	sendbench.Run(b, sendbench.Harness{
-		Open: meizu.Open, Credentials: testCredentials(), Message: order(), Tokens: testTokens, List: 100,
+		Open: meizu.Open, Credentials: testCredentials(), Message: harness().Message(), Tokens: testTokens, List: 100,
 		Success: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 			_, _ = io.WriteString(w, `{"code":"200","message":"","value":{},"redirect":"","msgId":"c2ee5c3bf00448cfbceb7fdf68c3c8eb"}`)
@@ -27,7 +27,7 @@ func BenchmarkBuild(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	msg, to := order(), testTokens(1)
+	msg, to := harness().Message(), testTokens(1)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, _, err := s.Build(msg, to); err != nil {

@@ -45,6 +45,6 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 func (s *Sender) show(u *url.URL, f form) vendors.Request {
 	signed := s.signed(f)
 	signed[len(signed)-1].value = vendors.Redacted
-	r := transport.Request{Method: http.MethodPost, URL: u, Header: formHeader(), Body: []byte(signed.encode())}
+	r := transport.Request{Method: http.MethodPost, URL: u, Header: formHeader(), Body: signed.encode()}
 	return s.http.Describe(r, nil, nil)
 }

@@ -48,14 +48,14 @@ func (s *Sender) exchange(ctx context.Context, method string, u *url.URL, f form
 	return s.attempt(ctx, method, to, text)
 }
 
-func (s *Sender) attempt(ctx context.Context, method string, u *url.URL, text string) (reply, error) {
+func (s *Sender) attempt(ctx context.Context, method string, u *url.URL, text []byte) (reply, error) {
 	request := transport.Request{Method: method, URL: u, Label: u.Path}
 	if method == http.MethodGet {
 		with := *u
-		with.RawQuery = text
+		with.RawQuery = string(text)
 		request.URL = &with
 	} else {
-		request.Header, request.Body = formHeader(), []byte(text)
+		request.Header, request.Body = formHeader(), text
 	}
 	resp, err := s.http.Do(ctx, request)
 	if err != nil {

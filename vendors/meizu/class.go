@@ -33,10 +33,9 @@ func classOf(kind int) vendors.Class {
 // class fills noticeMsgType, which always travels: senders that leave it out send
 // everything as public without knowing.
 func (d *draft) class() {
-	kind := public
 	switch d.msg.Class {
 	case vendors.ClassTransactional:
-		kind = private
+		d.own.class = private
 	case vendors.ClassUnset:
 		if d.opt.NoticeBarInfo == nil || d.opt.NoticeBarInfo.NoticeMsgType == nil {
 			d.Adjust("class", vendors.AdjustDefaulted, "", string(vendors.ClassMarketing), vendors.Text{
@@ -45,5 +44,5 @@ func (d *draft) class() {
 			})
 		}
 	}
-	d.out.NoticeBarInfo.NoticeMsgType = &kind
+	d.out.NoticeBarInfo.NoticeMsgType = &d.own.class // else public
 }

@@ -42,6 +42,22 @@ type draft struct {
 	message string  // messageJson
 
 	byAlias, task, hidden bool
+
+	// own is where out points to, so that a message is one allocation and not twenty.
+	own struct {
+		bar       NoticeBarInfo
+		click     ClickTypeInfo
+		time      PushTimeInfo
+		advance   AdvanceInfo
+		attention NotificationType
+		extra     Extra
+
+		class, action                           int
+		title, content, target, key, url, param string
+		kinds                                   Text
+		offLine, on                             Switch
+		hours                                   int64
+	}
 }
 
 // draft maps msg for one call. It neither keeps nor changes msg. The error is a message
@@ -51,7 +67,7 @@ func (s *Sender) draft(msg *vendors.Message, p purpose) (*draft, error) {
 	d.Notes = adjust.Notes{Vendor: vendors.Meizu, Name: vendors.Text{EN: "Meizu", ZH: "魅族"}, Overflow: d.msg.Overflow}
 	d.opt, d.optional = mergeOptions(msg, s.defaults)
 	d.byAlias, d.task, d.hidden = said(d.opt.ByAlias), said(d.opt.Task), said(d.opt.Unvarnished)
-	d.out.NoticeBarInfo, d.out.ClickTypeInfo = &NoticeBarInfo{}, &ClickTypeInfo{}
+	d.out.NoticeBarInfo, d.out.ClickTypeInfo = &d.own.bar, &d.own.click
 	d.modes()
 	d.packages()
 	if d.hidden {
@@ -101,15 +117,17 @@ func (d *draft) texts() {
 	if o := d.opt.NoticeBarInfo; o != nil {
 		title, content = o.Title, o.Content
 	}
-	bar.Title = ptr(d.Text("title", d.msg.Title, title, d.limits.title))
-	bar.Content = ptr(d.Text("body", d.msg.Body, content, d.limits.content))
+	d.own.title = d.Text("title", d.msg.Title, title, d.limits.title)
+	d.own.content = d.Text("body", d.msg.Body, content, d.limits.content)
+	bar.Title, bar.Content = &d.own.title, &d.own.content
 }
 
 // timeToLive fills validTime, whole hours rounded up, within the range of the call.
 // Nothing said: Meizu's own default, 24 hours.
 func (d *draft) timeToLive() {
 	if d.msg.OnlineOnly {
-		d.out.PushTimeInfo = &PushTimeInfo{OffLine: ptr(Switch(false))}
+		d.own.time = PushTimeInfo{OffLine: &d.own.offLine}
+		d.out.PushTimeInfo = &d.own.time
 		return
 	}
 	if d.msg.TTL == 0 {
@@ -124,7 +142,9 @@ func (d *draft) timeToLive() {
 	if d.limits.ttlMax > 0 {
 		hours = min(hours, d.limits.ttlMax)
 	}
-	d.out.PushTimeInfo = &PushTimeInfo{OffLine: ptr(Switch(true)), ValidTime: &hours}
+	d.own.offLine, d.own.hours = true, hours
+	d.own.time = PushTimeInfo{OffLine: &d.own.offLine, ValidTime: &d.own.hours}
+	d.out.PushTimeInfo = &d.own.time
 	if kept := time.Duration(hours) * time.Hour; kept != d.msg.TTL && (d.opt.PushTimeInfo == nil || d.opt.PushTimeInfo.ValidTime == nil) {
 		d.Clamped("ttl", d.msg.TTL.String(), kept.String(), vendors.Text{
 			EN: fmt.Sprintf("Meizu's validTime is in whole hours, %d to %d", lowest, d.limits.ttlMax),
@@ -159,9 +179,8 @@ func (d *draft) passThrough() error {
 
 // write encodes messageJson, whose text is what is signed.
 func (d *draft) write() error {
-	out := d.out
-	out.RestrictedPackageNames, out.ByAlias, out.Task, out.Unvarnished = nil, nil, nil, nil
-	text, err := loosejson.Encode(&out)
+	d.out.RestrictedPackageNames, d.out.ByAlias, d.out.Task, d.out.Unvarnished = nil, nil, nil, nil // not in it
+	text, err := loosejson.Encode(&d.out)
 	if err != nil {
 		return fmt.Errorf("meizu: %w", err)
 	}
@@ -174,7 +193,7 @@ func (d *draft) write() error {
 
 // fields are the form of a call that carries the message.
 func (d *draft) fields(more ...field) form {
-	f := append(form{{"messageJson", d.message}}, more...)
+	f := append(append(make(form, 0, formFields), field{"messageJson", d.message}), more...)
 	if names := d.opt.RestrictedPackageNames; len(names) > 0 {
 		f = append(f, field{"restrictedPackageNames", strings.Join(names, ",")})
 	}

@@ -37,16 +37,17 @@ func (d *draft) click() {
 			ZH: "未知的点击动作，改为打开应用（可用：app、url、intent、page）",
 		})
 	}
+	d.own.action, d.own.target = kind, target
 	to := d.out.ClickTypeInfo
-	to.ClickType = &kind
+	to.ClickType = &d.own.action
 	switch kind {
 	case clickURI:
 		if n := len(target); d.limits.url > 0 && n > d.limits.url { // half a link leads nowhere
 			d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("click.target has %d bytes, Meizu takes %d", n, d.limits.url))
 		}
-		to.URL = &target
+		to.URL = &d.own.target
 	case clickActivity:
-		to.Activity = &target
+		to.Activity = &d.own.target
 	}
 }
 
@@ -126,7 +127,9 @@ func (d *draft) alert() {
 	switch d.msg.Alert {
 	case vendors.AlertDefault:
 		if d.msg.Sound != "" {
-			d.advance().NotificationType = &NotificationType{Sound: ptr(Switch(true))}
+			d.own.on = true
+			d.own.attention = NotificationType{Sound: &d.own.on}
+			d.advance().NotificationType = &d.own.attention
 		}
 		return
 	case vendors.AlertFull:
@@ -139,14 +142,15 @@ func (d *draft) alert() {
 			ZH: "魅族仅区分悬浮窗、声音、振动、呼吸灯，不区分展示位置",
 		})
 	}
-	on := Switch(loud)
-	d.advance().Suspend = &on
-	d.advance().NotificationType = &NotificationType{Vibrate: ptr(on), Lights: ptr(on), Sound: ptr(on)}
+	d.own.on = Switch(loud)
+	d.own.attention = NotificationType{Vibrate: &d.own.on, Lights: &d.own.on, Sound: &d.own.on}
+	d.advance().Suspend = &d.own.on
+	d.advance().NotificationType = &d.own.attention
 }
 
 func (d *draft) advance() *AdvanceInfo {
 	if d.out.AdvanceInfo == nil {
-		d.out.AdvanceInfo = &AdvanceInfo{}
+		d.out.AdvanceInfo = &d.own.advance
 	}
 	return d.out.AdvanceInfo
 }
@@ -171,7 +175,8 @@ func (d *draft) collapse() {
 		}
 		key = hashed
 	}
-	d.advance().NotifyKey = &key
+	d.own.key = key
+	d.advance().NotifyKey = &d.own.key
 }
 
 // receiptBoth asks for both kinds of receipt; the SDK writes the number as a text.
@@ -197,10 +202,13 @@ func (d *draft) receipt() {
 		return
 	}
 	d.fitsBytes("receipt.url", r.URL, d.limits.callback)
-	d.out.Extra = &Extra{Callback: ptr(r.URL), CallbackType: ptr(Text(receiptBoth))}
+	d.own.url, d.own.kinds = r.URL, receiptBoth
+	d.own.extra = Extra{Callback: &d.own.url, CallbackType: &d.own.kinds}
+	d.out.Extra = &d.own.extra
 	if r.Param != "" {
 		d.fitsBytes("receipt.param", r.Param, d.limits.cbParam)
-		d.out.Extra.CallbackParam = ptr(r.Param)
+		d.own.param = r.Param
+		d.own.extra.CallbackParam = &d.own.param
 	}
 }
 

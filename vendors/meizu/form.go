@@ -4,7 +4,6 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -15,48 +14,88 @@ type field struct{ name, value string }
 // form is a request: its fields and, once signed, what goes out.
 type form []field
 
+// formFields is room for the fields of a push and its signature.
+const formFields = 7
+
 // signed is the form in the order of its names, with its signature last: the lower-case
 // hex MD5 of all name=value, raw and without separators, and the app's secret. The same
 // text that is signed is escaped for the wire, so that the two cannot differ.
 func (s *Sender) signed(f form) form {
-	f = append(form{{"appId", s.appID}}, f...)
+	f = append(f, field{"appId", s.appID})
 	slices.SortFunc(f, func(a, b field) int { return strings.Compare(a.name, b.name) })
 	return append(f, field{"sign", sign(f, s.secret.Reveal())})
 }
 
 // sign takes fields in the order of their names.
 func sign(f form, secret string) string {
-	size := len(secret)
-	for i := range f {
-		size += len(f[i].name) + len(f[i].value) + 1
+	h := md5.New()
+	var piece [256]byte
+	write := func(text string) {
+		for len(text) > 0 {
+			n := copy(piece[:], text)
+			h.Write(piece[:n])
+			text = text[n:]
+		}
 	}
-	text := make([]byte, 0, size)
 	for i := range f {
-		text = append(append(append(text, f[i].name...), '='), f[i].value...)
+		write(f[i].name)
+		write("=")
+		write(f[i].value)
 	}
-	sum := md5.Sum(append(text, secret...))
+	write(secret)
+	var sum [md5.Size]byte
 	var out [2 * md5.Size]byte
-	hex.Encode(out[:], sum[:])
+	hex.Encode(out[:], h.Sum(sum[:0]))
 	return string(out[:])
 }
 
 // encode writes the form as x-www-form-urlencoded.
-func (f form) encode() string {
-	var b strings.Builder
+func (f form) encode() []byte {
 	size := 0
 	for i := range f {
-		size += len(f[i].name) + 3*len(f[i].value) + 2
+		size += len(f[i].name) + escapedLen(f[i].value) + 2
 	}
-	b.Grow(size)
+	out := make([]byte, 0, size)
 	for i := range f {
 		if i > 0 {
-			b.WriteByte('&')
+			out = append(out, '&')
 		}
-		b.WriteString(f[i].name)
-		b.WriteByte('=')
-		b.WriteString(url.QueryEscape(f[i].value))
+		out = append(append(out, f[i].name...), '=')
+		out = escape(out, f[i].value)
 	}
-	return b.String()
+	return out
+}
+
+// plain reports a byte that url.QueryEscape leaves alone.
+func plain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '~'
+}
+
+func escapedLen(s string) int {
+	n := len(s)
+	for i := range len(s) {
+		if !plain(s[i]) && s[i] != ' ' {
+			n += 2
+		}
+	}
+	return n
+}
+
+// escape appends s as url.QueryEscape writes it: a message is mostly what is escaped, and
+// this is its only copy.
+func escape(out []byte, s string) []byte {
+	const digits = "0123456789ABCDEF"
+	for i := range len(s) {
+		switch c := s[i]; {
+		case plain(c):
+			out = append(out, c)
+		case c == ' ':
+			out = append(out, '+')
+		default:
+			out = append(out, '%', digits[c>>4], digits[c&15])
+		}
+	}
+	return out
 }
 
 // contentType is spelt as in Meizu's document.

@@ -136,7 +136,7 @@ func (s *Sender) pushTask(ctx context.Context, d *draft, tokens []vendors.Token)
 // taskOnce makes a task of the message, unless this very message is one already.
 func (s *Sender) taskOnce(ctx context.Context, d *draft) (stored.Body, error) {
 	f := d.fields(d.pushType())
-	key := stored.KeyOf([]byte(d.msg.ID + "\x00" + f.encode()))
+	key := stored.KeyOf(append(f.encode(), "\x00"+d.msg.ID...))
 	return s.tasks.Once(ctx, key, s.clock.Now, func(ctx context.Context) (stored.Body, error) {
 		life := stored.Longest
 		if t := d.out.PushTimeInfo; t != nil && t.ValidTime != nil {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/offpush/offpush/fixtures/meizu/exchanges"
@@ -41,11 +42,16 @@ func TestFormsAreSortedSignedAndEscaped(t *testing.T) {
 	})
 	const want = "appId=125001&messageJson=%7B%22noticeBarInfo%22%3A%7B%22title%22%3A%22A+%26+B%22%2C%22content%22%3A%221%2B1%3D2+ok%22%7D%7D" +
 		"&pushIds=J1a8f035d625e6c64567f71487e040e7d017f0558675b&sign=2e80dc87090e41b46f2e92242818b629"
-	if got := f.encode(); got != want {
+	if got := string(f.encode()); got != want {
 		t.Errorf("the form is\n%s, want\n%s", got, want)
 	}
 	if _, err := url.ParseQuery(want); err != nil {
 		t.Fatal(err)
+	}
+	for _, text := range []string{"", "a b+c", "字\x00\xff~-_.*'()!", strings.Repeat("x ", 300)} {
+		if got, want := string(escape(nil, text)), url.QueryEscape(text); got != want || escapedLen(text) != len(want) {
+			t.Errorf("escaped %q, want %q", got, want)
+		}
 	}
 	empty := form{{"a", ""}, {"b", "1"}}
 	if got, want := sign(empty, "s"), sign(form{{"a", ""}, {"b", "1"}}, "s"); got != want || got == sign(form{{"b", "1"}}, "s") {
