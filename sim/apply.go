@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -140,16 +141,20 @@ func (e *Engine) recall(a *App, f *Effect, now time.Time) {
 	}
 }
 
-// overwrite ends messages with the same collapse key that wait for a phone, or all
-// of them where the vendor keeps only one.
+// overwrite ends messages with the same collapse key that wait for a phone, those with
+// another one that is named, or all of them where the vendor keeps only one.
 func (e *Engine) overwrite(s *Sent, f *Effect, now time.Time) {
 	every := f.N == 1
-	if s == nil || (s.cacheKey() == "" && !every) {
+	if s == nil {
+		return
+	}
+	key := cmp.Or(f.Key, s.cacheKey())
+	if key == "" && !every {
 		return
 	}
 	kept := f.Phone.waiting[:0]
 	for _, d := range f.Phone.waiting {
-		if d.Sent == s || (d.Sent.cacheKey() != s.cacheKey() && !every) {
+		if d.Sent == s || (d.Sent.cacheKey() != key && !every) {
 			kept = append(kept, d)
 			continue
 		}

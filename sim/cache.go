@@ -19,6 +19,19 @@ func (v *View) Waiting(p *Phone) int {
 	return len(p.waiting)
 }
 
+// WaitingKeys are the cache keys of what waits for a phone, oldest first, "" for those
+// without one.
+func (v *View) WaitingKeys(p *Phone) []string {
+	if v.app == nil || p == nil {
+		return nil
+	}
+	keys := make([]string, len(p.waiting))
+	for i, d := range p.waiting {
+		keys[i] = d.Sent.cacheKey()
+	}
+	return keys
+}
+
 // cacheKey is what makes waiting messages replace each other.
 func (m *Message) cacheKey() string { return cmp.Or(m.CacheKey, m.Collapse) }
 

@@ -30,25 +30,18 @@ func checkStory(h Harness, r *report) {
 }
 
 // checkUnknownFields plays the story with a member more in every body: vendors add
-// fields, senders send them, and nobody refuses.
+// fields, senders send them, and nobody refuses but those who say so.
 func checkUnknownFields(h Harness, r *report) {
 	plain := play(h, r, sim.RuleOptions{}, nil)
 	if plain == nil {
 		return
 	}
 	defer plain.Engine.Close()
+	exact := func(q *sim.Request) bool { return h.Exact != nil && h.Exact(q) && isJSON(q.Body) }
 	more := play(h, r, sim.RuleOptions{}, func(l *Lab) {
 		l.alter = func(q *sim.Request) {
-			switch {
-			case isJSON(q.Body):
-				rest := bytes.TrimSpace(q.Body[1:])
-				q.Body = []byte(`{"x_not_a_field":{"a":[1,null,"}"]}`)
-				if rest[0] != '}' {
-					q.Body = append(q.Body, ',')
-				}
-				q.Body = append(q.Body, rest...)
-			case len(q.Body) > 0:
-				q.Body = append(q.Body, "&x_not_a_field=1"...)
+			if !exact(q) {
+				addUnknown(q)
 			}
 			if h.Resign != nil {
 				h.Resign(l, q)
@@ -60,6 +53,50 @@ func checkUnknownFields(h Harness, r *report) {
 	}
 	defer more.Engine.Close()
 	compare(r, "with an unknown field", plain.done, more.done)
+	checkExact(h, r, plain.done, exact)
+}
+
+// checkExact repeats the story's requests to operations that take no unknown member.
+func checkExact(h Harness, r *report, done []played, exact func(*sim.Request) bool) {
+	if h.Exact == nil {
+		return
+	}
+	tried := false
+	refusing := play(h, r, sim.RuleOptions{}, func(l *Lab) {
+		l.lenient = true
+		l.alter = func(q *sim.Request) {
+			if exact(q) {
+				addUnknown(q)
+				tried = true
+			}
+		}
+	})
+	if refusing == nil {
+		return
+	}
+	defer refusing.Engine.Close()
+	if !tried {
+		r.addf("no request of the story is to an operation that takes no unknown member")
+	}
+	for i := range min(len(done), len(refusing.done)) {
+		if p := refusing.done[i]; exact(&p.request) && p.answer.Code == refusing.Endpoint.Success() {
+			r.addf("%s: an unknown member is taken: %d %s", p.name, p.answer.Status, p.answer.Body)
+		}
+	}
+}
+
+func addUnknown(q *sim.Request) {
+	switch {
+	case isJSON(q.Body):
+		rest := bytes.TrimSpace(q.Body[1:])
+		q.Body = []byte(`{"x_not_a_field":{"a":[1,null,"}"]}`)
+		if rest[0] != '}' {
+			q.Body = append(q.Body, ',')
+		}
+		q.Body = append(q.Body, rest...)
+	case len(q.Body) > 0:
+		q.Body = append(q.Body, "&x_not_a_field=1"...)
+	}
 }
 
 // checkDeterminism plays the story twice.

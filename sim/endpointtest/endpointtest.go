@@ -28,6 +28,9 @@ type Harness struct {
 	// of which succeeds. It must do the same in every lab: what it sends may
 	// depend on the lab's app, phones, clock and answers only.
 	Story func(lab *Lab)
+	// Exact tells the requests whose JSON may have no member the vendor does not know;
+	// nil: none, as at most vendors.
+	Exact func(r *sim.Request) bool
 	// App is the app of the lab as the console has it; ID and Vendor are filled in.
 	App sim.AppSpec
 	// Resign signs anew a request that was changed on its way, at vendors whose requests

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/endpointtest"
 )
 
@@ -71,5 +72,30 @@ func TestClosedPathsNeedNoStory(t *testing.T) {
 	}
 	if got := unasked(paths[0]); got != len(paths)-1 {
 		t.Errorf("%d paths without a story, want all but the closed one", got)
+	}
+}
+
+// A vendor that refuses unknown members has to, and says where.
+func TestExactOperationsRefuseUnknownMembers(t *testing.T) {
+	t.Parallel()
+	everywhere := func(*sim.Request) bool { return true }
+	for _, tt := range []struct {
+		name, spoil string
+		exact       func(*sim.Request) bool
+		noticed     bool
+	}{
+		{"it refuses and says so", "strict", everywhere, false},
+		{"it says so and takes them", "", everywhere, true},
+		{"nothing is exact after all", "", func(*sim.Request) bool { return false }, true},
+	} {
+		h := harness(tt.spoil)
+		h.Exact = tt.exact
+		noticed := false
+		for _, p := range endpointtest.Problems(h) {
+			noticed = noticed || p.Check == "unknown fields change nothing"
+		}
+		if noticed != tt.noticed {
+			t.Errorf("%s: noticed %t, want %t", tt.name, noticed, tt.noticed)
+		}
 	}
 }
