@@ -149,7 +149,7 @@ func targetRules() []sim.Rule {
 func answerRules() []sim.Rule {
 	nothing := t("nothing to do", "无需处理")
 	return ruletable.In(rule.Admit, rule.StageDeliver, seen(), sim.Rule{Verbs: withMessage(), Info: rule.Info{
-		ID: "MI-DLV-001", Order: 900,
+		ID: "MI-DLV-001", Order: 90,
 		Title: t("The answer tells the quota of the day", "返回当日配额 day_quota、day_acked"), Because: t("{0} of {1} delivered today", "今日已送达 {0}，配额 {1}"), Advice: nothing,
 		Params: totals(),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
