@@ -64,9 +64,17 @@ func (s *Sending) Try(msg *vendors.Message, phones ...device.Phone) vendors.Resu
 	return r
 }
 
-// Ability is an optional interface of the sender that a feature promises.
+// Ability is an optional interface of the sender that a feature promises. Where a client
+// has no such method, its driver is asked.
 func Ability[A any](s *Sending, feature string) A {
-	a, ok := s.Sender.(A)
+	if a, ok := s.Sender.(A); ok {
+		return a
+	}
+	var driver vendors.Sender
+	if in, ok := s.Sender.(interface{ Sender() vendors.Sender }); ok {
+		driver = in.Sender()
+	}
+	a, ok := driver.(A)
 	if !ok {
 		s.bench.T.SetupErrorf("the subject declares the feature %s and its sender %T has no such method", feature, s.Sender)
 	}

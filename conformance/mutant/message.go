@@ -114,3 +114,9 @@ func IDLost() conformance.Mutant {
 		}}
 	})
 }
+
+// OverrideLost sends the neutral message alone. It is not in All: only cases that hand
+// senders their vendor's own fields can notice it, and a vendor that has some declares it.
+func OverrideLost() conformance.Mutant {
+	return saying("override-lost", "the vendor's own fields are not sent", "未发送厂商自有字段", func(m *vendors.Message) { m.Overrides = nil })
+}

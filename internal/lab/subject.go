@@ -38,7 +38,10 @@ func (s subject) Name() string { return "offpush (in process)" }
 
 // Features are all the abilities cases ask for.
 func (s subject) Features() []string {
-	return []string{"single", "list", "broadcast", "tag", "recall", "statistics", "audit", "check", "test-mode", "receipts"}
+	return []string{
+		"single", "list", "each", "aliases", "accounts", "broadcast", "tag", "topics", "alias-bind", "recall", "cancel", "statistics",
+		"audit", "quota", "check", "dead-tokens", "pictures", "test-mode", "receipts",
+	}
 }
 
 // RerunFlags implements conformance.Rerunner.

@@ -83,18 +83,15 @@ func (s *Sender) tagList(list []string, scope string) (string, string, error) {
 	return strings.Join(list, ","), scope, nil
 }
 
-// Recall cancels a task to all users by its taskId, while it is pending or running. What
+// Cancel stops a message to all users by its taskId, while it is pending or running. What
 // went to tokens or tags cannot be taken back at Meizu.
-func (s *Sender) Recall(ctx context.Context, messageID string, tokens []vendors.Token) (vendors.Outcome, error) {
-	switch {
-	case messageID == "":
-		return vendors.Outcome{}, errors.New("meizu: recall: no message id: give the taskId of a message to all users")
-	case len(tokens) > 0:
-		return vendors.Outcome{}, fmt.Errorf("meizu: recall: Meizu cancels a message to all users as a whole, not for single tokens: %w", errors.ErrUnsupported)
+func (s *Sender) Cancel(ctx context.Context, messageID string) (vendors.Outcome, error) {
+	if messageID == "" {
+		return vendors.Outcome{}, errors.New("meizu: cancel: no message id: give the taskId of a message to all users")
 	}
 	r, err := s.post(ctx, s.at.cancel, form{{"pushType", typeNotice}, {"taskId", messageID}})
 	if err != nil {
-		return s.failed("recall", err)
+		return s.failed("cancel", err)
 	}
 	o := s.verdict(r)
 	o.MessageID = messageID

@@ -3,8 +3,8 @@
 //
 // There is no login: every request is a form whose field sign is the MD5 of all other
 // fields and the app's secret. A Sender turns one vendor-neutral message into
-// messageJson and sends it to at most 100 pushIds in one call, or, by Options, to
-// aliases, as a task that is stored once and pushed many times, or in the pass-through
+// messageJson and sends it to at most 100 pushIds or aliases in one call, or, by
+// Options, as a task that is stored once and pushed many times, or in the pass-through
 // form Meizu has discontinued. Broadcasts go to all users or to tags. Cancelling,
 // statistics, switches, aliases, tags and pictures are methods beside.
 //

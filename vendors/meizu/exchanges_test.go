@@ -124,7 +124,7 @@ func named(e exchange.Exchange) vendors.Token {
 func TestAliases(t *testing.T) {
 	t.Parallel()
 	m := newMock(t).Record("alias-partial")
-	res, err := m.Open().Send(context.Background(), sale(meizu.Options{ByAlias: ptr(true)}), []vendors.Token{"u1", "nobody"})
+	res, err := m.Open().SendToAliases(context.Background(), sale(meizu.Options{}), []vendors.Token{"u1", "nobody"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,19 +225,19 @@ func TestBroadcasts(t *testing.T) {
 	}
 }
 
-func TestRecall(t *testing.T) {
+func TestCancel(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	m := newMock(t).Record("cancel-ok", "cancel-done")
 	s := m.Open()
-	if o, err := s.Recall(ctx, "20458", nil); err != nil || o.State != vendors.StateAccepted || o.MessageID != "20458" {
-		t.Errorf("recall: %+v, %v", o, err)
+	if o, err := s.Cancel(ctx, "20458"); err != nil || o.State != vendors.StateAccepted || o.MessageID != "20458" {
+		t.Errorf("cancel: %+v, %v", o, err)
 	}
 	m.SameRequest(m.Seen()[0], m.Recorded("cancel-ok").Request)
-	if o, err := s.Recall(ctx, "20458", nil); err != nil || o.Code != "500" || o.Reason != vendors.ReasonBadRequest || o.Retryable() {
-		t.Errorf("recall of what is over: %+v, %v; want a refusal that is final", o, err)
+	if o, err := s.Cancel(ctx, "20458"); err != nil || o.Code != "500" || o.Reason != vendors.ReasonBadRequest || o.Retryable() {
+		t.Errorf("cancel of what is over: %+v, %v; want a refusal that is final", o, err)
 	}
-	if _, err := s.Recall(ctx, "20458", []vendors.Token{goodID}); err == nil {
-		t.Error("a recall from one token: no error")
+	if _, err := s.Cancel(ctx, ""); err == nil {
+		t.Error("cancel of nothing: no error")
 	}
 }

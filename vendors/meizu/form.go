@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	wire "github.com/offpush/offpush/vendors/internal/form"
 )
 
 // field is one field of a request.
@@ -53,49 +55,13 @@ func sign(f form, secret string) string {
 func (f form) encode() []byte {
 	size := 0
 	for i := range f {
-		size += len(f[i].name) + escapedLen(f[i].value) + 2
+		size += len(f[i].name) + 3*len(f[i].value) + 2
 	}
-	out := make([]byte, 0, size)
+	b := wire.New(size)
 	for i := range f {
-		if i > 0 {
-			out = append(out, '&')
-		}
-		out = append(append(out, f[i].name...), '=')
-		out = escape(out, f[i].value)
+		b.Add(f[i].name, f[i].value)
 	}
-	return out
-}
-
-// plain reports a byte that url.QueryEscape leaves alone.
-func plain(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' || c == '~'
-}
-
-func escapedLen(s string) int {
-	n := len(s)
-	for i := range len(s) {
-		if !plain(s[i]) && s[i] != ' ' {
-			n += 2
-		}
-	}
-	return n
-}
-
-// escape appends s as url.QueryEscape writes it: a message is mostly what is escaped, and
-// this is its only copy.
-func escape(out []byte, s string) []byte {
-	const digits = "0123456789ABCDEF"
-	for i := range len(s) {
-		switch c := s[i]; {
-		case plain(c):
-			out = append(out, c)
-		case c == ' ':
-			out = append(out, '+')
-		default:
-			out = append(out, '%', digits[c>>4], digits[c&15])
-		}
-	}
-	return out
+	return b.Bytes()
 }
 
 // contentType is spelt as in Meizu's document.

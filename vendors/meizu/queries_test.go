@@ -71,22 +71,21 @@ func TestSwitchesAliasesTagsPictures(t *testing.T) {
 	check("switch-change", sw == meizu.Switches{PassThrough: true}, err)
 	alias, err := s.Alias(ctx, goodID)
 	check("alias-read", alias == "u1", err)
-	check("alias-subscribe", true, s.SetAlias(ctx, goodID, "u1"))
-	tags, err := s.Tags(ctx, goodID)
-	check("tags-read", len(tags) == 1 && tags[0] == "体育", err)
+	o, err := s.BindAlias(ctx, "u1", goodID)
+	check("alias-subscribe", o.State == vendors.StateAccepted && o.Token == goodID, err)
+	tags, err := s.Topics(ctx, goodID)
+	check("tags-read", len(tags) == 1 && tags[0].Name == "体育", err)
 	outcomes, err := s.Subscribe(ctx, "体育", []vendors.Token{goodID})
 	check("tags-subscribe", len(outcomes) == 1 && outcomes[0].State == vendors.StateAccepted && outcomes[0].Token == goodID, err)
 	check("tags-clear", true, s.ClearTags(ctx, goodID))
 	to, err := s.UploadImage(ctx, meizu.ImageExpand, "https://img.example.com/a.png")
 	check("image", to == "https://img.example.com/a.png", err)
-	for _, call := range []func() error{
-		func() error { _, err := s.SwitchAll(ctx, goodID, true); return err },
-		func() error { return s.ClearAlias(ctx, goodID, "u1") },
-	} {
-		var refused *meizu.AnswerError // nothing is recorded for them: HTTP 404
-		if err := call(); !errors.As(err, &refused) || refused.Outcome.HTTPStatus != 404 {
-			t.Errorf("error %v, want the answer's", err)
-		}
+	var refused *meizu.AnswerError // nothing is recorded for these: HTTP 404
+	if _, err := s.SwitchAll(ctx, goodID, true); !errors.As(err, &refused) || refused.Outcome.HTTPStatus != 404 {
+		t.Errorf("error %v, want the answer's", err)
+	}
+	if o, err := s.UnbindAlias(ctx, "u1", goodID); err != nil || o.State == vendors.StateAccepted {
+		t.Errorf("unbind without an answer that counts: %+v, %v", o, err)
 	}
 	if o, err := s.Unsubscribe(ctx, "体育", []vendors.Token{goodID, deadID}); err != nil || len(o) != 2 || o[1].State == vendors.StateAccepted {
 		t.Errorf("unsubscribe without an answer that counts: %+v, %v", o, err)

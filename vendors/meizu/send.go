@@ -19,6 +19,16 @@ import (
 // Then the outcomes are StateUnknown; Meizu knows no idempotency key, so repeating may
 // show the message twice, unless it has a Collapse key.
 func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
+	return s.send(ctx, msg, tokens, false)
+}
+
+// SendToAliases is Send to at most 100 aliases, names the app subscribed its phones to. An
+// outcome's Token is the alias.
+func (s *Sender) SendToAliases(ctx context.Context, msg *vendors.Message, aliases []vendors.Token) (vendors.Result, error) {
+	return s.send(ctx, msg, aliases, true)
+}
+
+func (s *Sender) send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token, byAlias bool) (vendors.Result, error) {
 	res := vendors.Result{Vendor: vendors.Meizu}
 	switch {
 	case msg == nil:
@@ -30,6 +40,7 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 		return res, nil
 	}
 	d, err := s.draft(msg, toTokens)
+	d.byAlias = d.byAlias || byAlias
 	res.Adjustments = d.Adjustments
 	if err != nil {
 		res.Outcomes = verdict.Same(tokens, verdict.Unbuilt(err))

@@ -109,20 +109,33 @@ func (s *Sender) Alias(ctx context.Context, token vendors.Token) (string, error)
 	return string(v.Alias), nil
 }
 
-// SetAlias gives a token an alias, ClearAlias takes it away.
-func (s *Sender) SetAlias(ctx context.Context, token vendors.Token, alias string) error {
-	_, err := s.tell(ctx, "set alias", s.at.message.JoinPath("subscribeAlias"), form{{"pushId", string(token)}, {"alias", alias}})
-	return err
+// BindAlias gives a token an alias.
+func (s *Sender) BindAlias(ctx context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
+	return s.alias(ctx, "bind alias", "subscribeAlias", alias, token)
 }
 
-// ClearAlias takes an alias from a token.
-func (s *Sender) ClearAlias(ctx context.Context, token vendors.Token, alias string) error {
-	_, err := s.tell(ctx, "clear alias", s.at.message.JoinPath("unSubscribeAlias"), form{{"pushId", string(token)}, {"alias", alias}})
-	return err
+// UnbindAlias takes an alias from a token.
+func (s *Sender) UnbindAlias(ctx context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
+	return s.alias(ctx, "unbind alias", "unSubscribeAlias", alias, token)
 }
 
-// Tags are the tags of a token.
-func (s *Sender) Tags(ctx context.Context, token vendors.Token) ([]string, error) {
+func (s *Sender) alias(ctx context.Context, op, path, alias string, token vendors.Token) (vendors.Outcome, error) {
+	if alias == "" || token == "" {
+		return vendors.Outcome{}, errors.New("meizu: " + op + ": an alias and a token are needed")
+	}
+	r, err := s.post(ctx, s.at.message.JoinPath(path), form{{"pushId", string(token)}, {"alias", alias}})
+	if err != nil {
+		o, failure := s.failed(op, err)
+		o.Token = token
+		return o, failure
+	}
+	o := s.aboutToken(r)
+	o.Token = token
+	return o, nil
+}
+
+// Topics are the tags of a token. A refusal is an *AnswerError.
+func (s *Sender) Topics(ctx context.Context, token vendors.Token) ([]vendors.Topic, error) {
 	r, err := s.ask(ctx, "tags", s.at.message.JoinPath("getSubTags"), form{{"pushId", string(token)}})
 	if err != nil {
 		return nil, err
@@ -135,11 +148,11 @@ func (s *Sender) Tags(ctx context.Context, token vendors.Token) ([]string, error
 	if loosejson.Object(r.answer.Value) {
 		_ = json.Unmarshal(r.answer.Value, &v) // an odd answer names none
 	}
-	names := make([]string, 0, len(v.Tags))
+	topics := make([]vendors.Topic, 0, len(v.Tags))
 	for _, t := range v.Tags {
-		names = append(names, string(t.Name))
+		topics = append(topics, vendors.Topic{Name: string(t.Name)})
 	}
-	return names, nil
+	return topics, nil
 }
 
 // Subscribe puts tokens under a tag, one call each, and returns one outcome per token in
