@@ -1,0 +1,93 @@
+package honor
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/override"
+)
+
+// pathClick is replaced as a whole: half of one action and half of another open nothing.
+const pathClick = "android.notification.clickAction"
+
+// neutral is the field of a message an option takes the place of, and what the message
+// says there; "" when it says nothing.
+func neutral(m *vendors.Message, path string) (field, said string) {
+	switch path {
+	case "data", "android.data":
+		if len(m.Data) > 0 || m.Extension != "" {
+			return "data", strconv.Itoa(len(m.Data)) + " pairs"
+		}
+		return "data", ""
+	case "android.ttl":
+		if m.TTL != 0 {
+			return "ttl", m.TTL.String()
+		}
+		return "ttl", ""
+	case "android.biTag":
+		if m.Receipt != nil {
+			return "receipt.param", m.Receipt.Param
+		}
+		return "receipt.param", ""
+	case "android.targetUserType":
+		if m.Test {
+			return "test", "true"
+		}
+		return "test", ""
+	}
+	if name, ok := strings.CutPrefix(path, "android.notification."); ok {
+		return neutralNotification(m, name)
+	}
+	return "", ""
+}
+
+func neutralNotification(m *vendors.Message, name string) (field, said string) {
+	switch name {
+	case "title":
+		return "title", m.Title
+	case "body":
+		return "body", m.Body
+	case "clickAction":
+		return "click.action", m.Click.Action
+	case "importance":
+		return "class", string(m.Class)
+	case "image":
+		return "image", m.Image
+	case "tag", "notifyId":
+		return "collapse", m.Collapse
+	case "badge.addNum":
+		if m.Badge != nil && m.Badge.Add != 0 {
+			return "badge.add", strconv.Itoa(m.Badge.Add)
+		}
+		return "badge.add", ""
+	case "badge.setNum":
+		if m.Badge != nil && m.Badge.Set != nil {
+			return "badge.set", strconv.Itoa(*m.Badge.Set)
+		}
+		return "badge.set", ""
+	}
+	return "", ""
+}
+
+// mergeOptions returns msg's options with the credential's defaults below them, and
+// whether there are any.
+func mergeOptions(msg, def *vendors.Message) (Options, bool) {
+	return override.Merge[Options](msg, def, neutral, pathClick)
+}
+
+// apply lays the options over what the neutral fields became, and reports those that
+// took the place of something the message said.
+func (d *draft) apply() {
+	if !d.optional {
+		return
+	}
+	override.Lay(&d.out, &d.opt, []string{pathClick}, func(path string, old, value reflect.Value) bool {
+		field, said := neutral(&d.msg, path)
+		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
+			d.Overridden(field, said, override.Shown(value))
+		}
+		return true
+	})
+}
