@@ -98,12 +98,19 @@ func TestAnswersAreTheRecordedOnes(t *testing.T) {
 			return w.post("topic:list", fields{"token": id})
 		},
 	}
+	for name, play := range harmonyAnswers() {
+		plays[name] = play
+	}
 	all, err := exchanges.All()
 	if err != nil {
 		t.Fatal(err)
 	}
 	twins := endpointtest.Twins[*world]{
 		Exchanges: all, Play: map[string]func(*world) endpointtest.Reply{},
+		Excused: map[string]string{
+			"v3-send-partial-blanks":   "the sample of v3-send-partial with blanks around the reason; the simulator writes none",
+			"v3-send-all-invalid-text": "the documents have both the text and the JSON of v3-send-all-failed; the simulator writes the JSON",
+		},
 		Open: func(t testing.TB) *world { return open(t, options{}) },
 	}
 	for name, play := range plays {

@@ -44,6 +44,7 @@ func story(l *endpointtest.Lab) {
 	push(v1+"messages:send", fields{"message.token": nil, "message.topic": "天气.sz"})
 	push(v1+"messages:send", fields{"message.token": nil, "message.condition": "'天气.sz' in topics && !('x' in topics)"})
 	s.do(v1+"topic:unsubscribe", jsonOf(fields{"topic": "天气.sz", "tokenArray": []string{b}}))
+	harmonyStory(&s)
 }
 
 // rich is a message with every field Huawei documents for Android.
@@ -75,13 +76,18 @@ type teller struct {
 	token string
 }
 
-func (s *teller) do(path, body string) reply {
+func (s *teller) do(path, body string) reply { return s.typed(path, "", body) }
+
+func (s *teller) typed(path, pushType, body string) reply {
 	r := &sim.Request{
 		Method: http.MethodPost, Path: path, Host: "push-api.cloud.huawei.com", Body: []byte(body),
 		Header: http.Header{"Content-Type": {"application/json;charset=UTF-8"}},
 	}
 	if s.token != "" {
 		r.Header.Set("Authorization", "Bearer "+s.token)
+	}
+	if pushType != "" {
+		r.Header.Set("push-type", pushType)
 	}
 	var a reply
 	_ = json.Unmarshal(s.l.Do(path, r).Body, &a)

@@ -17,6 +17,7 @@ const (
 	opSubscribe   = "topic:subscribe"
 	opUnsubscribe = "topic:unsubscribe"
 	opList        = "topic:list"
+	opRevoke      = "messages:revoke"
 
 	opNoPath   = "unknown path"
 	opNoMethod = "wrong method"
@@ -42,12 +43,22 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 	}
 	c.Access, c.AppRef, c.CredentialRef = bearer(r.Header), id, id
 	p := pushOf(c.Reuse, op)
+	if looksLikeJWT(c.Access) {
+		p.JWT = e.jwts.get(c.Access)
+		if p.JWT.formed {
+			c.CredentialRef = p.JWT.ref
+		}
+	}
 	p.Version, p.PathID = version, id
 	c.Wire = p
-	switch op {
-	case opSend:
+	switch {
+	case version == "v3":
+		readHarmony(c, p)
+	case op == opRevoke:
+		readRevoke(c, p)
+	case op == opSend:
 		readSend(c, p)
-	case opList:
+	case op == opList:
 		c.Verb = sim.VerbQuery
 		readTopic(c, p)
 	default:
@@ -57,7 +68,7 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 }
 
 // route reads a path: /oauth2/v3/token, or /{version}/{id}/{operation}. v2 paths name
-// the project and know sending only.
+// the project and know sending only, v3 paths too.
 func route(path string) (version, id, op string) {
 	if path == "/oauth2/v3/token" || path == "/oauth2/v2/token" {
 		return "", "", opToken
@@ -67,9 +78,9 @@ func route(path string) (version, id, op string) {
 		return "", "", ""
 	}
 	switch version, id, op = parts[1], parts[2], parts[3]; {
-	case op == opSend && (version == "v1" || version == "v2"):
+	case op == opSend && (version == "v1" || version == "v2" || version == "v3"):
 		return version, id, op
-	case version == "v1" && (op == opSubscribe || op == opUnsubscribe || op == opList):
+	case version == "v1" && (op == opRevoke || op == opSubscribe || op == opUnsubscribe || op == opList):
 		return version, id, op
 	}
 	return "", "", ""
@@ -77,8 +88,12 @@ func route(path string) (version, id, op string) {
 
 // Push is a decoded call of the push host.
 type Push struct {
-	Version string // v1 or v2
+	Version string // v1, v2 or v3
 	PathID  string // the client id or project id in the path
+	// JWT is what the Authorization header holds in place of an access token, else nil.
+	JWT *jwt
+	// Harmony is set for calls to HarmonyOS 5 and later, the others for HMS.
+	Harmony *Harmony
 	// One of these, by the operation.
 	Send  *SendBody
 	Topic *TopicBody
@@ -88,6 +103,9 @@ type Push struct {
 // is at hand.
 func pushOf(reuse any, op string) *Push {
 	old, _ := reuse.(*Push)
+	if op == opRevoke {
+		return &Push{}
+	}
 	if op != opSend {
 		return &Push{Topic: &TopicBody{}}
 	}

@@ -54,6 +54,11 @@ type Kept struct {
 	Data  bool // nothing is shown: a data message
 	Quiet bool // importance LOW
 	Badge Int  // badge.set_num
+
+	// of HarmonyOS
+	PushType string // "" for HMS
+	FormID   int64  // of a card
+	Once     string // appMessageId
 }
 
 func appearance(m *sim.Message, n *Notification) {

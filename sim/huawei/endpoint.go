@@ -1,8 +1,9 @@
-// Package huawei is the mock of Huawei's HMS push API, versions v1 and v2: it reads
-// what senders post to oauth-login.cloud.huawei.com and push-api.cloud.huawei.com,
-// judges it by Huawei's rules of a chosen date, and answers in Huawei's form. It is
-// written from Huawei's documents and from answers people saw, and shares no code
-// with the sender in vendors/huawei. HarmonyOS v3 is another protocol and not here.
+// Package huawei is the mock of Huawei's two push protocols: the HMS API, versions v1
+// and v2, and v3 for HarmonyOS 5 and later (harmony_*.go). It reads what senders post to
+// oauth-login.cloud.huawei.com and push-api.cloud.huawei.com, judges it by Huawei's
+// rules of a chosen date, and answers in Huawei's form. It is written from Huawei's
+// documents and from answers people saw, and shares no code with the sender in
+// vendors/huawei.
 //
 // A request becomes a sim.Call in one pass over its body (decode*.go, body*.go,
 // wire.go); every decision is a rule (rules_*.go), each with its source; answers and
@@ -19,8 +20,11 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// Endpoint is Huawei's mock. It keeps no state; use New.
-type Endpoint struct{ rules []sim.Rule }
+// Endpoint is Huawei's mock. It keeps no state beside the JWTs it read; use New.
+type Endpoint struct {
+	rules []sim.Rule
+	jwts  *jwtCache
+}
 
 var (
 	_ sim.Reporter  = (*Endpoint)(nil)
@@ -34,7 +38,7 @@ func New() sim.Endpoint { return With(Keywords()) }
 // With returns the mock with another stand-in for the intelligent classification
 // that Huawei ended on 2023-09-15.
 func With(c Classifier) sim.Endpoint {
-	e := &Endpoint{}
+	e := &Endpoint{jwts: newJWTCache()}
 	e.rules = e.allRules(c)
 	return e
 }
@@ -52,9 +56,14 @@ func (e *Endpoint) AppRef(credentials map[string]string) string {
 }
 
 // AppNames are the further ids a path can hold: the App ID where it differs, and the
-// project id of v2, which several apps may share.
+// project id of v2 and v3, which several apps may share; and the key of the service
+// account that signs JWTs.
 func (e *Endpoint) AppNames(credentials map[string]string) []string {
-	return []string{credentials["app_id"], credentials["project_id"]}
+	names := []string{credentials["app_id"], credentials[credProject]}
+	if id := credentials[credKeyID]; id != "" {
+		names = append(names, keyName(id))
+	}
+	return names
 }
 
 // Sites are the push hosts and the hosts of the account service. Huawei documents one
@@ -64,7 +73,7 @@ func (e *Endpoint) Sites() []sim.Site {
 	return []sim.Site{{
 		Name: "huawei", Hosts: []string{"push-api.cloud.huawei.com", "api.push.hicloud.com"}, Default: true,
 		Paths: []string{
-			"/v1/*/messages:send", "/v2/*/messages:send",
+			"/v1/*/messages:send", "/v2/*/messages:send", "/v3/*/messages:send", "/v1/*/messages:revoke",
 			"/v1/*/topic:subscribe", "/v1/*/topic:unsubscribe", "/v1/*/topic:list",
 		},
 	}, {
@@ -84,6 +93,9 @@ const (
 	countSpeed
 	countTopicTasks
 	countAuth
+	countHarmonyTest
+	countTestRate
+	countCard
 )
 
 // beijing is where Huawei's calendar day (自然日) is taken to begin; no zone is named.
@@ -94,12 +106,15 @@ var beijing = time.FixedZone("GMT+8", 8*3600)
 // Counters are what Huawei counts.
 func (e *Endpoint) Counters() []quota.Def {
 	return []quota.Def{
-		countMarketing:  {Name: "device.marketing", Device: true, Zone: beijing, Title: t("marketing messages sent to the phone today", "今日发往该设备的资讯营销类消息")},
-		countTotal:      {Name: "device.total", Device: true, Zone: beijing, Title: t("messages of all classes sent to the phone today", "今日发往该设备的全部消息")},
-		countTest:       {Name: "test", Zone: beijing, Title: t("test messages sent today", "今日测试消息")},
-		countSpeed:      {Name: "speed", Window: quota.Second, Title: t("phones addressed this second", "本秒推送设备数")},
-		countTopicTasks: {Name: "topic.tasks", Window: quota.Minute, Title: t("topic sends this minute", "本分钟主题消息任务数")},
-		countAuth:       {Name: "auth", Window: quota.Second, Title: t("access tokens asked for this second", "本秒获取 access token 次数")},
+		countMarketing:   {Name: "device.marketing", Device: true, Zone: beijing, Title: t("marketing messages sent to the phone today", "今日发往该设备的资讯营销类消息")},
+		countTotal:       {Name: "device.total", Device: true, Zone: beijing, Title: t("messages of all classes sent to the phone today", "今日发往该设备的全部消息")},
+		countTest:        {Name: "test", Zone: beijing, Title: t("test messages sent today", "今日测试消息")},
+		countSpeed:       {Name: "speed", Window: quota.Second, Title: t("phones addressed this second", "本秒推送设备数")},
+		countTopicTasks:  {Name: "topic.tasks", Window: quota.Minute, Title: t("topic sends this minute", "本分钟主题消息任务数")},
+		countHarmonyTest: {Name: "v3.test", Zone: beijing, Title: t("HarmonyOS test requests today", "今日 HarmonyOS 测试消息请求")},
+		countTestRate:    {Name: "v3.test.rate", Window: quota.Minute, Title: t("HarmonyOS test requests this minute", "本分钟 HarmonyOS 测试消息请求")},
+		countCard:        {Name: "v3.device.card", Device: true, Zone: beijing, Title: t("card refreshes of the phone today", "今日该设备的卡片刷新次数")},
+		countAuth:        {Name: "auth", Window: quota.Second, Title: t("access tokens asked for this second", "本秒获取 access token 次数")},
 	}
 }
 
@@ -112,6 +127,8 @@ const (
 	flagNewsLicence  = "news_licence"
 	flagServerError  = "server_error"
 	flagAuthError    = "auth_error"
+	flagApp          = "harmony_app"
+	flagImage        = "image_check"
 )
 
 // The switches of a phone.
@@ -120,6 +137,7 @@ const (
 	flagSystem     = "system"
 	flagTurnedOff  = "push_turned_off"
 	flagControlled = "controlled"
+	flagToken      = "harmony_token"
 )
 
 // Flags are the switches of an app, and of a phone with one.
@@ -133,11 +151,14 @@ func (e *Endpoint) Flags() []sim.Flag {
 		{Name: flagNewsLicence, Values: []string{"yes", "no"}, Default: "yes", Doc: t("whether a news app holds the Internet News Information Service Licence, which gives it 5 marketing messages a phone and day", "新闻类应用是否持有互联网新闻信息服务许可证（每设备每天 5 条）")},
 		{Name: flagServerError, Values: []string{"off", "internal", "oauth", "500", "502", "503"}, Default: "off", Doc: t("the push service fails: 81000001, 80600003, or a bare HTTP status", "推送服务故障：81000001、80600003 或仅 HTTP 状态码")},
 		{Name: flagAuthError, Values: []string{"off", "403", "500", "502", "503", "504", "590"}, Default: "off", Doc: t("the token endpoint fails with this HTTP status", "获取 token 接口返回该 HTTP 状态码")},
+		{Name: flagApp, Values: []string{"created", "missing", "atomic"}, Default: "created", Doc: t("what the app is at HarmonyOS: an app, one that AppGallery Connect does not have (appinfoError), or an atomic service", "应用在 HarmonyOS 侧的状态：已创建、未创建（appinfoError）、元服务")},
+		{Name: flagImage, Values: []string{"passed", "not_checked", "other_type"}, Default: "passed", Doc: t("whether the picture of a HarmonyOS notification was checked: 80100022, or differentImgVerifyPolicy for another push-type", "HarmonyOS 通知图片是否通过风控校验：80100022 或 differentImgVerifyPolicy")},
 	}
 	return append(app,
 		sim.Flag{Name: flagEMUI, Values: []string{"10", "9"}, Default: "10", Device: true, Doc: t("EMUI 10 and later, or older, where classes look alike", "EMUI 10 及以上；更早版本两类消息展示相同")},
-		sim.Flag{Name: flagSystem, Values: []string{"hms", "harmonyos5"}, Default: "hms", Device: true, Doc: t("harmonyos5: the token was issued on HarmonyOS 5, v1 and v2 refuse it", "harmonyos5：该 token 由 HarmonyOS 5 签发，v1/v2 接口拒绝")},
+		sim.Flag{Name: flagSystem, Values: []string{"hms", "harmonyos5"}, Default: "hms", Device: true, Doc: t("harmonyos5: a phone of HarmonyOS 5 and later, reached by v3 only; hms: reached by v1 and v2 only", "harmonyos5：HarmonyOS 5 及以上设备，只能用 v3；hms：只能用 v1/v2")},
 		sim.Flag{Name: flagTurnedOff, Values: onOff, Default: "off", Device: true, Doc: t("the app called turnOffPush: receipt 6", "应用调用了 turnOffPush：回执 6")},
+		sim.Flag{Name: flagToken, Values: []string{"own", "third_party", "country"}, Default: "own", Device: true, Doc: t("what else v3 refuses a token for: it is of a third party's platform, or the phone's country is not served", "v3 拒绝该 token 的其他原因：第三方代理平台的 token，或设备所在国家/地区不支持")},
 		sim.Flag{Name: flagControlled, Values: onOff, Default: "off", Device: true, Doc: t("Huawei controls sending to this token after earlier failures: receipt 201", "该 token 因多次失败被管控：回执 201")},
 	)
 }

@@ -37,15 +37,15 @@ func noise(h uint64, n int) []byte {
 }
 
 // MintCredentials makes a client id of nine digits, which is the App ID too, a secret
-// of 64 hex digits and a project id of 18 digits. All are test values.
+// of 64 hex digits, a project id of 18 digits and a service account of the project. All
+// are test values.
 func (e *Endpoint) MintCredentials(seed uint64, app string) map[string]string {
 	id := string(padded([]byte("104"), mixed(seed, "client", app)%1e6, 6))
-	return map[string]string{
-		"client_id":     id,
-		"client_secret": hex.EncodeToString(noise(mixed(seed, "secret", app), 32)),
-		"app_id":        id,
-		"project_id":    string(padded([]byte("3884"), mixed(seed, "project", app)%1e14, 14)),
-	}
+	m := account(seed, app)
+	m["client_id"], m["app_id"] = id, id
+	m["client_secret"] = hex.EncodeToString(noise(mixed(seed, "secret", app), 32))
+	m[credProject] = string(padded([]byte("3884"), mixed(seed, "project", app)%1e14, 14))
+	return m
 }
 
 // MintToken makes a push token of 130 characters with the beginning and the alphabet

@@ -17,6 +17,10 @@ func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header
 	if !ok {
 		return nil, nil, false
 	}
+	if k, _ := r.Keep.(*Kept); k != nil && k.PushType != "" {
+		body, header = receiptV2(r, k, status)
+		return body, header, true
+	}
 	b := jsonwrite.Object(nil, "")
 	b = jsonwrite.Array(b, "statuses")
 	b = jsonwrite.Object(b, "")

@@ -1,6 +1,8 @@
 package huawei
 
 import (
+	"slices"
+
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/sim/ruletable"
@@ -18,12 +20,11 @@ import (
 
 func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 	rules := ruletable.Of(vendors.Huawei,
-		pathRules(), loginRules(), accessRules(), appRules(), serverRules(), rateRules(),
-		bodyRules(), targetFieldRules(), payloadRules(), lookRules(), badgeRules(), moreLookRules(),
-		optionRules(), ttlRules(), rightRules(), contentRules(), dryRunRules(),
+		pathRules(), loginRules(), accessRules(), jwtRules(), appRules(), serverRules(), rateRules(),
+		formRules(), hms(hmsRules()), harmonyBodyRules(), harmonyNoticeRules(), harmonyPayloadRules(), harmonyOptionRules(),
 		topicFieldRules(), topicRules(),
-		resolveRules(), answerRules(), classRules(c), keepRules(),
-		penaltyRules(), deviceDayRules(), arriveRules(), cacheRules(), goneRules(),
+		resolveRules(), harmonyTargetRules(), hms(answerRules()), harmonyAnswerRules(), classRules(c), hms(keepRules()), harmonyKeepRule(),
+		penaltyRules(), deviceDayRules(), arriveRules(), cacheRules(), goneRules(), harmonyFateRules(),
 		dataRules(), switchRules(), presentRules(),
 	)
 	for i := range rules {
@@ -35,12 +36,21 @@ func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 	return rules
 }
 
-// withStatus gives a refusal its HTTP status where the app's switch wants statuses
-// mapped; the answers seen on the wire all came with 200.
+// hmsRules judge the form of a message to HMS.
+func hmsRules() []sim.Rule {
+	return slices.Concat(
+		bodyRules(), targetFieldRules(), payloadRules(), lookRules(), badgeRules(), moreLookRules(),
+		optionRules(), ttlRules(), rightRules(), contentRules(), dryRunRules(),
+	)
+}
+
+// withStatus gives a refusal its HTTP status at HarmonyOS, and where the app's switch
+// wants statuses mapped: the answers of v1 and v2 seen on the wire all came with 200,
+// of v3 there are documents only.
 func withStatus(status int, apply func(*sim.Ctx) rule.Outcome) func(*sim.Ctx) rule.Outcome {
 	return func(c *sim.Ctx) rule.Outcome {
 		out := apply(c)
-		if out == rule.Refuse && c.Flag(flagStatus) == "mapped" {
+		if out == rule.Refuse && (c.Flag(flagStatus) == "mapped" || harmony(c) != nil) {
 			return c.RefuseStatus(status)
 		}
 		return out
@@ -50,7 +60,7 @@ func withStatus(status int, apply func(*sim.Ctx) rule.Outcome) func(*sim.Ctx) ru
 // The verbs of messages:send, of the topic calls, and of everything on the push host.
 func sends() sim.Verbset    { return sim.For(sim.VerbSend, sim.VerbBroadcast) }
 func topics() sim.Verbset   { return sim.For(sim.VerbManage, sim.VerbQuery) }
-func pushHost() sim.Verbset { return sends() | topics() }
+func pushHost() sim.Verbset { return sends() | topics() | sim.For(sim.VerbRecall) }
 
 // checked is the day the sources were last read.
 const checked = ruletable.Checked("2026-11-23")
@@ -79,6 +89,18 @@ func docFrequency() vendors.Provenance {
 }
 func docPenalty() vendors.Provenance {
 	return checked.Documented("developer.huawei.com push-punishment-standards, text of 2025-12-16")
+}
+func docHarmony() vendors.Provenance {
+	return checked.Documented("developer.huawei.com harmonyos-references push-scenariozed-api-request-struct, -request-param, -response, texts of 2026-01 to 2026-09")
+}
+func docJWT() vendors.Provenance {
+	return checked.Documented("developer.huawei.com harmonyos-guides push-jwt-token, text of 2026-01-14")
+}
+func docRevoke() vendors.Provenance {
+	return checked.Documented("developer.huawei.com harmonyos-references push-msg-revoke; harmonyos-guides push-revoke-alert")
+}
+func docReceiptV2() vendors.Provenance {
+	return checked.Documented("developer.huawei.com harmonyos-references push-api-msg-receipt; harmonyos-guides push-msg-receipt")
 }
 func javaDemo() vendors.Provenance {
 	return checked.Documented("github.com/HMS-Core/hms-push-serverdemo-java, validators and ResponceCodeProcesser, 2023-06")

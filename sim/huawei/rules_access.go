@@ -1,7 +1,6 @@
 package huawei
 
 import (
-	"strings"
 	"time"
 
 	"github.com/offpush/offpush/sim"
@@ -26,19 +25,14 @@ func accessRules() []sim.Rule {
 		Because: t("the Authorization header is missing or is not Bearer, one blank and a token", "缺少 Authorization 请求头，或不是 “Bearer 空格 token” 的形式"),
 		Advice:  t("send Authorization: Bearer and the access token", "携带 Authorization: Bearer <access token>"),
 	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Access == "" })}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
-		ID: "HW-AUT-011", Order: 215, Code: "80200001", Reason: vendors.ReasonCredentialWrong,
-		Title:      t("A JWT instead of an access token", "使用了服务账号 JWT"),
-		Because:    t("the token is a JWT of a service account, which this mock of v1 and v2 does not verify", "token 为服务账号 JWT，本模拟的 v1/v2 接口不校验 JWT"),
-		Advice:     t("use an OAuth access token here", "此处使用 OAuth access token"),
-		Provenance: checked.Assumed("the vendor takes JWTs on v1 and v2 since 2025; that they are not simulated here is a limit of this project"),
-	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
-		return strings.HasPrefix(c.Call.Access, "eyJ") && strings.Count(c.Call.Access, ".") == 2
-	})}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-AUT-012", Order: 220, Code: "80200003", Reason: vendors.ReasonCredentialExpired,
 		Title:   t("An access token nobody was given", "access token 错误"),
 		Because: t("the token was never issued: a character too many or too few, or an escaped slash copied from the raw JSON", "该 token 从未签发：多或少了字符，或从原始 JSON 复制了转义斜杠"),
 		Advice:  again,
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if push(c).JWT != nil {
+			return rule.Skip
+		}
 		if _, issued := c.Access(c.Call.Access); !issued {
 			return c.Refuse()
 		}
@@ -62,7 +56,7 @@ func accessRules() []sim.Rule {
 		Advice:  t("keep one access token per app", "按应用分别缓存 access token"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		id := push(c).PathID
-		if !othersPath(c) {
+		if push(c).JWT != nil || !othersPath(c) {
 			return rule.Skip
 		}
 		c.Quote(id)
@@ -71,14 +65,14 @@ func accessRules() []sim.Rule {
 }
 
 // inPath reports whether the id in the path is the app's: the client id or App ID in
-// v1, the project id in v2. An unknown app has no id to compare with.
+// v1, the project id in v2 and v3. An unknown app has no id to compare with.
 func inPath(c *sim.Ctx) bool {
 	p := push(c)
 	switch {
 	case !c.Known():
 		return true
-	case p.Version == "v2":
-		return p.PathID == c.Credential("project_id")
+	case p.Version != "v1":
+		return p.PathID == c.Credential(credProject)
 	}
 	return p.PathID == c.Ref() || p.PathID == c.Credential("app_id")
 }
@@ -114,7 +108,7 @@ func appRules() []sim.Rule {
 		t("Push switched off as a penalty", "因违规停止推送"),
 		t("push of this app is disabled until the order is lifted", "该应用的推送已被停止，直至处罚解除"),
 		t("stop sending and settle the matter with Huawei", "停止发送并与华为沟通整改"),
-		func(c *sim.Ctx) bool { return c.Flag(flagPenalty) == "disabled" })
+		func(c *sim.Ctx) bool { return harmony(c) == nil && c.Flag(flagPenalty) == "disabled" })
 	banned.Provenance = checked.Assumed("the ban is documented (push-punishment-standards); that v1 and v2 answer 80300002 is a default of this project")
 	return ruletable.In(rule.Gate, rule.StageFilter, docSend(), path, disabled, banned)
 }

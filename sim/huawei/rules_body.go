@@ -10,8 +10,8 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// bodyRules judge the request as a whole.
-func bodyRules() []sim.Rule {
+// formRules judge the request as JSON.
+func formRules() []sim.Rule {
 	compare := t("compare the body with the API document, names and types", "对照接口文档检查字段名和类型")
 	types := structure("HW-VAL-014", 540, t("Types of fields", "字段类型错误"), compare)
 	types.Provenance = checked.Assumed("that a wrong type answers 80100003 is a default of this project; Huawei documents types and structure errors only")
@@ -21,7 +21,18 @@ func bodyRules() []sim.Rule {
 		Because:    t("the body cannot be read as a JSON object", "请求体无法按 JSON 对象解析"),
 		Advice:     t("send a JSON object in UTF-8", "发送 UTF-8 编码的 JSON 对象"),
 		Provenance: checked.Assumed("80100001 is the documented general parameter error; that a broken body gets it is a default of this project"),
-	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Malformed })}, sim.Rule{Verbs: sends(), Info: rule.Info{
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Malformed })}, sim.Rule{Verbs: pushHost(), Info: types, Apply: func(c *sim.Ctx) rule.Outcome {
+		if len(c.Call.Defects) == 0 {
+			return rule.Skip
+		}
+		c.Quote("Illegal payload, the type of " + c.Call.Defects[0].Field + " is wrong")
+		return c.Refuse()
+	}})
+}
+
+// bodyRules judge the request as a whole.
+func bodyRules() []sim.Rule {
+	return ruletable.In(rule.Gate, rule.StageValidate, docSend(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-VAL-011", Order: 510, Code: "80300010", Reason: vendors.ReasonBadRequest,
 		Title:      t("Nobody is addressed", "token 个数不在范围内：没有目标"),
 		Because:    t("there is no message, or no token, topic or condition in it: misspelled, missing or empty", "没有 message，或其中没有 token、topic、condition：拼写错误、缺失或为空"),
@@ -56,12 +67,6 @@ func bodyRules() []sim.Rule {
 			return c.Refuse()
 		}
 		return rule.Pass
-	}}, sim.Rule{Verbs: pushHost(), Info: types, Apply: func(c *sim.Ctx) rule.Outcome {
-		if len(c.Call.Defects) == 0 {
-			return rule.Skip
-		}
-		c.Quote("Illegal payload, the type of " + c.Call.Defects[0].Field + " is wrong")
-		return c.Refuse()
 	}})
 }
 

@@ -13,7 +13,7 @@ import (
 // category's name, or by the self-classification right, which stands for the types
 // that are granted without a licence. PLAY_VOICE is for data messages only.
 func granted(c *sim.Ctx, category string) bool {
-	if category == "PLAY_VOICE" && !send(c).IsData() {
+	if category == "PLAY_VOICE" && harmony(c) == nil && !send(c).IsData() {
 		return false
 	}
 	if c.Right(category) {
@@ -35,7 +35,7 @@ func classRules(smart Classifier) []sim.Rule {
 		Because: t("the app has no right to {ref}: treated as marketing, and the answer does not say so", "应用没有 {ref} 的自分类权益，按资讯营销类处理，接口仍返回成功"),
 		Advice:  apply,
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if c.Message.Asked != vendors.ClassTransactional || granted(c, c.Message.Category) {
+		if c.Message.Asked != vendors.ClassTransactional || c.Message.Category == "" || granted(c, c.Message.Category) {
 			return rule.Skip
 		}
 		c.Quote(c.Message.Category)
@@ -63,7 +63,7 @@ func classRules(smart Classifier) []sim.Rule {
 		}
 		c.Quote(c.Message.Category)
 		return c.Grant(vendors.ClassMarketing)
-	}}), smartRules(smart)...)
+	}}), hms(smartRules(smart))...)
 }
 
 // smartRules are the intelligent classification, in force until self-classification

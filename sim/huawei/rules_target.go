@@ -11,7 +11,7 @@ import (
 // or turned push off is still taken: only a receipt tells.
 func resolveRules() []sim.Rule {
 	toTokens := sim.For(sim.VerbSend)
-	unknown := refuseTargetIf(func(c *sim.Ctx) bool { return c.Phone == nil })
+	unknown := refuseTargetIf(func(c *sim.Ctx) bool { return c.Phone == nil && harmony(c) == nil })
 	remove := t("delete the token; if every token of a run is refused, check app, package and URL first and delete none", "删除该 token；若整批全部失败，先检查应用、包名和 URL，不要删除")
 	return ruletable.In(rule.Resolve, rule.StageFilter, docSend(), sim.Rule{Verbs: toTokens, Info: rule.Info{
 		ID: "HW-FLT-001", Order: 10, Code: codePartial, Reason: vendors.ReasonTokenInvalid,
@@ -25,7 +25,7 @@ func resolveRules() []sim.Rule {
 		Advice:     t("send to it through the v3 API", "改用 v3 接口发送"),
 		Provenance: checked.Observed("segmentfault.com/q/1010000045641160"),
 	}, Apply: refuseTargetIf(func(c *sim.Ctx) bool {
-		return c.Phone != nil && c.Phone.Flags[flagSystem] == "harmonyos5"
+		return harmony(c) == nil && c.Phone != nil && c.Phone.Flags[flagSystem] == "harmonyos5"
 	})}, sim.Rule{Verbs: topics(), Info: rule.Info{
 		ID: "HW-FLT-003", Order: 30, Code: "82000010", Reason: vendors.ReasonTokenInvalid,
 		Title:      t("Tokens of a topic call", "主题接口：token 不合法"),

@@ -64,7 +64,7 @@ func status(code string) int {
 	switch {
 	case code == "80600003" || code == "81000001":
 		return 500
-	case len(code) == 8 && code[:3] == "802":
+	case code == "80300036" || (len(code) == 8 && code[:3] == "802"):
 		return 401
 	case len(code) == 8:
 		return 400

@@ -25,7 +25,7 @@ func TestRoutes(t *testing.T) {
 	for path, want := range map[string]string{
 		"/oauth2/v3/token": "token", "/oauth2/v2/token": "token", "/oauth2/v1/token": opNoPath,
 		"/v1/104512345/messages:send": "messages:send", "/v2/388/messages:send": "messages:send",
-		"/v3/388/messages:send": opNoPath, "/v1//messages:send": opNoPath, "/v1/1/messages:send/": opNoPath,
+		"/v3/388/messages:send": opSend, "/v1/1/messages:revoke": opRevoke, "/v3/1/messages:revoke": opNoPath, "/v1//messages:send": opNoPath, "/v1/1/messages:send/": opNoPath,
 		"/v1/1/topic:subscribe": "topic:subscribe", "/v2/1/topic:subscribe": opNoPath, "/v1/1/topic:list": "topic:list",
 		"": opNoPath, "/": opNoPath,
 	} {

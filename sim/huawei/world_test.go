@@ -133,6 +133,11 @@ func message(tokens []string, changes fields) fields {
 			},
 		},
 	}
+	return changed(m, changes)
+}
+
+// changed changes members by their paths; nil removes one.
+func changed(m, changes fields) fields {
 	for path, v := range changes {
 		at := m
 		parts := strings.Split(path, ".")
