@@ -93,9 +93,12 @@ func (n *Notes) Text(field, neutral string, option *string, limit int) string {
 }
 
 // Fits rejects a value that may not be cut, because half of it is worth nothing.
-func (n *Notes) Fits(field, value string, limit int) {
-	if n.Unit.Over(value, limit) {
-		n.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("%s has %d %s, %s takes %d", field, n.Unit.Of(value), n.Unit.In("en"), n.Name.EN, limit))
+func (n *Notes) Fits(field, value string, limit int) { n.FitsIn(n.Unit, field, value, limit) }
+
+// FitsIn is Fits for a field the vendor counts in another unit than texts.
+func (n *Notes) FitsIn(unit length.Unit, field, value string, limit int) {
+	if unit.Over(value, limit) {
+		n.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("%s has %d %s, %s takes %d", field, unit.Of(value), unit.In("en"), n.Name.EN, limit))
 	}
 }
 

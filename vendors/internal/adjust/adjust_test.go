@@ -9,6 +9,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/adjust"
+	"github.com/offpush/offpush/vendors/internal/length"
 )
 
 func notes() adjust.Notes {
@@ -72,6 +73,10 @@ func TestText(t *testing.T) {
 	}
 	n = notes()
 	n.Fits("url", "12345", 5)
+	if n.Rejected() != nil {
+		t.Errorf("what fits is rejected: %v", n.Rejected())
+	}
+	n.FitsIn(length.Bytes, "param", "二", 3)
 	if n.Rejected() != nil {
 		t.Errorf("what fits is rejected: %v", n.Rejected())
 	}

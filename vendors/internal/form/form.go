@@ -16,6 +16,14 @@ func (f *Body) Add(name, value string) {
 	f.b = escape(f.b, value)
 }
 
+// AddIn is Add for a name in two parts.
+func (f *Body) AddIn(prefix, name, value string) {
+	f.name(prefix)
+	f.b = escape(f.b[:len(f.b)-1], name)
+	f.b = append(f.b, '=')
+	f.b = escape(f.b, value)
+}
+
 // Int appends a whole number.
 func (f *Body) Int(name string, value int64) {
 	f.name(name)

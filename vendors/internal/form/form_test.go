@@ -17,8 +17,9 @@ func TestBody(t *testing.T) {
 	f.Add("a.b", "again")
 	ids := []string{"1,", "二"}
 	f.List("ids", 2, ",", func(i int) string { return ids[i] })
+	f.AddIn("extra.", "a b", "c")
 	f.List("none", 0, ",", nil)
-	if got, want := string(f.Bytes()), "a.b=x+y%2Bz%26%7B%7D&n=-7&a.b=again&ids=1%2C%2C%E4%BA%8C&none="; got != want {
+	if got, want := string(f.Bytes()), "a.b=x+y%2Bz%26%7B%7D&n=-7&a.b=again&ids=1%2C%2C%E4%BA%8C&extra.a+b=c&none="; got != want {
 		t.Errorf("form %s, want %s", got, want)
 	}
 	var zero form.Body

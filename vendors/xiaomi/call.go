@@ -1,0 +1,127 @@
+package xiaomi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/form"
+	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
+)
+
+// The codes this package acts on; all others are only looked up.
+const (
+	codeOK        = "0"
+	codeNotSent   = "20301" // which of two things it means only the reason tells
+	codeNoMore    = "10035" // no further dead alias
+	codeTooOften  = "26004" // broadcasts
+	noTargets     = "No valid targets!"
+	memberBad     = "bad_regids"           // in data, beside code 0
+	memberExceeds = "channel_exceed_quota" // in data, beside code 0
+)
+
+// The pauses Xiaomi asks for without a header that says so.
+const (
+	pauseRate      = time.Second
+	pauseBroadcast = time.Minute
+)
+
+// reply is one answer of Xiaomi, understood as far as it can be.
+type reply struct {
+	status     int
+	isJSON     bool
+	code       string // a decimal; "" when there is none
+	answer     answer
+	raw        []byte
+	retryAfter time.Duration
+}
+
+// ok reports success, whole or partial: JSON, HTTP 200, code 0.
+func (r *reply) ok() bool { return r.status == http.StatusOK && r.code == codeOK }
+
+func (s *Sender) read(resp transport.Response) reply {
+	r := reply{status: resp.Status, raw: resp.Body}
+	a, err := decodeAnswer(resp.Body)
+	if err == nil {
+		r.isJSON, r.answer, r.code = true, a, a.Code.Code()
+	}
+	if resp.Status != http.StatusOK {
+		r.retryAfter = transport.RetryAfter(resp.Header, s.clock.Now())
+	}
+	return r
+}
+
+// post sends a form; get asks. The error is a *transport.Error.
+func (s *Sender) post(ctx context.Context, u *url.URL, f *form.Body) (reply, error) {
+	return s.call(ctx, transport.Request{
+		Method: http.MethodPost, URL: u, Header: s.header(true), Body: f.Bytes(),
+	})
+}
+
+func (s *Sender) get(ctx context.Context, base *url.URL, path string, query *form.Body) (reply, error) {
+	u := base.JoinPath(path)
+	u.RawQuery = string(query.Bytes())
+	// Queries name phones and messages; logs and errors have the path alone.
+	return s.call(ctx, transport.Request{Method: http.MethodGet, URL: u, Header: s.header(false), Label: u.Path})
+}
+
+func (s *Sender) call(ctx context.Context, r transport.Request) (reply, error) {
+	resp, err := s.http.Do(ctx, r)
+	if err != nil {
+		return reply{}, err
+	}
+	return s.read(resp), nil
+}
+
+// verdict turns a reply into the outcome all targets share (token left empty).
+func (s *Sender) verdict(r reply) vendors.Outcome {
+	o := vendors.Outcome{
+		Code: r.code, Text: s.redactor.String(r.answer.text()), HTTPStatus: r.status, RetryAfter: r.retryAfter,
+	}
+	switch {
+	case r.ok():
+		o.State, o.MessageID, o.LogID = vendors.StateAccepted, string(r.answer.Data.ID), string(r.answer.TraceID)
+		if o.MessageID == "" {
+			o.MessageID = o.LogID // as the vendor's SDK does
+		}
+	case r.code == "" || r.code == codeOK:
+		// The SDK reads a body only with HTTP 200. A success with another status
+		// contradicts itself and is judged by the status.
+		verdict.ByStatus(&o, r.status, r.isJSON)
+		if fact, known := verdict.StatusFact(s.facts, vendors.InResponse, r.status); known {
+			o.Reason, o.Retry = fact.Reason, fact.Retry
+		} else if r.status == http.StatusUnauthorized {
+			o.Reason = vendors.ReasonCredentialWrong
+		}
+		if o.Text == "" {
+			o.Text = verdict.FirstLine(r.raw, s.redactor)
+		}
+	default:
+		s.refused(&o, r)
+	}
+	return o
+}
+
+func (s *Sender) refused(o *vendors.Outcome, r reply) {
+	verdict.Refused(o, s.facts, r.code, vendors.InResponse)
+	if r.code == codeNotSent && r.answer.Reason != noTargets {
+		// 发送消息失败 without the reason that blames the targets is the server's.
+		o.Reason, o.Retry, o.TokenDead = vendors.ReasonVendorError, vendors.RetryBackoff, false
+	}
+	switch {
+	case o.RetryAfter > 0:
+	case r.code == codeTooOften:
+		o.RetryAfter = pauseBroadcast
+	case o.Reason == vendors.ReasonQPS:
+		o.RetryAfter = pauseRate
+	}
+}
+
+// failed turns a call without an answer into an outcome. A message may be repeated: a
+// phone shows the first of a jobkey alone.
+func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
+	return verdict.Failed(vendors.Xiaomi, op, err)
+}
