@@ -92,6 +92,15 @@ func (r *remote) environment(ctx context.Context) (envShape, error) {
 	return env, nil
 }
 
+// now is the simulator's time.
+func (r *remote) now(ctx context.Context) (time.Time, error) {
+	var clock struct {
+		Now time.Time `json:"now"`
+	}
+	err := r.get(ctx, "/clock", &clock)
+	return clock.Now, err
+}
+
 // messages are the newest states of messages to a token since an event.
 func (r *remote) messages(ctx context.Context, token string, since uint64) ([]sim.Record, uint64, error) {
 	var page struct {

@@ -23,8 +23,18 @@ type remoteCarrier struct {
 	app     *App
 	admin   *remote
 	env     envShape
+	clock   simClock
 	clients map[string]*client.Client
 }
+
+// simClock is the machine's clock with the simulator's time: a simulator whose clock
+// was moved would refuse signatures made today.
+type simClock struct {
+	vendors.SystemClock
+	ahead time.Duration
+}
+
+func (c simClock) Now() time.Time { return c.SystemClock.Now().Add(c.ahead) }
 
 func (a *App) remoteCarrier(ctx context.Context, f *sendFlags) (carrier, error) {
 	r := a.remote(f.sim)
@@ -32,7 +42,14 @@ func (a *App) remoteCarrier(ctx context.Context, f *sendFlags) (carrier, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &remoteCarrier{app: a, admin: r, env: env, clients: map[string]*client.Client{}}, nil
+	now, err := r.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &remoteCarrier{
+		app: a, admin: r, env: env, clock: simClock{ahead: now.Sub(vendors.SystemClock{}.Now())},
+		clients: map[string]*client.Client{},
+	}, nil
 }
 
 func (c *remoteCarrier) close() {
@@ -128,7 +145,7 @@ func (c *remoteCarrier) client(at *addressed) (*client.Client, error) {
 		return nil, err
 	}
 	s, err := row.Open(vendors.Config{
-		Credentials: secretsOf(at.app.Credentials), BaseURLs: c.sites(at.vendor, purpose),
+		Credentials: secretsOf(at.app.Credentials), BaseURLs: c.sites(at.vendor, purpose), Clock: c.clock,
 	}, transport)
 	if err != nil {
 		return nil, err

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/offpush/offpush/internal/catalog"
 )
@@ -71,6 +73,7 @@ func TestSimFromStartToEnd(t *testing.T) {
 		return run(t, append([]string{"send", "--sim", url}, strings.Fields(args)...)...)
 	}
 	send("--to v1 --message seed-im --expect delivered").wants(t, 0, "v1  accepted 0", "shown with sound")
+	atTen(t, url) // campaigns have hours, and the simulator's clock is the machine's
 	send("--to v2 --message im-promo --explain --lang zh").wants(t, 0, "折叠", "VV-CLS-004")
 	send("--to v5 --message seed-im").wants(t, 1, "10302")
 	send("--to v9 --message seed-im").wants(t, 2, `no device "v9"`)
@@ -151,13 +154,35 @@ func TestSimServesEveryVendor(t *testing.T) {
 
 func reset(t *testing.T, url string) {
 	t.Helper()
-	res, err := http.Post(url+"/reset", "application/json", strings.NewReader("{}"))
+	control(t, http.MethodPost, url+"/reset", "{}")
+}
+
+// atTen moves the simulator's clock to the next ten o'clock in Beijing.
+func atTen(t *testing.T, url string) {
+	t.Helper()
+	now, err := (&remote{url: url}).now(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.In(time.FixedZone("GMT+8", 8*3600))
+	ten := time.Date(now.Year(), now.Month(), now.Day()+1, 10, 0, 0, 0, now.Location())
+	control(t, http.MethodPut, url+"/clock", fmt.Sprintf(`{"to":%q}`, ten.Format(time.RFC3339)))
+}
+
+func control(t *testing.T, method, url, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer res.Body.Close() //nolint:errcheck // a test
 	if res.StatusCode != http.StatusOK {
-		t.Fatalf("POST /reset answers %s", res.Status)
+		t.Fatalf("%s %s answers %s", method, url, res.Status)
 	}
 }
 
