@@ -49,7 +49,7 @@ func importRules() []importRule {
 			reason: "back ends embed a sender and with it these tables; tables do nothing and carry nothing",
 		},
 		{
-			name: "a sender is a light library", from: []string{"vendors/<v>"}, but: []string{"vendors/apns"},
+			name: "a sender is a light library", from: []string{"vendors/<v>"}, but: []string{"vendors/apns", "vendors/fcm"},
 			allow:  []string{"vendors", "vendors/internal/...", "fixtures/<v>"},
 			reason: "a back end can embed one sender without the simulator, the suite or another vendor",
 		},
@@ -61,6 +61,11 @@ func importRules() []importRule {
 				"golang.org/x/net/...", "golang.org/x/text/...", "golang.org/x/crypto/...",
 			},
 			reason: "HTTP/2 with client certificates, ES256 and .p12 files are no work for this house",
+		},
+		{
+			name: "a sender that signs tokens brings a library for that and no more", from: []string{"vendors/fcm"},
+			allow:  []string{"vendors", "vendors/internal/...", "fixtures/fcm", "github.com/golang-jwt/jwt/..."},
+			reason: "RS256 and the keys it is made with are no work for this house",
 		},
 		{
 			name: "the client knows no vendor", from: []string{"vendors/client"},

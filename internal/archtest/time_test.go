@@ -15,9 +15,9 @@ import (
 // trailing slash stands for a folder.
 func timeFiles() map[string]string {
 	return map[string]string{
-		"vendors/clock.go":       "SystemClock is where senders meet the machine's clock",
-		"sim/clock/":             "the real mode of the world's clock follows the machine's",
-		"vendors/apns/gather.go": "a connection's last words take machine time",
+		"vendors/clock.go":                  "SystemClock is where senders meet the machine's clock",
+		"sim/clock/":                        "the real mode of the world's clock follows the machine's",
+		"vendors/internal/gather/gather.go": "a connection's last words take machine time",
 		// What is under test may hang, and then its own clock stands still.
 		"conformance/attempt.go": "a case's time-out is in machine time",
 	}

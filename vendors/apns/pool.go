@@ -16,6 +16,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/flight"
+	"github.com/offpush/offpush/vendors/internal/gather"
 )
 
 const (
@@ -207,7 +208,7 @@ func (p *pool) secure(ctx context.Context, raw net.Conn, addr string) (*watched,
 	if chosen := c.ConnectionState().NegotiatedProtocol; chosen != http2.NextProtoTLS {
 		return nil, fmt.Errorf("%s speaks no HTTP/2: ALPN chose %q", addr, chosen)
 	}
-	return newWatched(newGatherer(c), p.gate), nil
+	return newWatched(gather.New(c), p.gate), nil
 }
 
 // close ends idle connections now and others after their last answer.

@@ -1,4 +1,4 @@
-package apns
+package gather
 
 import (
 	"bytes"
@@ -53,7 +53,7 @@ func TestWritesGoOutTogetherAndInOrder(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
-		g := newGatherer(c)
+		g := start(c)
 		want := ""
 		write := func(s string) {
 			want += s
@@ -86,7 +86,7 @@ func TestClosingLetsTheLastWordsOut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
-		g := newGatherer(c)
+		g := start(c)
 		if _, err := io.WriteString(g, "goodbye"); err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +108,7 @@ func TestWriteErrorReachesBothSides(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
 		c.fails = errors.New("broken pipe")
-		g := newGatherer(c)
+		g := start(c)
 		if _, err := io.WriteString(g, "x"); err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +129,7 @@ func TestWritersWaitForASlowPeer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
-		g := newGatherer(c)
+		g := start(c)
 		block := make([]byte, gatherMost/2)
 		written := 0
 		go func() {

@@ -1,4 +1,5 @@
-package apns
+// Package gather joins what is written to a connection at the same time into one write.
+package gather
 
 import (
 	"net"
@@ -33,7 +34,10 @@ type gatherer struct {
 	done    chan struct{}
 }
 
-func newGatherer(c net.Conn) *gatherer {
+// New returns c with its writes gathered. Close ends what runs for it.
+func New(c net.Conn) net.Conn { return start(c) }
+
+func start(c net.Conn) *gatherer {
 	g := &gatherer{Conn: c, done: make(chan struct{})}
 	g.some.L, g.room.L = &g.mu, &g.mu
 	go g.run()

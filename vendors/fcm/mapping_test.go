@@ -1,0 +1,342 @@
+package fcm_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/fcm"
+)
+
+// built is the body of the request for a message, with its adjustments in short.
+func built(t *testing.T, msg *vendors.Message, change ...func(*vendors.Config)) (body string, adjusted []string) {
+	t.Helper()
+	cfg := vendors.Config{Credentials: testCredentials(t)}
+	for _, c := range change {
+		c(&cfg)
+	}
+	s, err := fcm.New(cfg, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	requests, adjustments, err := s.Build(msg, []vendors.Token{"tok:APA91b"})
+	for _, a := range adjustments {
+		adjusted = append(adjusted, a.Field+" "+string(a.Action))
+	}
+	if err != nil {
+		return err.Error(), adjusted
+	}
+	return requests[0].Body, adjusted
+}
+
+func override(t *testing.T, text string) []vendors.Override {
+	t.Helper()
+	o, err := fcm.DecodeOverride([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []vendors.Override{o}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// Each neutral field in its place, and what FCM has no place for told.
+func TestNeutralFields(t *testing.T) {
+	t.Parallel()
+	const head, note = `{"message":{"token":"tok:APA91b",`, `"notification":{"title":"t","body":"b"}`
+	for _, tt := range []struct {
+		name   string
+		change func(m *vendors.Message)
+		want   string
+		adjust string
+	}{
+		{"nothing more", func(*vendors.Message) {}, head + note + `}}`, ""},
+		{"data", func(m *vendors.Message) { m.Data, m.Extension = map[string]string{"k": "<1>"}, `{"e":1}` }, head + `"data":{"ext":"{\"e\":1}","k":"<1>"},` + note + `}}`, ""},
+		{"ext twice", func(m *vendors.Message) { m.Data, m.Extension = map[string]string{"ext": "x"}, "y" }, head + `"data":{"ext":"y"},` + note + `}}`, "data.ext conflict"},
+		{"transactional", func(m *vendors.Message) { m.Class = vendors.ClassTransactional }, head + note + `,"android":{"priority":"HIGH"}}}`, ""},
+		{"marketing", func(m *vendors.Message) { m.Class = vendors.ClassMarketing }, head + note + `,"android":{"priority":"NORMAL"}}}`, ""},
+		{"an hour", func(m *vendors.Message) { m.TTL = time.Hour }, head + note + `,"android":{"ttl":"3600s"}}}`, ""},
+		{"part of a second", func(m *vendors.Message) { m.TTL = 1500 * time.Millisecond }, head + note + `,"android":{"ttl":"2s"}}}`, ""},
+		{"five weeks", func(m *vendors.Message) { m.TTL = 35 * 24 * time.Hour }, head + note + `,"android":{"ttl":"2419200s"}}}`, "ttl clamped"},
+		{"online only", func(m *vendors.Message) { m.OnlineOnly = true }, head + note + `,"android":{"ttl":"0s"}}}`, ""},
+		{"online only for an hour", func(m *vendors.Message) { m.OnlineOnly, m.TTL = true, time.Hour }, head + note + `,"android":{"ttl":"0s"}}}`, "ttl conflict"},
+		{"collapse", func(m *vendors.Message) { m.Collapse = "c" }, head + note + `,"android":{"collapse_key":"c","notification":{"tag":"c"}}}}`, ""},
+		{"channel, sound", func(m *vendors.Message) { m.Channel, m.Sound = "im", "bell" }, head + note + `,"android":{"notification":{"sound":"bell","channel_id":"im"}}}}`, ""},
+		{"image", func(m *vendors.Message) { m.Image = "https://x/y.png" }, head + `"notification":{"title":"t","body":"b","image":"https://x/y.png"}}}`, ""},
+		{"alert", func(m *vendors.Message) { m.Alert = vendors.AlertSilent }, head + note + `,"android":{"notification":{"notification_priority":"PRIORITY_LOW"}}}}`, ""},
+		{"click", func(m *vendors.Message) { m.Click = vendors.Click{Action: "page", Target: "CHAT"} }, head + note + `,"android":{"notification":{"click_action":"CHAT"}}}}`, ""},
+		{"url", func(m *vendors.Message) { m.Click = vendors.Click{Action: "url", Target: "https://x"} }, head + note + `}}`, "click.action dropped"},
+		{"badge 0", func(m *vendors.Message) { m.Badge = &vendors.Badge{Set: ptr(0)} }, head + note + `,"android":{"notification":{"notification_count":0}}}}`, ""},
+		{"badge more", func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: 1} }, head + note + `}}`, "badge.add dropped"},
+		{"silent", func(m *vendors.Message) { *m = vendors.Message{Silent: true, Data: map[string]string{"k": "v"}} }, head + `"data":{"k":"v"}}}`, ""},
+		{"silent with a title", func(m *vendors.Message) { m.Silent, m.Body, m.Data = true, "", map[string]string{"k": "v"} }, head + `"data":{"k":"v"}}}`, "title dropped"},
+		{"silent without data", func(m *vendors.Message) { *m = vendors.Message{Silent: true} }, "fcm: build: BAD_REQUEST: a silent message needs data or extension: at FCM it is nothing else", ""},
+		{"reserved", func(m *vendors.Message) { m.Data = map[string]string{"google.x": "1", "from": "2"} }, "fcm: build: BAD_REQUEST: data.from: from, message_type and keys that begin with google or gcm are Google's own: rename it", ""},
+		{"dry run", func(m *vendors.Message) { m.DryRun = true }, `{"validate_only":true,` + head[1:] + note + `}}`, ""},
+		{"test", func(m *vendors.Message) { m.Test = true }, `{"validate_only":true,` + head[1:] + note + `}}`, "test clamped"},
+		{"no place", func(m *vendors.Message) {
+			m.Subtitle, m.Category, m.Template, m.Foreground = "s", "IM", &vendors.Template{ID: "1"}, ptr(false)
+			m.Receipt = &vendors.Receipt{ID: "r"}
+		}, head + note + `}}`, "subtitle dropped, category dropped, template dropped, foreground dropped, receipt dropped"},
+	} {
+		m := &vendors.Message{Title: "t", Body: "b"}
+		tt.change(m)
+		body, adjusted := built(t, m)
+		if body != tt.want || strings.Join(adjusted, ", ") != tt.adjust {
+			t.Errorf("%s:\n%s (%s), want\n%s (%s)", tt.name, body, strings.Join(adjusted, ", "), tt.want, tt.adjust)
+		}
+	}
+}
+
+// Every field of FCM's message can be said, and goes out as it is.
+func TestEveryFieldCanBeSaid(t *testing.T) {
+	t.Parallel()
+	const everything = `{"validate_only":true,"data":{"a":"1"},"notification":{"title":"t","body":"b","image":"i"},
+		"android":{"collapse_key":"c","priority":"normal","ttl":"3.5s","restricted_package_name":"p","data":{"b":"2"},
+			"notification":{"title":"t","body":"b","icon":"i","color":"#112233","sound":"s","tag":"g","click_action":"A","body_loc_key":"k","body_loc_args":["1"],
+				"title_loc_key":"k","title_loc_args":["2"],"channel_id":"c","ticker":"t","sticky":false,"event_time":"2026-01-01T00:00:00Z","local_only":true,
+				"notification_priority":"PRIORITY_MAX","default_sound":false,"default_vibrate_timings":true,"default_light_settings":false,"vibrate_timings":["0.5s"],
+				"visibility":"SECRET","notification_count":0,"light_settings":{"color":{"red":1,"green":0.5,"blue":0,"alpha":1},"light_on_duration":"1s","light_off_duration":"2s"},
+				"image":"i","proxy":"DENY","bypass_proxy_notification":true,"id":3},
+			"fcm_options":{"analytics_label":"l"},"direct_boot_ok":false,"bandwidth_constrained_ok":true,"restricted_satellite_ok":false},
+		"android_v2":{"collapse_key":"c","ttl":"1s","restricted_package_name":"p","data":{"c":"3"},"fcm_options":{"analytics_label":"l"},"direct_boot_ok":true,
+			"bandwidth_constrained_ok":false,"restricted_satellite_ok":true,"remote_notification":{"mutable_content":true,"use_as_v1_data_message":false,"notification":{"title":"t"}},"background_sync":{}},
+		"apns":{"headers":{"apns-priority":"5"},"payload":{"aps":{"alert":"x","badge":0}},"live_activity_token":"l","fcm_options":{"analytics_label":"l","image":"i"}},
+		"webpush":{"headers":{"TTL":"60"},"data":{"d":"4"},"notification":{"title":"t"},"fcm_options":{"analytics_label":"l","link":"https://x"}},
+		"fcm_options":{"analytics_label":"l"}}`
+	body, _ := built(t, &vendors.Message{Overrides: override(t, everything)})
+	var want map[string]any
+	if err := json.Unmarshal([]byte(everything), &want); err != nil {
+		t.Fatal(err)
+	}
+	delete(want, "validate_only")
+	got := message(t, body)
+	delete(got, "token")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("message (-said +sent):\n%s", diff)
+	}
+	if !strings.HasPrefix(body, `{"validate_only":true,`) {
+		t.Errorf("body %s", body)
+	}
+}
+
+func TestOverridesWin(t *testing.T) {
+	t.Parallel()
+	m := &vendors.Message{
+		Title: "t", Body: "b", TTL: time.Hour, Collapse: "c", Data: map[string]string{"a": "1", "b": "2"},
+		Overrides: override(t, `{"data":{"b":"3","c":"4"},"android":{"ttl":"60s"},"notification":{"title":"T"}}`),
+	}
+	body, adjusted := built(t, m)
+	const want = `{"message":{"token":"tok:APA91b","data":{"a":"1","b":"3","c":"4"},"notification":{"title":"T","body":"b"},"android":{"collapse_key":"c","ttl":"60s","notification":{"tag":"c"}}}}`
+	if body != want {
+		t.Errorf("body %s, want %s", body, want)
+	}
+	if diff := cmp.Diff([]string{"title overridden", "ttl overridden", "data.b overridden"}, adjusted); diff != "" {
+		t.Errorf("adjustments (-want +got):\n%s", diff)
+	}
+	if m.Data["b"] != "2" || len(m.Data) != 2 {
+		t.Errorf("the message's own data is now %v", m.Data)
+	}
+}
+
+// android_v2 takes what the neutral fields say: FCM refuses both blocks together.
+func TestAndroidV2TakesTheNeutralFields(t *testing.T) {
+	t.Parallel()
+	m := &vendors.Message{Title: "t", TTL: time.Hour, Collapse: "c", Overrides: override(t, `{"android_v2":{"remote_notification":{"mutable_content":true}}}`)}
+	body, _ := built(t, m)
+	const want = `{"message":{"token":"tok:APA91b","notification":{"title":"t"},"android_v2":{"collapse_key":"c","ttl":"3600s","remote_notification":{"mutable_content":true,"notification":{"tag":"c"}}}}}`
+	if body != want {
+		t.Errorf("body %s, want %s", body, want)
+	}
+}
+
+func TestDefaultsGiveWay(t *testing.T) {
+	t.Parallel()
+	with := func(c *vendors.Config) {
+		c.Defaults = &vendors.Message{Channel: "d", Class: vendors.ClassMarketing, Overrides: override(t, `{"android":{"ttl":"60s"},"fcm_options":{"analytics_label":"l"}}`)}
+	}
+	body, _ := built(t, &vendors.Message{Title: "t", TTL: time.Hour}, with)
+	const want = `{"message":{"token":"tok:APA91b","notification":{"title":"t"},"android":{"priority":"NORMAL","ttl":"3600s","notification":{"channel_id":"d"}},"fcm_options":{"analytics_label":"l"}}}`
+	if body != want {
+		t.Errorf("body %s, want %s", body, want)
+	}
+}
+
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	for token, want := range map[vendors.Token]string{
+		"cQ0aB1cD2eF3gH4iJ5kL6m":             `"fid":"cQ0aB1cD2eF3gH4iJ5kL6m"`,
+		"cQ0aB1cD2eF3gH4iJ5kL6m:APA91bH_sim": `"token":"cQ0aB1cD2eF3gH4iJ5kL6m:APA91bH_sim"`,
+		"a\"b":                               `"token":"a\"b"`,
+	} {
+		m := newMock(t).Record("send-ok")
+		if _, err := m.Open().Send(context.Background(), chat(), []vendors.Token{token}); err != nil {
+			t.Fatal(err)
+		}
+		if body := m.To(pathSend)[0].Body; !strings.Contains(body, want) {
+			t.Errorf("%q: %s, want %s", token, body, want)
+		}
+	}
+}
+
+func TestAudiences(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		to   vendors.Audience
+		want string
+	}{
+		{vendors.Audience{Any: []string{"news"}}, `"topic":"news"`},
+		{vendors.Audience{Every: []string{"/topics/news"}}, `"topic":"news"`},
+		{vendors.Audience{Any: []string{"a", "b"}}, `"condition":"'a' in topics || 'b' in topics"`},
+		{vendors.Audience{Any: []string{"a", "b"}, Every: []string{"c"}, None: []string{"d"}}, `"condition":"'c' in topics && ('a' in topics || 'b' in topics) && !('d' in topics)"`},
+	} {
+		m := newMock(t).Record("send-topic")
+		o, _, err := m.Open().Broadcast(context.Background(), chat(), tt.to)
+		if err != nil || o.State != vendors.StateAccepted {
+			t.Fatalf("%+v: %+v, %v", tt.to, o, err)
+		}
+		if body := m.To(pathSend)[0].Body; !strings.Contains(body, tt.want) {
+			t.Errorf("%+v: %s, want %s", tt.to, body, tt.want)
+		}
+	}
+	s := newMock(t).Open()
+	for _, to := range []vendors.Audience{
+		{}, {All: true}, {None: []string{"a"}}, {Any: []string{"a'b"}}, {Any: []string{""}}, {Any: strings.Fields("a b c d e f")},
+	} {
+		if _, _, err := s.Broadcast(context.Background(), chat(), to); err == nil {
+			t.Errorf("%+v is taken", to)
+		}
+	}
+	m := newMock(t).Record("send-condition")
+	if o, _, err := m.Open().SendToCondition(context.Background(), chat(), "!('a' in topics)"); err != nil || o.State != vendors.StateAccepted {
+		t.Errorf("condition: %+v, %v", o, err)
+	}
+}
+
+// The payload is cut to 4096 bytes, or 2048 to topics, and never in half a character.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("中", 2000)
+	body, adjusted := built(t, &vendors.Message{Title: "t", Body: long})
+	n := message(t, body)["notification"].(map[string]any)
+	if size := len("title") + 1 + len("body") + len(n["body"].(string)); size > 4096 || size < 4090 || !strings.HasSuffix(n["body"].(string), "…") {
+		t.Errorf("the payload has %d bytes", size)
+	}
+	if diff := cmp.Diff([]string{"body truncated"}, adjusted); diff != "" {
+		t.Errorf("adjustments (-want +got):\n%s", diff)
+	}
+	if body, _ = built(t, &vendors.Message{Title: "t", Body: long, Overflow: vendors.OverflowReject}); !strings.Contains(body, "PAYLOAD_TOO_LARGE") {
+		t.Errorf("reject: %s", body)
+	}
+	if body, _ = built(t, &vendors.Message{Silent: true, Data: map[string]string{"k": strings.Repeat("x", 4096)}}); !strings.Contains(body, "PAYLOAD_TOO_LARGE") {
+		t.Errorf("data: %.100s", body)
+	}
+	m := newMock(t).Record("send-topic")
+	if _, _, err := m.Open().Broadcast(context.Background(), &vendors.Message{Title: "t", Body: long}, vendors.Audience{Any: []string{"a"}}); err != nil {
+		t.Fatal(err)
+	}
+	n = message(t, m.To(pathSend)[0].Body)["notification"].(map[string]any)
+	if size := len("title") + 1 + len("body") + len(n["body"].(string)); size > 2048 || size < 2042 {
+		t.Errorf("the payload to a topic has %d bytes", size)
+	}
+}
+
+// A base URL may end in /v1 or not; a site of its own has the token endpoint, whose
+// audience stays Google's.
+func TestBaseURLs(t *testing.T) {
+	t.Parallel()
+	for _, base := range []string{"http://127.0.0.1:9000", "http://127.0.0.1:9000/", "http://127.0.0.1:9000/v1", "http://127.0.0.1:9000/fcm"} {
+		m := newMock(t).Record("send-ok")
+		m.Say("/fcm"+pathSend, http.StatusOK, success)
+		m.Say("/fcm"+pathToken, http.StatusOK, `{"access_token":"x"}`)
+		s := m.Open(func(c *vendors.Config) { c.BaseURLs = map[string]string{"": base, "oauth": "http://127.0.0.1:9001"} })
+		res, err := s.Send(context.Background(), chat(), testTokens(1))
+		if err != nil || res.Accepted() != 1 {
+			t.Errorf("%s: %+v, %v", base, res, err)
+			continue
+		}
+		if login := m.Seen()[0]; login.Host != "127.0.0.1:9001" || login.Path != pathToken {
+			t.Errorf("%s: login at %s%s", base, login.Host, login.Path)
+		}
+	}
+}
+
+func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	good := testCredentials(t)["service_account"].Reveal()
+	for name, tt := range map[string]struct{ old, new, want string }{
+		"missing":    {good, "", `"service_account" is missing`},
+		"a path":     {good, "/etc/key.json", "not JSON"},
+		"other type": {`"type": "service_account"`, `"type": "authorized_user"`, "another type"},
+		"no project": {`"project_id": "sim-demo"`, `"project_id": ""`, "no project_id"},
+		"no email":   {`"client_email": "push-sender@sim-demo.iam.gserviceaccount.com"`, `"client_email": ""`, "no client_email"},
+		"bad key":    {`BEGIN PRIVATE KEY`, `BEGIN NOTHING`, "no RSA key"},
+		"bad uri":    {`https://oauth2.googleapis.com/token`, `ftp://x`, "token_uri"},
+	} {
+		_, err := fcm.New(vendors.Config{Credentials: vendors.Credentials{"service_account": vendors.Secret(strings.Replace(good, tt.old, tt.new, 1))}}, nil)
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
+// Tokens are checked without delivering, many at a time, in the order given.
+func TestCheckTokens(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).Record("send-dry-run", "send-dry-run", "send-unregistered")
+	out, err := m.Open().CheckTokens(context.Background(), testTokens(40))
+	if err != nil || len(out) != 40 {
+		t.Fatalf("%d outcomes, %v", len(out), err)
+	}
+	alive := 0
+	for i, o := range out {
+		if o.Token != testTokens(40)[i] {
+			t.Errorf("outcome %d is of %s", i, o.Token)
+		}
+		if o.State == vendors.StateAccepted {
+			alive++
+		}
+	}
+	if alive != 2 {
+		t.Errorf("%d alive, want 2", alive)
+	}
+	for _, r := range m.To(pathSend) {
+		if !strings.HasPrefix(r.Body, `{"validate_only":true,`) {
+			t.Errorf("request %s would be delivered", r.Body)
+		}
+	}
+}
+
+// The client spreads many tokens; each has its own outcome.
+func TestManyTokensThroughTheClient(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).Record("send-ok")
+	s := m.Open()
+	res, err := m.Client(s).Send(context.Background(), chat(), testTokens(100))
+	if err != nil || res.Accepted() != 100 || len(m.To(pathSend)) != 100 || len(m.To(pathToken)) != 1 {
+		t.Errorf("accepted %d, %d sends, %d logins: %v", res.Accepted(), len(m.To(pathSend)), len(m.To(pathToken)), err)
+	}
+	if got := fmt.Sprintf("%+v %#v", s, s); strings.Contains(got, "PRIVATE") {
+		t.Errorf("the sender shows %s", got)
+	}
+}
+
+// A lost answer is not repeated: FCM drops no repetition.
+func TestLostAnswersAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	m := newMock(t)
+	m.RT.RegisterResponder(http.MethodPost, "https://fcm.googleapis.com"+pathSend, func(*http.Request) (*http.Response, error) {
+		return nil, context.DeadlineExceeded
+	})
+	res, err := m.Open().Send(context.Background(), chat(), testTokens(1))
+	if err == nil || res.Outcomes[0].State != vendors.StateUnknown || res.Outcomes[0].Retry != vendors.RetryNever {
+		t.Errorf("%+v, %v", res.Outcomes, err)
+	}
+}

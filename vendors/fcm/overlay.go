@@ -1,0 +1,137 @@
+package fcm
+
+import (
+	"maps"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/override"
+)
+
+// neutral is the field of a message an option takes the place of, and what the message
+// says there; "" when it says nothing.
+func neutral(m *vendors.Message, path string) (field, said string) {
+	switch path {
+	case "validate_only":
+		return "dry_run", yes(m.DryRun || m.Test)
+	case "data", "android.data", "android_v2.data":
+		if len(m.Data) > 0 || m.Extension != "" {
+			return "data", strconv.Itoa(len(m.Data)) + " pairs"
+		}
+		return "data", ""
+	case "notification.title":
+		return "title", m.Title
+	case "notification.body":
+		return "body", m.Body
+	case "notification.image":
+		return "image", m.Image
+	}
+	for _, block := range []string{"android.", "android_v2.remote_notification.", "android_v2."} {
+		if name, ok := strings.CutPrefix(path, block); ok {
+			return neutralAndroid(m, name)
+		}
+	}
+	return "", ""
+}
+
+func neutralAndroid(m *vendors.Message, name string) (field, said string) {
+	switch name {
+	case "ttl":
+		if m.TTL != 0 {
+			return "ttl", m.TTL.String()
+		}
+		return "ttl", yes(m.OnlineOnly)
+	case "collapse_key", "notification.tag":
+		return "collapse", m.Collapse
+	case "priority":
+		return "class", string(m.Class)
+	case "notification.title":
+		return "title", m.Title
+	case "notification.body":
+		return "body", m.Body
+	case "notification.image":
+		return "image", m.Image
+	case "notification.channel_id":
+		return "channel", m.Channel
+	case "notification.sound", "notification.default_sound":
+		return "sound", m.Sound
+	case "notification.click_action":
+		return "click.action", m.Click.Action
+	case "notification.notification_priority":
+		return "alert", string(m.Alert)
+	case "notification.notification_count":
+		if m.Badge != nil && m.Badge.Set != nil {
+			return "badge.set", strconv.Itoa(*m.Badge.Set)
+		}
+		return "badge.set", ""
+	}
+	return "", ""
+}
+
+func yes(b bool) string {
+	if b {
+		return "true"
+	}
+	return ""
+}
+
+// mergeOptions returns msg's options with the credential's defaults below them, and
+// whether there are any.
+func mergeOptions(msg, def *vendors.Message) (Options, bool) {
+	return override.Merge[Options](msg, def, neutral)
+}
+
+// apply lays the options over what the neutral fields became, and reports those that
+// took the place of something the message said. data is laid key by key.
+func (d *draft) apply() {
+	if !d.optional {
+		return
+	}
+	if d.opt.AndroidV2 != nil && d.opt.Android == nil {
+		d.moveToV2()
+	}
+	neutralData := d.out.Data
+	override.Lay(&d.out, &d.opt, nil, func(path string, old, value reflect.Value) bool {
+		field, said := neutral(&d.msg, path)
+		if said != "" && path != "data" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
+			d.Overridden(field, said, override.Shown(value))
+		}
+		return true
+	})
+	d.mergeData(neutralData)
+}
+
+// mergeData puts the message's pairs back that no option names.
+func (d *draft) mergeData(said map[string]string) {
+	if len(d.opt.Data) == 0 || len(said) == 0 {
+		return
+	}
+	all := maps.Clone(said)
+	for k, v := range d.opt.Data {
+		if old, taken := said[k]; taken {
+			d.Overridden("data."+k, old, v)
+		}
+		all[k] = v
+	}
+	d.out.Data = all
+}
+
+// moveToV2 turns the block the neutral fields became into android_v2, which FCM does not
+// take beside android.
+func (d *draft) moveToV2() {
+	a := d.out.Android
+	d.out.Android = nil
+	if a == nil {
+		return
+	}
+	v2 := &AndroidV2{CollapseKey: a.CollapseKey, TTL: a.TTL}
+	if a.Notification != nil || !d.msg.Silent {
+		v2.RemoteNotification = &RemoteNotification{Notification: a.Notification}
+	}
+	if d.opt.AndroidV2.BackgroundSync != nil {
+		v2.RemoteNotification = nil // one of the two
+	}
+	d.out.AndroidV2 = v2
+}
