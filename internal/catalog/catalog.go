@@ -69,6 +69,10 @@ func All() []Entry {
 			Logins: []Login{{
 				Needs: []string{"client_id", "client_secret"},
 				May:   []string{"app_id", "api_version", "project_id"},
+			}, {
+				// api_version is v3: HarmonyOS 5 and later.
+				Needs: []string{"api_version", "project_id", "key_id", "sub_account", "private_key"},
+				May:   []string{"client_id"},
 			}},
 			Facts: huaweifacts.Facts, Open: huawei.Open, DecodeOverride: huawei.DecodeOverride,
 			Endpoint: simhuawei.New, Cases: confhuawei.Cases, Mutants: confhuawei.Mutants,

@@ -16,6 +16,9 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 	if msg == nil {
 		return vendors.Outcome{}, nil, errors.New("huawei: broadcast: no message")
 	}
+	if s.v3 {
+		return vendors.Outcome{}, nil, noTopics("broadcast")
+	}
 	who, err := s.audience(to)
 	if err != nil {
 		return vendors.Outcome{}, nil, err

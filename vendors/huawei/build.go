@@ -15,10 +15,10 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	if msg == nil || len(tokens) == 0 {
 		return nil, nil, errors.New("huawei: build: a message and at least one token are needed")
 	}
-	if len(tokens) > s.limits.tokens {
-		return nil, nil, fmt.Errorf("huawei: build: %d tokens, one call takes %d", len(tokens), s.limits.tokens)
-	}
 	d, err := s.draft(msg)
+	if most := s.limits.tokens; len(tokens) > most {
+		return nil, d.Adjustments, fmt.Errorf("huawei: build: %d tokens, one call takes %d", len(tokens), most)
+	}
 	if err != nil {
 		return nil, d.Adjustments, err
 	}
@@ -29,6 +29,6 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	if err != nil {
 		return nil, d.Adjustments, err
 	}
-	r := transport.Request{Method: http.MethodPost, URL: s.at.send, Header: jsonHeader(vendors.Redacted), Body: body}
+	r := transport.Request{Method: http.MethodPost, URL: s.at.send, Header: d.header(vendors.Redacted), Body: body}
 	return []vendors.Request{s.http.Describe(r, []string{headerAuthorization}, nil)}, d.Adjustments, nil
 }

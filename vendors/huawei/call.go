@@ -20,6 +20,8 @@ const (
 	codeAuth       = "80200001" // access token missing or another app's
 	codeExpired    = "80200003" // access token expired or garbled
 	codeJWTExpired = "80200005"
+	codeJWTLong    = "80300036" // valid for more than a day
+	codeNoTokens   = "80300007"
 	codeTopicTasks = "80100017" // more than 100 topic sends at once
 	codeTopicSome  = "82000010" // some tokens of a topic call
 )
@@ -47,7 +49,7 @@ func (r *reply) ok() bool {
 // were seen with HTTP 200 and are documented with 401, or by a bare 401.
 func (r *reply) refused() bool {
 	switch r.code {
-	case codeAuth, codeExpired, codeJWTExpired:
+	case codeAuth, codeExpired, codeJWTExpired, codeJWTLong:
 		return true
 	case "":
 		return r.status == http.StatusUnauthorized
@@ -69,14 +71,14 @@ func (s *Sender) read(resp transport.Response) reply {
 
 // call makes one authenticated request. When Huawei says that the access token is
 // no longer good it logs in again and repeats the request, once.
-func (s *Sender) call(ctx context.Context, u *url.URL, body []byte) (reply, error) {
+func (s *Sender) call(ctx context.Context, u *url.URL, body []byte, header func(token string) http.Header) (reply, error) {
 	return tokencache.Call(ctx, s.tokens, func(token string) (reply, error) {
-		return s.attempt(ctx, u, body, token)
+		return s.attempt(ctx, u, body, header(token))
 	}, (*reply).refused)
 }
 
-func (s *Sender) attempt(ctx context.Context, u *url.URL, body []byte, token string) (reply, error) {
-	resp, err := s.http.Do(ctx, transport.Request{Method: http.MethodPost, URL: u, Header: jsonHeader(token), Body: body})
+func (s *Sender) attempt(ctx context.Context, u *url.URL, body []byte, header http.Header) (reply, error) {
+	resp, err := s.http.Do(ctx, transport.Request{Method: http.MethodPost, URL: u, Header: header, Body: body})
 	if err != nil {
 		return reply{}, err
 	}

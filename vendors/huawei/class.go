@@ -22,8 +22,9 @@ func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
 		}
 	}
 	fact, known := category.Find(s.facts, word)
-	if opt, ok := mergeOptions(msg, s.defaults); ok && opt.Android != nil && opt.Android.Category != nil {
-		fact, known = category.Own(s.facts, *opt.Android.Category)
+	opt, _ := mergeOptions(msg, s.defaults)
+	if own := opt.category(s.v3); own != nil {
+		fact, known = category.Own(s.facts, *own)
 	}
 	switch {
 	case known:
@@ -40,8 +41,8 @@ func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
 func (d *draft) class() {
 	word := d.category()
 	fact, known := category.Own(d.facts, word)
-	if d.optional && d.opt.Android != nil && d.opt.Android.Category != nil {
-		word = *d.opt.Android.Category
+	if own := d.opt.category(d.v3); own != nil {
+		word = *own
 		fact, known = category.Own(d.facts, word)
 	}
 	class := vendors.ClassMarketing // what Huawei makes of anything it does not know
@@ -54,7 +55,7 @@ func (d *draft) class() {
 		d.Adjust("class", vendors.AdjustDefaulted, "", string(class), vendors.Text{
 			EN: "no class was given; Huawei reads it from the category", ZH: "未指定消息类别，华为按 category 归类",
 		})
-	case said == vendors.ClassTransactional && word == "":
+	case said == vendors.ClassTransactional && (word == "" || (d.v3 && d.msg.Category == "" && word == categoryMarketing)):
 		d.Dropped("class", string(said), vendors.Text{
 			EN: "Huawei treats a message without a category as marketing, silent and capped: give the category the app has the right for",
 			ZH: "华为将无 category 的消息按资讯营销类处理（静默、限频）：请填写已获权益的 category",
@@ -81,10 +82,14 @@ func (d *draft) category() string {
 		d.Dropped("category", string(c), vendors.Text{EN: "Huawei has no such category", ZH: "华为没有对应的 category"})
 		word = ""
 	}
-	if word == "" && d.msg.Class != vendors.ClassTransactional && !d.msg.Silent {
-		word = categoryMarketing
+	if word == "" && (d.v3 || d.msg.Class != vendors.ClassTransactional && !d.msg.Silent) {
+		word = categoryMarketing // at v3 a category is mandatory
 	}
-	if word != "" {
+	switch {
+	case word == "":
+	case d.v3:
+		d.notice().Category = ptr(word)
+	default:
 		d.out.Android.Category = ptr(word)
 	}
 	return word

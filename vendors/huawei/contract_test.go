@@ -100,7 +100,7 @@ func codeReply(c vendors.Code, body []byte, status func(int) int) (vendortest.Re
 		return vendortest.Reply{}, false
 	case vendors.InPerToken:
 		ids := targets(body)
-		return vendortest.Reply{Body: illegal(0, ids...)}, len(ids) == 1
+		return vendortest.Reply{Body: illegal(0, ids...)}, len(ids) == 1 && c.Code == "80100000" // others are v3's
 	case vendors.InAuth:
 		if c.Code == "" {
 			return vendortest.Reply{Status: c.HTTPStatus, Body: "no JSON"}, true

@@ -1,12 +1,15 @@
-// Package huawei sends notifications and data messages through Huawei's HMS push
-// (API v1 and v2), which serves Huawei phones up to HarmonyOS 4. HarmonyOS 5 and
-// later have another API and other tokens.
+// Package huawei sends notifications and data messages through Huawei's two push
+// protocols: HMS (API v1 and v2), which serves Huawei phones up to HarmonyOS 4, and v3,
+// which serves HarmonyOS 5 and later. Each has tokens of its own.
 //
-// A Sender logs in with OAuth client credentials, keeps the access token, and turns
-// one vendor-neutral message into one /v1/{id}/messages:send for 1 to 1000 tokens,
-// a topic or a condition over topics. Topic subscriptions are methods beside.
+// A Sender speaks one of them, by the credential "api_version". It turns one
+// vendor-neutral message into one messages:send for 1 to 1000 tokens, at v1 also for a
+// topic or a condition over topics. For v1 and v2 it logs in with OAuth client
+// credentials and keeps the access token; for v3 it signs a JWT with the key of a
+// service account and keeps that for its hour. Topic subscriptions (HMS) and recalls
+// (HarmonyOS) are methods beside.
 //
-// How the neutral fields map:
+// How the neutral fields map at v1:
 //
 //	ID          bi_tag, which comes back in receipts, unless Receipt.Param takes
 //	            its place. Huawei drops no repetition.
@@ -30,6 +33,14 @@
 //	Silent      a data message: nothing but data goes out
 //	Test        target_user_type 1
 //	DryRun      validate_only: Huawei checks the format and delivers nothing
+//
+// At v3 the members have other spellings (clickAction, addNum, notifyId) and mean the
+// same, with these differences. The category is mandatory: without one MARKETING goes
+// out. Data goes with the tap (clickAction.data) or, of a Silent message, as extraData
+// with push-type 6. TTL is a number. Collapse must be a number: it becomes notifyId and,
+// up to 100, collapseKey. Channel, Alert and DryRun do not exist; the last is refused,
+// because the message would be delivered. The other push types - card, voice broadcast,
+// live view, in-app call - are Options.Harmony.
 //
 // Subtitle, Template and OnlineOnly do not exist at Huawei and come back as
 // Adjustments. No text has a limit of its own; when the message without its tokens

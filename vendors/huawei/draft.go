@@ -22,7 +22,9 @@ type draft struct {
 
 	adjust.Notes
 	out     Options // what goes out
-	message []byte  // the member "message" without a target, encoded
+	message []byte  // the member "message" without a target, encoded; payload at v3
+	options []byte  // pushOptions at v3
+	v3      bool
 }
 
 // Values of target_user_type.
@@ -34,11 +36,17 @@ const (
 // draft maps msg. It neither keeps nor changes msg. The error is a message that
 // cannot be written as JSON, which only untyped options can bring about.
 func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
-	d := &draft{msg: defaults.Apply(msg, s.defaults), limits: &s.limits, facts: s.facts}
+	d := &draft{msg: defaults.Apply(msg, s.defaults), limits: &s.limits, facts: s.facts, v3: s.v3}
 	d.Notes = adjust.Notes{
 		Vendor: vendors.Huawei, Name: vendors.Text{EN: "Huawei", ZH: "华为"}, Unit: length.JSON, Overflow: d.msg.Overflow,
 	}
 	d.opt, d.optional = mergeOptions(msg, s.defaults)
+	if d.v3 {
+		if err := d.harmony(); err != nil {
+			return d, err
+		}
+		return d, d.fit()
+	}
 	d.out.Android = &Android{}
 	d.class()
 	d.timeToLive()
@@ -51,6 +59,9 @@ func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 	}
 	d.flags()
 	d.unsupported()
+	if d.opt.Harmony != nil {
+		d.Dropped("options", "harmony", vendors.Text{EN: "this sender speaks v1 or v2: harmony is for v3", ZH: "该发送者使用 v1/v2，harmony 仅用于 v3"})
+	}
 	d.apply()
 	return d, d.fit()
 }
@@ -177,17 +188,21 @@ func (d *draft) fit() error {
 	if err := d.encodeMessage(); err != nil {
 		return err
 	}
-	excess := len(d.message) - d.limits.message
+	size := len(d.message)
+	if d.v3 {
+		size = d.harmonySize()
+	}
+	excess := size - d.limits.message
 	if d.limits.message <= 0 || excess <= 0 || d.opt.sized() {
 		return nil
 	}
-	if n := d.out.Android.Notification; n != nil && d.msg.Overflow != vendors.OverflowReject {
-		if d.shorten("body", n.Body, excess) || d.shorten("title", n.Title, excess) {
+	if title, body := d.texts(); d.msg.Overflow != vendors.OverflowReject {
+		if d.shorten("body", body, excess) || d.shorten("title", title, excess) {
 			return d.encodeMessage()
 		}
 	}
 	d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the message has %d bytes without its tokens, Huawei takes %d: shorten texts and data",
-		len(d.message), d.limits.message))
+		size, d.limits.message))
 	return nil
 }
 
@@ -207,7 +222,24 @@ func (d *draft) shorten(field string, text *string, excess int) bool {
 	return ok
 }
 
+// texts are what may be cut, in place; nil where there is none.
+func (d *draft) texts() (title, body *string) {
+	if d.v3 {
+		if n := d.out.Harmony.Payload.Notification; n != nil {
+			return n.Title, n.Body
+		}
+		return nil, nil
+	}
+	if n := d.out.Android.Notification; n != nil {
+		return n.Title, n.Body
+	}
+	return nil, nil
+}
+
 func (d *draft) encodeMessage() error {
+	if d.v3 {
+		return d.encodeHarmony()
+	}
 	var err error
 	d.message, err = encode(&payload{
 		Data: d.out.Data, Notification: d.out.Notification, Android: d.out.Android, APNs: d.out.APNs, WebPush: d.out.WebPush,
@@ -218,7 +250,8 @@ func (d *draft) encodeMessage() error {
 // sized reports options that carry texts.
 func (o *Options) sized() bool {
 	return o.Data != nil || o.Notification != nil || o.APNs != nil || o.WebPush != nil ||
-		(o.Android != nil && (o.Android.Data != nil || o.Android.Notification != nil))
+		(o.Android != nil && (o.Android.Data != nil || o.Android.Notification != nil)) ||
+		(o.Harmony != nil && o.Harmony.Payload != nil)
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -300,7 +300,7 @@ func TestOpenSaysWhatIsMissing(t *testing.T) {
 		`"client_id" is missing`:     with("client_id", ""),
 		`"client_secret" is missing`: with("client_secret", ""),
 		`not all digits`:             with("client_id", "a-secret-in-the-wrong-field"),
-		`neither "v1" nor "v2"`:      with("api_version", "v3"),
+		`none of "v1"`:               with("api_version", "v4"),
 		`"project_id" is missing`:    v2,
 	} {
 		if _, err := huawei.Open(cfg, nil); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "wrong-field") {

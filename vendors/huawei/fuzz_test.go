@@ -149,3 +149,31 @@ func FuzzDecodeOverride(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReasons: whatever v3 lists, only tokens that were sent and named are refused, and
+// one dies by the two reasons that say so alone.
+func FuzzReasons(f *testing.F) {
+	for _, msg := range []string{
+		`{"illegalTokens":{" tokenFormatError ":["T1"]},"success":1,"failure":1}`, `{"illegalTokens":{"noRight":["T1","T2"]}}`,
+		`{"illegalTokens":["T1"]}`, `{"illegalTokens":{"x":"T1","y":[1,null,"T2"]}}`, "", "null", "All the tokens are invalid.",
+	} {
+		f.Add("80100000", msg)
+		f.Add("80300007", msg)
+	}
+	s := fuzzSender(f)
+	f.Fuzz(func(t *testing.T, code, msg string) {
+		r := reply{status: 200, isJSON: true, code: code, answer: answer{Msg: textOrObject(msg)}}
+		outcomes := []vendors.Outcome{{Token: "T1", State: vendors.StateAccepted}, {Token: "T2", State: vendors.StateAccepted}}
+		s.judgeReasons(r, outcomes)
+		named := r.answer.reasons()
+		for _, o := range outcomes {
+			reason, listed := named[string(o.Token)]
+			if listed != (o.State == vendors.StateRefused) {
+				t.Errorf("%s %q: %s is %s", code, msg, o.Token, o.State)
+			}
+			if o.TokenDead && reason != "tokenFormatError" && reason != "tokenPlatformNotSupport" && reason != "80300007" && reason != "80100000" {
+				t.Errorf("%s %q: %s is dead by %q", code, msg, o.Token, reason)
+			}
+		}
+	})
+}

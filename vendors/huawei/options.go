@@ -19,6 +19,8 @@ type Options struct {
 	Android      *Android            `json:"android,omitempty"`
 	APNs         map[string]any      `json:"apns,omitempty"`    // as documented, untyped
 	WebPush      map[string]any      `json:"webpush,omitempty"` // as documented, untyped
+	// Harmony is for senders of API v3, the others for those of v1 and v2.
+	Harmony *Harmony `json:"harmony,omitempty"`
 }
 
 var _ vendors.Override = Options{}

@@ -49,6 +49,9 @@ func neutral(m *vendors.Message, path string) (field, said string) {
 	if name, ok := strings.CutPrefix(path, "android.notification."); ok {
 		return neutralNotification(m, name)
 	}
+	if name, ok := strings.CutPrefix(path, "harmony."); ok {
+		return neutralHarmony(m, name)
+	}
 	return "", ""
 }
 
@@ -89,6 +92,42 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 	return "", ""
 }
 
+// neutralHarmony names the fields of v3 by those of v1, which say the same.
+func neutralHarmony(m *vendors.Message, path string) (field, said string) {
+	if name, ok := strings.CutPrefix(path, "payload.notification."); ok {
+		switch name {
+		case "category":
+			return neutral(m, "android.category")
+		case "clickAction":
+			return neutralNotification(m, "click_action")
+		case "notifyId":
+			return neutralNotification(m, "tag")
+		case "foregroundShow":
+			return neutralNotification(m, "foreground_show")
+		case "badge.addNum":
+			return neutralNotification(m, "badge.add_num")
+		case "badge.setNum":
+			return neutralNotification(m, "badge.set_num")
+		}
+		return neutralNotification(m, name) // title, body, image, sound
+	}
+	switch path {
+	case "payload.extraData":
+		return neutral(m, "data")
+	case "pushOptions.ttl":
+		return neutral(m, "android.ttl")
+	case "pushOptions.biTag":
+		return neutral(m, "android.bi_tag")
+	case "pushOptions.receiptId":
+		return neutral(m, "android.receipt_id")
+	case "pushOptions.collapseKey":
+		return neutral(m, "android.collapse_key")
+	case "pushOptions.testMessage":
+		return neutral(m, "android.target_user_type")
+	}
+	return "", ""
+}
+
 func yes(b bool) string {
 	if b {
 		return "true"
@@ -99,7 +138,7 @@ func yes(b bool) string {
 // mergeOptions returns msg's options with the credential's defaults below them, and
 // whether there are any.
 func mergeOptions(msg, def *vendors.Message) (Options, bool) {
-	return override.Merge[Options](msg, def, neutral, pathClick)
+	return override.Merge[Options](msg, def, neutral, pathClick, pathHarmonyClick)
 }
 
 // apply lays the options over what the neutral fields became, and reports those that
@@ -108,7 +147,7 @@ func (d *draft) apply() {
 	if !d.optional {
 		return
 	}
-	override.Lay(&d.out, &d.opt, []string{pathClick}, func(path string, old, value reflect.Value) bool {
+	override.Lay(&d.out, &d.opt, []string{pathClick, pathHarmonyClick}, func(path string, old, value reflect.Value) bool {
 		field, said := neutral(&d.msg, path)
 		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
 			d.Overridden(field, said, override.Shown(value))

@@ -27,9 +27,17 @@ func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 	}
 	d, err := s.draft(msg)
 	res.Adjustments = d.Adjustments
+	if most := d.fewer(); err == nil && most > 0 && len(tokens) > most {
+		res.Outcomes = verdict.TooMany(tokens, most, "call")
+		return res, nil
+	}
 	r, o, err := s.deliver(ctx, "send", d, err, toTokens(tokens))
 	res.Outcomes = verdict.Same(tokens, o)
-	if err == nil && o.State == vendors.StateAccepted && r.code == codePartial {
+	switch {
+	case err != nil:
+	case s.v3 && (r.code == codePartial || r.code == codeNoTokens):
+		s.judgeReasons(r, res.Outcomes)
+	case o.State == vendors.StateAccepted && r.code == codePartial:
 		s.judgeTokens(r, res.Outcomes)
 	}
 	return res, err
@@ -48,7 +56,7 @@ func (s *Sender) deliver(ctx context.Context, op string, d *draft, built error, 
 	if err != nil {
 		return reply{}, verdict.Unbuilt(err), err
 	}
-	r, err := s.call(ctx, s.at.send, body)
+	r, err := s.call(ctx, s.at.send, body, d.header)
 	if err != nil {
 		o, failure := s.failed(op, err)
 		if verdict.MaybeTaken(err) {

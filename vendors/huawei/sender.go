@@ -1,12 +1,14 @@
 package huawei
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	facts "github.com/offpush/offpush/fixtures/huawei"
 	"github.com/offpush/offpush/vendors"
@@ -25,6 +27,7 @@ const (
 const (
 	APIv1 = "v1" // /v1/{client or app id}/messages:send
 	APIv2 = "v2" // /v2/{project id}/messages:send, needed for several senders
+	APIv3 = "v3" // /v3/{project id}/messages:send, for HarmonyOS 5 and later
 )
 
 // Sender sends for one app. It is safe for concurrent use.
@@ -32,6 +35,8 @@ type Sender struct {
 	clientID     string
 	clientSecret vendors.Secret
 	defaults     *vendors.Message
+	account      *account // nil: the OAuth client logs in
+	v3           bool
 
 	facts    *vendors.Facts
 	limits   limits
@@ -50,6 +55,7 @@ var (
 	_ vendors.TopicSubscriber = (*Sender)(nil)
 	_ vendors.TopicLister     = (*Sender)(nil)
 	_ vendors.Classifier      = (*Sender)(nil)
+	_ vendors.Recaller        = (*Sender)(nil)
 )
 
 // Open is New for callers that know drivers only by the Sender contract.
@@ -61,51 +67,83 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 	return s, nil
 }
 
-// New returns a sender for one app. Credentials, from AppGallery Connect:
-// "client_id" (digits) and "client_secret" of the OAuth 2.0 client; optional
-// "app_id", which replaces client_id in the path of v1; optional "api_version",
-// APIv1 (default) or APIv2, which needs "project_id".
+// New returns a sender for one app and one version of the API, by the credential
+// "api_version": APIv1 (default), APIv2 or APIv3. HMS phones are reached by the first
+// two, phones with HarmonyOS 5 and later by the third, each with tokens of its own: an
+// app on both has two senders.
+//
+// Credentials, from AppGallery Connect. For v1 and v2 "client_id" (digits) and
+// "client_secret" of the OAuth 2.0 client; optional "app_id", which replaces client_id
+// in the path of v1; v2 needs "project_id". For v3 "project_id" and what the service
+// account's key file has: "key_id", "sub_account" and "private_key" (PEM); "client_id"
+// is for Recall. A service account may take the place of the client_secret at v1 and v2.
 //
 // Base URLs: cfg.BaseURLs["auth"] and ["push"], else [""] for both, else Huawei's
 // hosts. An auth URL that ends in /token is used as it stands, for the older
 // /oauth2/v2/token. rt carries the requests; nil makes a transport of the sender's
 // own, which Close shuts down. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
-	for _, name := range []string{"client_id", "client_secret"} {
-		if cfg.Credentials[name] == "" {
-			return nil, fmt.Errorf("huawei: open: credential %q is missing: take it from AppGallery Connect, project settings", name)
-		}
-	}
-	clientID := strings.TrimSpace(cfg.Credentials["client_id"].Reveal())
-	if !digits(clientID) {
-		// The value is left out: a secret pasted into the wrong field would show.
-		return nil, errors.New(`huawei: open: credential "client_id" is not all digits: take it from AppGallery Connect, project settings`)
-	}
-	at, err := newEndpoints(cfg, clientID)
-	if err != nil {
-		return nil, err
-	}
 	s := &Sender{
-		clientID:     clientID,
 		clientSecret: cfg.Credentials["client_secret"],
 		defaults:     cfg.Defaults,
 		facts:        facts.Facts(),
 		clock:        cfg.ClockOrSystem(),
-		redactor:     redact.New(cfg.Credentials["client_secret"]),
-		at:           at,
+		v3:           cfg.Credentials["api_version"].Reveal() == APIv3,
+		redactor:     redact.New(cfg.Credentials["client_secret"], cfg.Credentials["private_key"]),
 	}
-	s.limits = limitsFrom(s.facts)
+	login, err := s.identify(cfg.Credentials)
+	if err != nil {
+		return nil, err
+	}
+	if s.at, err = newEndpoints(cfg, s.clientID); err != nil {
+		return nil, err
+	}
+	s.limits = limitsFrom(s.facts, s.v3)
 	s.log = s.redactor.Logger(cfg.LoggerOrDiscard().With("vendor", string(vendors.Huawei)))
 	s.http = transport.New(transport.Options{RoundTripper: rt, Redactor: s.redactor, Logger: s.log})
-	s.tokens = tokencache.New(s.clock, s.login)
+	s.tokens = tokencache.New(s.clock, login)
 	return s, nil
+}
+
+// identify finds out as whom the sender speaks, and returns how it gets a bearer token.
+func (s *Sender) identify(c vendors.Credentials) (func(context.Context) (tokencache.Token, error), error) {
+	s.clientID = strings.TrimSpace(c["client_id"].Reveal())
+	serves := s.v3 || (c["client_secret"] == "" && c["private_key"] != "")
+	needs := []string{"client_id", "client_secret"}
+	switch {
+	case s.v3:
+		needs = nil
+	case serves:
+		needs = needs[:1]
+	}
+	for _, name := range needs {
+		if c[name] == "" {
+			return nil, fmt.Errorf("huawei: open: credential %q is missing: take it from AppGallery Connect, project settings", name)
+		}
+	}
+	if s.clientID != "" && !digits(s.clientID) {
+		// The value is left out: a secret pasted into the wrong field would show.
+		return nil, errors.New(`huawei: open: credential "client_id" is not all digits: take it from AppGallery Connect, project settings`)
+	}
+	if !serves {
+		return s.login, nil
+	}
+	life, _ := s.facts.Limit("jwt.life")
+	var err error
+	s.account, err = newAccount(c, time.Duration(life.Value)*time.Second)
+	return s.mint, err
 }
 
 // Facts returns what is known about Huawei; treat it as read-only.
 func (s *Sender) Facts() *vendors.Facts { return s.facts }
 
 // String names the app and shows no secret; without it fmt would print the fields.
-func (s *Sender) String() string { return fmt.Sprintf("huawei.Sender(client %s)", s.clientID) }
+func (s *Sender) String() string {
+	if s.v3 {
+		return fmt.Sprintf("huawei.Sender(service account %s)", s.account.name)
+	}
+	return fmt.Sprintf("huawei.Sender(client %s)", s.clientID)
+}
 
 // GoString does the same for %#v.
 func (s *Sender) GoString() string { return s.String() }
@@ -125,6 +163,7 @@ func digits(s string) bool {
 type endpoints struct {
 	token, send                  *url.URL
 	subscribe, unsubscribe, list *url.URL
+	revoke                       *url.URL
 }
 
 func newEndpoints(cfg vendors.Config, clientID string) (endpoints, error) {
@@ -154,6 +193,7 @@ func newEndpoints(cfg vendors.Config, clientID string) (endpoints, error) {
 		subscribe:   v1.JoinPath("topic:subscribe"),
 		unsubscribe: v1.JoinPath("topic:unsubscribe"),
 		list:        v1.JoinPath("topic:list"),
+		revoke:      v1.JoinPath("messages:revoke"),
 	}, nil
 }
 
@@ -162,13 +202,13 @@ func sendPath(c vendors.Credentials, id string) (string, error) {
 	switch version := c["api_version"].Reveal(); version {
 	case "", APIv1:
 		return "/v1/" + url.PathEscape(id) + "/messages:send", nil
-	case APIv2:
+	case APIv2, APIv3:
 		project := strings.TrimSpace(c["project_id"].Reveal())
 		if project == "" {
-			return "", errors.New(`huawei: open: credential "project_id" is missing: API v2 sends by project id`)
+			return "", errors.New(`huawei: open: credential "project_id" is missing: API ` + version + ` sends by project id`)
 		}
-		return "/v2/" + url.PathEscape(project) + "/messages:send", nil
+		return "/" + version + "/" + url.PathEscape(project) + "/messages:send", nil
 	default:
-		return "", errors.New(`huawei: open: credential "api_version" is neither "v1" nor "v2"`)
+		return "", errors.New(`huawei: open: credential "api_version" is none of "v1", "v2" and "v3"`)
 	}
 }

@@ -43,11 +43,14 @@ func (s *Sender) Unsubscribe(ctx context.Context, topic string, tokens []vendors
 // Topics returns the topics of a token. A refusal is an *AnswerError.
 func (s *Sender) Topics(ctx context.Context, token vendors.Token) ([]Topic, error) {
 	const op = "list topics"
+	if s.v3 {
+		return nil, noTopics(op)
+	}
 	body, err := encode(listRequest{token})
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.call(ctx, s.at.list, body)
+	r, err := s.call(ctx, s.at.list, body, jsonHeader)
 	if err != nil {
 		o, failure := s.failed(op, err)
 		if failure != nil {
@@ -65,9 +68,17 @@ func (s *Sender) Topics(ctx context.Context, token vendors.Token) ([]Topic, erro
 	return topics, nil
 }
 
+// noTopics: v3 knows tokens only.
+func noTopics(op string) error {
+	return errors.New("huawei: " + op + ": HarmonyOS has no topics: send to tokens")
+}
+
 func (s *Sender) membership(ctx context.Context, op string, u *url.URL, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
 	if topic == "" || len(tokens) == 0 {
 		return nil, errors.New("huawei: " + op + ": a topic and at least one token are needed")
+	}
+	if s.v3 {
+		return nil, noTopics(op)
 	}
 	out := make([]vendors.Outcome, 0, len(tokens))
 	for len(out) < len(tokens) {
@@ -89,7 +100,7 @@ func (s *Sender) memberBlock(ctx context.Context, op string, u *url.URL, topic s
 	if err != nil {
 		return verdict.Same(tokens, verdict.Unbuilt(err)), err
 	}
-	r, err := s.call(ctx, u, body)
+	r, err := s.call(ctx, u, body, jsonHeader)
 	if err != nil {
 		o, failure := s.failed(op, err)
 		return verdict.Same(tokens, o), failure

@@ -29,6 +29,9 @@ func toTokens(tokens []vendors.Token) target { return target{"token", tokens} }
 
 // assemble writes the request around the encoded message.
 func (d *draft) assemble(to target) ([]byte, error) {
+	if d.v3 {
+		return d.assembleHarmony(to)
+	}
 	value, err := encode(to.value)
 	if err != nil {
 		return nil, err
@@ -73,12 +76,29 @@ func encode(v any) ([]byte, error) {
 const (
 	headerContentType   = "Content-Type"
 	headerAuthorization = "Authorization"
+	headerPushType      = "Push-Type" // as net/http spells push-type
 	contentType         = "application/json;charset=UTF-8"
 )
 
+// header returns the headers of a request with this draft.
+func (d *draft) header(token string) http.Header {
+	if d.v3 {
+		return harmonyHeader(token, d.pushType())
+	}
+	return jsonHeader(token)
+}
+
+// harmonyHeader returns the headers of a request to HarmonyOS.
+func harmonyHeader(token string, pushType int) http.Header {
+	h := jsonHeader(token)
+	h[headerContentType] = []string{"application/json"}
+	h[headerPushType] = []string{strconv.Itoa(pushType)}
+	return h
+}
+
 // jsonHeader returns the headers of one request.
 func jsonHeader(token string) http.Header {
-	h := make(http.Header, 3) // with the transport's User-Agent
+	h := make(http.Header, 4) // with the transport's User-Agent
 	h[headerContentType] = []string{contentType}
 	h[headerAuthorization] = []string{"Bearer " + token}
 	return h

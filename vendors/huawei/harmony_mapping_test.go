@@ -1,0 +1,154 @@
+package huawei_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/huawei"
+	"github.com/offpush/offpush/vendors/vendortest"
+)
+
+// nextBody is what a message with a title and a body alone looks like at v3, with
+// members set; nil takes one away, a payload of its own stands in for the alert.
+func nextBody(notice, options, payload obj) obj {
+	n := obj{"category": "MARKETING", "title": "t", "body": "b", "clickAction": obj{"actionType": 0.0}}
+	o := obj{"biTag": "id"}
+	for _, m := range []struct{ dst, src obj }{{n, notice}, {o, options}} {
+		maps.Copy(m.dst, m.src)
+		maps.DeleteFunc(m.dst, func(_ string, v any) bool { return v == nil })
+	}
+	if payload == nil {
+		payload = obj{"notification": n}
+	}
+	return obj{"payload": payload, "target": obj{"token": []any{"IQAAAACy0demoToken00001"}}, "pushOptions": o}
+}
+
+func TestHarmonyMapping(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change                   func(*vendors.Message)
+		notice, options, payload obj
+		pushType                 string
+		adjust                   []string
+	}{
+		"plain":                    {},
+		"service category":         {change: func(m *vendors.Message) { m.Class, m.Category = vendors.ClassTransactional, "im" }, notice: obj{"category": "IM"}},
+		"service without category": {change: func(m *vendors.Message) { m.Class = vendors.ClassTransactional }, adjust: []string{"class:dropped"}},
+		"class unset":              {change: func(m *vendors.Message) { m.Class = "" }, adjust: []string{"class:defaulted"}},
+		"unknown neutral":          {change: func(m *vendors.Message) { m.Category = "weather" }, adjust: []string{"category:dropped"}},
+		"conflict is sent":         {change: func(m *vendors.Message) { m.Category = "im" }, notice: obj{"category": "IM"}, adjust: []string{"category:conflict"}},
+		"ttl is a number":          {change: func(m *vendors.Message) { m.TTL = time.Hour }, options: obj{"ttl": 3600.0}},
+		"ttl too long":             {change: func(m *vendors.Message) { m.TTL = 16 * 24 * time.Hour }, options: obj{"ttl": 1296000.0}, adjust: []string{"ttl:clamped"}},
+		"data goes with the tap":   {change: func(m *vendors.Message) { m.Data = map[string]string{"k": "v"} }, notice: obj{"clickAction": obj{"actionType": 0.0, "data": obj{"k": "v"}}}},
+		"extension":                {change: func(m *vendors.Message) { m.Extension = "{}" }, notice: obj{"clickAction": obj{"actionType": 0.0, "data": obj{"ext": "{}"}}}},
+		"extension conflict":       {change: func(m *vendors.Message) { m.Extension, m.Data = "{}", map[string]string{"ext": "x"} }, notice: obj{"clickAction": obj{"actionType": 0.0, "data": obj{"ext": "{}"}}}, adjust: []string{"data.ext:conflict"}},
+		"click url":                {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "url", Target: "https://x"} }, notice: obj{"clickAction": obj{"actionType": 1.0, "uri": "https://x"}}},
+		"click page":               {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "page", Target: "a.b"} }, notice: obj{"clickAction": obj{"actionType": 1.0, "action": "a.b"}}},
+		"click unknown":            {change: func(m *vendors.Message) { m.Click = vendors.Click{Action: "dance"} }, adjust: []string{"click.action:dropped"}},
+		"click app with target":    {change: func(m *vendors.Message) { m.Click.Target = "x" }, adjust: []string{"click.target:dropped"}},
+		"collapse small number":    {change: func(m *vendors.Message) { m.Collapse = "7" }, notice: obj{"notifyId": 7.0}, options: obj{"collapseKey": 7.0}},
+		"collapse large number":    {change: func(m *vendors.Message) { m.Collapse = "12345" }, notice: obj{"notifyId": 12345.0}},
+		"collapse word":            {change: func(m *vendors.Message) { m.Collapse = "chat-42" }, adjust: []string{"collapse:dropped"}},
+		"receipt":                  {change: func(m *vendors.Message) { m.Receipt = &vendors.Receipt{ID: "RCP1", Param: "job-7"} }, options: obj{"receiptId": "RCP1", "biTag": "job-7"}},
+		"receipt url":              {change: func(m *vendors.Message) { m.Receipt = &vendors.Receipt{URL: "https://x"} }, adjust: []string{"receipt.url:dropped"}},
+		"long tag": {change: func(m *vendors.Message) { m.Receipt = &vendors.Receipt{Param: strings.Repeat("x", 65)} }, options: obj{"biTag": nil},
+			adjust: []string{"receipt.param:dropped"}},
+		"foreground false": {change: func(m *vendors.Message) { m.Foreground = ptr(false) }, notice: obj{"foregroundShow": false}},
+		"badge add":        {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: 100} }, notice: obj{"badge": obj{"addNum": 99.0}}, adjust: []string{"badge.add:clamped"}},
+		"badge set":        {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Set: ptr(0), Add: 1} }, notice: obj{"badge": obj{"setNum": 0.0}}, adjust: []string{"badge.add:dropped"}},
+		"badge minus":      {change: func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: -1} }, adjust: []string{"badge.add:dropped"}},
+		"sound":            {change: func(m *vendors.Message) { m.Sound = "bell.mp3" }, notice: obj{"sound": "bell.mp3"}},
+		"default sound":    {change: func(m *vendors.Message) { m.Sound = "default" }},
+		"image":            {change: func(m *vendors.Message) { m.Image = "https://x/p.png" }, notice: obj{"image": "https://x/p.png"}},
+		"image by http":    {change: func(m *vendors.Message) { m.Image = "http://x/p.png" }, adjust: []string{"image:dropped"}},
+		"test":             {change: func(m *vendors.Message) { m.Test = true }, options: obj{"testMessage": true}},
+		"what v3 has not": {change: func(m *vendors.Message) {
+			m.Channel, m.Alert, m.Subtitle, m.OnlineOnly, m.Template = "c", vendors.AlertSilent, "s", true, &vendors.Template{ID: "t"}
+		}, adjust: []string{"subtitle:dropped", "template:dropped", "online_only:dropped", "channel:dropped", "alert:dropped"}},
+		"silent": {change: func(m *vendors.Message) {
+			*m = vendors.Message{Silent: true, Title: "t", Data: map[string]string{"k": "v"}}
+		}, payload: obj{"extraData": `{"k":"v"}`}, options: obj{"biTag": nil}, pushType: "6", adjust: []string{"title:dropped"}},
+		"voice": {change: func(m *vendors.Message) {
+			m.Class, m.Category, m.Data = vendors.ClassTransactional, "PLAY_VOICE", map[string]string{"k": "v"}
+			m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{PushType: ptr(huawei.PushVoice)}}}
+		}, payload: obj{"extraData": `{"k":"v"}`, "notification": obj{"category": "PLAY_VOICE", "title": "t", "body": "b", "clickAction": obj{"actionType": 0.0}}}, pushType: "2"},
+		"call": {change: func(m *vendors.Message) {
+			*m = vendors.Message{Overrides: []vendors.Override{&huawei.Options{Harmony: &huawei.Harmony{
+				PushType: ptr(huawei.PushCall), Payload: &huawei.HarmonyPayload{ExtraData: ptr("raw")},
+			}}}}
+		}, payload: obj{"extraData": "raw"}, options: obj{"biTag": nil}, pushType: "10"},
+		"an option wins": {change: func(m *vendors.Message) {
+			m.Collapse = "8"
+			m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{
+				Payload:     &huawei.HarmonyPayload{Notification: &huawei.HarmonyNotification{Title: ptr("own"), NotifyID: ptr(int64(9))}},
+				PushOptions: &huawei.HarmonyPushOptions{BITag: ptr("other")},
+			}}}
+		}, notice: obj{"title": "own", "notifyId": 9.0}, options: obj{"biTag": "other", "collapseKey": 8.0}, adjust: []string{"title:overridden", "collapse:overridden"}},
+		"options of v1": {change: func(m *vendors.Message) {
+			m.Overrides = []vendors.Override{huawei.Options{Android: &huawei.Android{Urgency: ptr("HIGH")}}}
+		}, adjust: []string{"options:dropped"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			requests, adjustments, err := nextMock(t).Open().Build(message(c.change), testTokens(1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := nextBody(c.notice, c.options, c.payload)
+			if len(want["pushOptions"].(obj)) == 0 {
+				delete(want, "pushOptions")
+			}
+			if diff := cmp.Diff(want, vendortest.Object(t, requests[0].Body)); diff != "" {
+				t.Errorf("body (-want +got):\n%s", diff)
+			}
+			if got, want := requests[0].Header["Push-Type"][0], c.pushType; got != want && (want != "" || got != "0") {
+				t.Errorf("push-type %s, want %s", got, want)
+			}
+			var got []string
+			for _, a := range adjustments {
+				got = append(got, a.Field+":"+string(a.Action))
+			}
+			if diff := cmp.Diff(c.adjust, got); diff != "" {
+				t.Errorf("adjustments (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestHarmonyRejects(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*vendors.Message){
+		"dry run":             func(m *vendors.Message) { m.DryRun = true },
+		"silent without data": func(m *vendors.Message) { m.Silent = true },
+		"too large":           func(m *vendors.Message) { m.Body, m.Overflow = strings.Repeat("推", 1400), vendors.OverflowReject },
+	} {
+		if requests, _, err := nextMock(t).Open().Build(message(change), testTokens(1)); err == nil {
+			t.Errorf("%s: %v", name, requests)
+		}
+	}
+	requests, adjustments, err := nextMock(t).Open().Build(message(func(m *vendors.Message) { m.Body = strings.Repeat("推", 1400) }), testTokens(1))
+	if err != nil || len(adjustments) != 1 || adjustments[0].Action != vendors.AdjustTruncated {
+		t.Fatalf("%v, %+v", err, adjustments)
+	}
+	o := vendortest.Object(t, requests[0].Body)
+	delete(o, "target")
+	if text, ok := o["payload"].(obj)["notification"].(obj)["body"].(string); !ok || len(text) > 4096 || len(text) < 3800 {
+		t.Errorf("the body has %d bytes", len(text))
+	}
+}
+
+// What a v1 sender is given for v3 does not go out.
+func TestHarmonyOptionsAtV1(t *testing.T) {
+	t.Parallel()
+	_, adjustments, err := newMock(t).Open().Build(message(func(m *vendors.Message) {
+		m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{PushType: ptr(2)}}}
+	}), testTokens(1))
+	if err != nil || len(adjustments) != 1 || adjustments[0].Field != "options" {
+		t.Errorf("%v, %+v", err, adjustments)
+	}
+}
