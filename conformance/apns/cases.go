@@ -56,7 +56,7 @@ func Cases() []conformance.Case {
 }
 
 // series is what all cases share.
-func series() kit.Series { return kit.Series{Vendor: vendors.APNs, Since: "0.1.0"} }
+func series() kit.Series { return kit.Series{Vendor: vendors.APNs, Since: "0.1.0", Assumed: assumed} }
 
 // waitingCases cannot be played yet: what they look at is not in an HTTP answer, or
 // has no endpoint.

@@ -81,6 +81,12 @@ func (b *bench) login() string {
 	return access
 }
 
+// days lets days pass, and logs in again.
+func (b *bench) days(n int) {
+	b.Advance(time.Duration(n) * 24 * time.Hour)
+	b.login()
+}
+
 // token asks for an access token with the app's credentials.
 func (b *bench) token() kit.Answer {
 	return b.postForm(pathToken, "grant_type", "client_credentials",

@@ -57,7 +57,7 @@ func Cases() []conformance.Case {
 		series().Sender(
 			senderAuthCases(), senderRefreshCases(), senderMessageCases(), senderFieldCases(), senderOptionCases(),
 			senderTargetCases(), senderListCases(), senderCodeCases(), senderFailureCases(), senderQuotaCases(),
-			senderTopicCases(),
+			senderTopicCases(), senderSubscribeCases(), senderOwnCases(),
 		),
 		basicCases(),
 	)
@@ -66,7 +66,7 @@ func Cases() []conformance.Case {
 // series is what all cases share.
 func series() kit.Series {
 	return kit.Series{
-		Vendor: vendors.Huawei, Since: "0.2.0",
+		Vendor: vendors.Huawei, Since: "0.2.0", Assumed: assumed,
 		Feature: map[string]string{"list": "list", "topic": "tag", "receipt": "receipts", "testmode": "test-mode"},
 	}
 }

@@ -122,6 +122,8 @@ func (e *Endpoint) Counters() []quota.Def {
 const (
 	flagStatus       = "http_status"
 	flagPenalty      = "penalty"
+	flagViolations   = "violations"
+	flagViolationLog = "violation_log"
 	flagPush         = "push"
 	flagDataLocation = "data_location"
 	flagNewsLicence  = "news_licence"
@@ -145,7 +147,9 @@ func (e *Endpoint) Flags() []sim.Flag {
 	onOff := []string{"off", "on"}
 	app := []sim.Flag{
 		{Name: flagStatus, Values: []string{"observed", "mapped"}, Default: "observed", Doc: t("HTTP status of a refusal: 200 as seen on the wire, or mapped to 400, 401, 500 as the documents say", "失败时的 HTTP 状态码：observed 为实测的 200，mapped 按文档返回 400/401/500")},
-		{Name: flagPenalty, Values: []string{"none", "marketing_suspended", "cap2_silent", "disabled"}, Default: "none", Doc: t("how far the penalty ladder has gone: marketing dropped, everything silent and 2 a phone and day, or push disabled", "违规处罚阶梯：暂停资讯营销类消息、全部静默且每设备每天 2 条、停止推送")},
+		{Name: flagPenalty, Values: []string{stepNone, stepWarned, stepSuspended, stepSilenced, stepDisabled}, Default: stepNone, Doc: t("how far the penalty ladder has gone: a warning, marketing dropped for 7 days, everything silent and 2 a phone and day for 90 days, or push disabled", "违规处罚阶梯：警告、暂停资讯营销类消息 7 天、90 天内全部静默且每设备每天 2 条、停止推送")},
+		{Name: flagViolations, Values: []string{stepNone, violationFound, violationSent}, Default: stepNone, Doc: t("what counts as a violation: nothing, one that Huawei has found, which is counted with the next message, or every message with a category not granted or a title that repeats the text", "违规来源：无；found 为华为已认定一次，随下一条消息计入；messages 为 category 未获批或标题与正文重复的消息")},
+		{Name: flagViolationLog, Doc: t("when violations were found, in RFC 3339; those of twelve months count", "违规时间（RFC 3339），按 12 个月累计")},
 		{Name: flagPush, Values: []string{"enabled", "disabled", "suspended"}, Default: "enabled", Doc: t("whether push is enabled for the app in the console, or was suspended: 80300002", "控制台是否开通推送服务，或已被暂停：80300002")},
 		{Name: flagDataLocation, Values: []string{"selected", "unset", "mismatch"}, Default: "selected", Doc: t("data processing location of the app: topic calls answer 82000012 or 82000013, and with a mismatch nothing arrives", "数据处理位置：主题接口返回 82000012 或 82000013，不匹配时消息不送达")},
 		{Name: flagNewsLicence, Values: []string{"yes", "no"}, Default: "yes", Doc: t("whether a news app holds the Internet News Information Service Licence, which gives it 5 marketing messages a phone and day", "新闻类应用是否持有互联网新闻信息服务许可证（每设备每天 5 条）")},

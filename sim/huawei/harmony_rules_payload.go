@@ -225,7 +225,7 @@ func harmonyOptionRules() []sim.Rule {
 		Because:    t("push of this app is disabled until the order is lifted", "该应用的推送已被停止，直至处罚解除"),
 		Advice:     t("stop sending and settle the matter with Huawei", "停止发送并与华为沟通整改"),
 		Provenance: docPenalty(),
-	}, Apply: refuseHarmony(func(c *sim.Ctx, _ *Harmony) bool { return c.Flag(flagPenalty) == "disabled" })}, sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
+	}, Apply: refuseHarmony(func(c *sim.Ctx, _ *Harmony) bool { return c.Flag(flagPenalty) == stepDisabled })}, sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
 		ID: "HW-RTE-004", Order: 935, Stage: rule.StageRate, Code: "80300029", Reason: vendors.ReasonQPS,
 		Title:      t("Test messages come too often", "测试消息请求过于频繁"),
 		Because:    t("{0} this minute already, {1} are allowed", "本分钟已 {0} 次，上限 {1}"),

@@ -17,7 +17,7 @@ func proofs() []proof {
 		loginProofs(), accessProofs(), appProofs(), serverProofs(),
 		bodyProofs(), payloadProofs(), lookProofs(), optionProofs(),
 		targetProofs(), topicProofs(), classProofs(),
-		quotaProofs(), arriveProofs(), cacheProofs(), presentProofs(), harmonyProofs(),
+		quotaProofs(), arriveProofs(), cacheProofs(), presentProofs(), harmonyProofs(), penaltyProofs(),
 	)
 }
 

@@ -108,7 +108,7 @@ func appRules() []sim.Rule {
 		t("Push switched off as a penalty", "因违规停止推送"),
 		t("push of this app is disabled until the order is lifted", "该应用的推送已被停止，直至处罚解除"),
 		t("stop sending and settle the matter with Huawei", "停止发送并与华为沟通整改"),
-		func(c *sim.Ctx) bool { return harmony(c) == nil && c.Flag(flagPenalty) == "disabled" })
+		func(c *sim.Ctx) bool { return harmony(c) == nil && c.Flag(flagPenalty) == stepDisabled })
 	banned.Provenance = checked.Assumed("the ban is documented (push-punishment-standards); that v1 and v2 answer 80300002 is a default of this project")
 	return ruletable.In(rule.Gate, rule.StageFilter, docSend(), path, disabled, banned)
 }

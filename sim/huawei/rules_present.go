@@ -82,7 +82,7 @@ func presentRules() []sim.Rule {
 		Because:    t("all messages of this app are silent as a penalty", "该应用因违规，所有消息静默展示"),
 		Advice:     t("settle the violation; the penalty lasts 90 days", "整改违规；处罚期 90 天"),
 		Provenance: docPenalty(),
-	}, Apply: quiet(func(c *sim.Ctx) bool { return c.Flag(flagPenalty) == "cap2_silent" })}, sim.Rule{Info: rule.Info{
+	}, Apply: quiet(func(c *sim.Ctx) bool { return c.Flag(flagPenalty) == stepSilenced })}, sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-027", Order: 80, Reason: vendors.ReasonSilentByClass,
 		Title:      t("importance LOW is silent", "importance=LOW 静默展示"),
 		Because:    t("importance is LOW", "importance 为 LOW"),

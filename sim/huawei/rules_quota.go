@@ -32,38 +32,6 @@ func drop(c *sim.Ctx, code string) rule.Outcome {
 	return c.Lose(device.Dropped)
 }
 
-// penaltyRules are the steps of the penalty ladder that drop messages.
-func penaltyRules() []sim.Rule {
-	return ruletable.In(rule.Arrive, rule.StageQuota, docPenalty(), sim.Rule{Info: rule.Info{
-		ID: "HW-QTA-001", Order: 110, Code: "256", Reason: vendors.ReasonServerControl, Since: dayPenalty,
-		Title:      t("Second violation: marketing suspended", "第二次违规：暂停资讯营销类消息"),
-		Because:    t("marketing messages of this app are suspended as a penalty", "该应用的资讯营销类消息因违规被暂停"),
-		Advice:     t("correct the violation within 7 days; service messages still arrive", "7 日内整改；服务类消息不受影响"),
-		Provenance: checked.Assumed("the suspension is documented (push-punishment-standards, 2025-12-16); that it shows as receipt 256 is assumed"),
-	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
-		if c.Flag(flagPenalty) != "marketing_suspended" || !marketing(c) {
-			return rule.Skip
-		}
-		return drop(c, "256")
-	})}, sim.Rule{Info: rule.Info{
-		ID: "HW-QTA-002", Order: 120, Code: "256", Reason: vendors.ReasonQuotaDeviceDay, Since: dayPenalty,
-		Title:   t("Third violation: two messages a phone and day, all classes", "第三次违规：所有消息每设备每天合计 2 条"),
-		Because: t("{0} messages of this app were sent to the phone today; the penalty allows {1}", "今日已向该设备发送 {0} 条，处罚期内上限 {1} 条"),
-		Advice:  t("send only what matters most until the 90 days are over", "90 天处罚期内只发最重要的消息"),
-		Params:  map[string]int64{"max": 2},
-	}, Apply: firstTry(func(c *sim.Ctx) rule.Outcome {
-		if c.Flag(flagPenalty) != "cap2_silent" {
-			return rule.Skip
-		}
-		used, most := c.PhoneCount(c.Phone, countTotal), c.Param("max")
-		c.Note(used, most, 0)
-		if used >= most {
-			return c.Lose(device.Dropped)
-		}
-		return rule.Pass
-	})})
-}
-
 // deviceDayRules are what one phone gets from one app a day. Passing a cap is
 // invisible in the answer.
 func deviceDayRules() []sim.Rule {
