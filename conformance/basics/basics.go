@@ -48,6 +48,9 @@ type Wire struct {
 	// IsTest reports whether a request to a path of Send asks for the vendor's test
 	// mode; nil: a test shows on test devices only, and that is looked at.
 	IsTest func(conformance.Exchange) bool
+	// NoTest: the vendor has no test mode. A message that asks for one is not sent, or
+	// the sender tells that it went out as any other.
+	NoTest bool
 	// KeyAssumed: that the vendor drops what repeats a key is only assumed.
 	KeyAssumed bool
 	// Secrets are the names of the app's credentials that must never be told.

@@ -112,8 +112,15 @@ func (w Wire) worldCases() []conformance.Case {
 			msg := w.chat()
 			msg.Test = true
 			other := p.phone("b")
-			if r, _ := p.give(msg, other); r.Outcomes[0].TokenDead {
+			r, _ := p.give(msg, other)
+			if r.Outcomes[0].TokenDead {
 				t.Errorf("the token of a phone that is no test device is called dead")
+			}
+			if w.NoTest {
+				if r.Accepted() > 0 && len(r.Adjustments) == 0 {
+					t.Errorf("a test went out as a real message and no adjustment says so")
+				}
+				return
 			}
 			if w.IsTest == nil {
 				p.shows(other, 0)
