@@ -48,7 +48,7 @@ func Cases() []conformance.Case {
 		),
 		series().Sender(
 			senderMessageCases(), senderHeaderCases(), senderPayloadCases(), senderTokenCases(), senderProviderCases(),
-			senderCertificateCases(), senderCodeCases(), senderFailureCases(),
+			senderCertificateCases(), senderCodeCases(), senderFailureCases(), senderOwnCases(),
 		),
 		waitingCases(),
 		basicCases(),

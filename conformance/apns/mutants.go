@@ -23,7 +23,7 @@ const everywhere = ""
 // Mutants are bad senders for APNs. Most of them exist: they are bugs of senders and
 // client libraries in the field. Each must fail the cases it is declared for.
 func Mutants() []conformance.Mutant {
-	return slices.Concat(headerMutants(), payloadMutants(), providerMutants(), answerMutants(), generalMutants().Mutants())
+	return slices.Concat(headerMutants(), payloadMutants(), providerMutants(), answerMutants(), ownMutants(), generalMutants().Mutants())
 }
 
 // wired is a bad sender spoilt on the wire, for APNs.

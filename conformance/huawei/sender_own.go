@@ -2,7 +2,6 @@ package huawei
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/offpush/offpush/conformance"
@@ -65,7 +64,7 @@ func senderOwnCases() []conformance.Case {
 			if !ok {
 				t.SetupErrorf("the case's own fields are no JSON object")
 			}
-			s.wantWithin("message.android", s.sent().Object("message.android"), own.Object("android"))
+			s.WantWithin("message.android", s.sent().Object("message.android"), own.Object("android"))
 		},
 	}, {
 		ID: "huawei/field/ttl-own-sender", Level: conformance.Should, Rows: []string{"H16"}, Source: docSend, Codes: []string{"80100004"},
@@ -162,21 +161,6 @@ func senderOwnCases() []conformance.Case {
 			}
 		},
 	}}
-}
-
-// wantWithin says that everything of want must be in got, under the same names and with
-// the same types.
-func (s *sending) wantWithin(path string, got, want kit.Object) {
-	for _, name := range slices.Sorted(maps.Keys(want)) {
-		at := path + "." + name
-		if in := want.Object(name); in != nil {
-			s.wantWithin(at, got.Object(name), in)
-			continue
-		}
-		if g, w := kit.Text(got[name]), kit.Text(want[name]); g != w {
-			s.T.Errorf("the request has %s %s, want %s", at, g, w)
-		}
-	}
 }
 
 // senderSubscribeCases are about topics from the sender's side.

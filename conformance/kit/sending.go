@@ -3,6 +3,7 @@ package kit
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,6 +151,21 @@ func DecodedForm(t *conformance.T, x conformance.Exchange) Form {
 func (s *Sending) WantField(o Object, path, want string) {
 	if got := o.Field(path); got != want {
 		s.bench.T.Errorf("the request has %s %q, want %q", path, got, want)
+	}
+}
+
+// WantWithin says that everything of want must be in got, under the same names and with
+// the same types; path is where they are, for the text.
+func (s *Sending) WantWithin(path string, got, want Object) {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		at := path + "." + name
+		if in := want.Object(name); in != nil {
+			s.WantWithin(at, got.Object(name), in)
+			continue
+		}
+		if g, w := Text(got[name]), Text(want[name]); g != w {
+			s.bench.T.Errorf("the request has %s %s, want %s", at, g, w)
+		}
 	}
 }
 
