@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
 )
@@ -193,12 +194,20 @@ func (w Wire) dataCases() []conformance.Case {
 	}}
 }
 
-// body is the last single request without backslashes: JSON inside of JSON reads
-// like the text it is, however often it was quoted.
+// body is the last single request, a form decoded, without backslashes: JSON inside of
+// JSON reads like the text it is, however often it was quoted.
 func (p *play) body() string {
 	got := p.single()
 	if len(got) == 0 {
 		p.t.Fatalf("no request reached %s", p.Send[0])
 	}
-	return strings.ReplaceAll(string(got[len(got)-1].Body), `\`, "")
+	last := got[len(got)-1]
+	text := string(last.Body)
+	if f, ok := kit.DecodeForm(last.Body); ok && strings.HasPrefix(last.Header.Get("Content-Type"), kit.TypeForm) {
+		text = ""
+		for _, p := range f {
+			text += p.Name + "=" + p.Value + "\n"
+		}
+	}
+	return strings.ReplaceAll(text, `\`, "")
 }

@@ -10,18 +10,22 @@ import (
 	"github.com/offpush/offpush/conformance"
 	confapns "github.com/offpush/offpush/conformance/apns"
 	confhuawei "github.com/offpush/offpush/conformance/huawei"
+	confmeizu "github.com/offpush/offpush/conformance/meizu"
 	confvivo "github.com/offpush/offpush/conformance/vivo"
 	apnsfacts "github.com/offpush/offpush/fixtures/apns"
 	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
+	meizufacts "github.com/offpush/offpush/fixtures/meizu"
 	vivofacts "github.com/offpush/offpush/fixtures/vivo"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	simapns "github.com/offpush/offpush/sim/apns"
 	simhuawei "github.com/offpush/offpush/sim/huawei"
+	simmeizu "github.com/offpush/offpush/sim/meizu"
 	simvivo "github.com/offpush/offpush/sim/vivo"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/apns"
 	"github.com/offpush/offpush/vendors/huawei"
+	"github.com/offpush/offpush/vendors/meizu"
 	"github.com/offpush/offpush/vendors/vivo"
 )
 
@@ -82,6 +86,12 @@ func All() []Entry {
 			Logins: []Login{{Needs: []string{"app_id", "app_key", "app_secret"}}},
 			Facts:  vivofacts.Facts, Open: vivo.Open, DecodeOverride: vivo.DecodeOverride,
 			Endpoint: simvivo.New, Cases: confvivo.Cases, Mutants: confvivo.Mutants,
+		},
+		{
+			ID: vendors.Meizu, Accent: "#008cff", Phone: android("MEIZU", "魅族"),
+			Logins: []Login{{Needs: []string{"app_id", "app_secret"}}},
+			Facts:  meizufacts.Facts, Open: meizu.Open, DecodeOverride: meizu.DecodeOverride,
+			Endpoint: simmeizu.New, Cases: confmeizu.Cases, Mutants: confmeizu.Mutants,
 		},
 		{
 			ID: vendors.APNs, Accent: "#8e8e93",

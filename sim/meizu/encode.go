@@ -64,14 +64,20 @@ func (e *Endpoint) Encode(c *sim.Call, d *sim.Decision, w *sim.Response) {
 	if !subscription(c) || code != codeYes {
 		b = jsonwrite.Str(b, "redirect", redirect)
 	}
-	if _, numbered := d.Reply.Data.(withID); numbered && code == codeYes {
+	if code == codeYes && numbered(c, d) {
 		b = jsonwrite.Str(b, "msgId", msgID(c, d))
 	}
 	w.Body = append(b, '}')
 }
 
-// withID lets the answer to a push say its id.
-type withID struct{}
+// withoutID keeps the id of a push out of its answer.
+type withoutID struct{}
+
+// numbered reports whether an answer says the id of a push.
+func numbered(c *sim.Call, d *sim.Decision) bool {
+	_, without := d.Reply.Data.(withoutID)
+	return !without && (c.Verb == sim.VerbSend || c.Verb == sim.VerbSendSaved)
+}
 
 // redirection is where a request should go instead.
 type redirection string

@@ -97,17 +97,17 @@ func numberRules() []sim.Rule {
 	}})...)
 }
 
-// idRules let answers say the id of a push, which those of 2016 did not.
+// idRules keep the id of a push out of the answers of 2016.
 func idRules() []sim.Rule {
 	return ruletable.In(rule.Admit, rule.StageDeliver,
-		checked.Documented("github.com/MEIZUPUSH/PushAPI, history of the HTTP API document, 2017-02, against its wire trace of 2016-12-28"),
+		checked.Documented("github.com/MEIZUPUSH/PushAPI, wire trace of 2016-12-28 in the HTTP API document, against the edition of 2017-02"),
 		sim.Rule{Verbs: targeted(), Info: rule.Info{
-			ID: "MZ-DLV-002", Order: 990, Since: "2017-02-01",
-			Title:   t("A push has a msgId", "推送结果返回 msgId"),
-			Because: t("the answer says the id", "返回 msgId"),
-			Advice:  t("keep it: receipts go by it; do not expect a form of it", "保存 msgId 用于对应回执，不要校验其格式"),
+			ID: "MZ-DLV-002", Order: 990, Until: "2017-02-01",
+			Title:   t("An answer has no msgId (older)", "推送结果不返回 msgId（旧版）"),
+			Because: t("answers did not say an id yet", "当时尚不返回 msgId"),
+			Advice:  t("do without it: receipts came later", "无需依赖 msgId"),
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
-			c.Attach(withID{})
+			c.Attach(withoutID{})
 			return rule.Skip
 		}})
 }
