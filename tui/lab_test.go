@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -60,7 +61,7 @@ func TestTheLabOnScreen(t *testing.T) {
 		}
 	}
 	p.Press("/", "4")
-	see("Shade:", phones[0].ID, "21 phones")
+	see("Shade:", phones[0].ID, fmt.Sprint(len(phones), " phones"))
 	p.Press("enter")
 	see("Decision trace", "Request and answer", "What if", "POST /")
 	if strings.Contains(p.Plain(), "trying ...") {
@@ -75,6 +76,7 @@ func TestSwitchingTheVendor(t *testing.T) {
 	p, l, see := onTheLab(t, i18n.EN)
 	rules := map[vendors.Vendor][]string{
 		vendors.Huawei: {"HW-DLV-022", "80000000"},
+		vendors.Meizu:  {"MZ-FLT-004", "110010", "MZ-FLT-002"},
 		vendors.APNs:   {"AP-FLT-003", "BadDeviceToken", "AP-FLT-020", "AP-FLT-004", "no token"},
 	}
 	p.Press("shift+tab") // the vendor is the field before the phones

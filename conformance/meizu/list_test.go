@@ -11,7 +11,7 @@ func TestList(t *testing.T) {
 	t.Parallel()
 	casetest.Run(t, casetest.List{
 		Cases: Cases(), Rows: Rows(), Mutants: Mutants(), General: generalMutants(),
-		WantRows:   append(append(casetest.Span("M", 34), casetest.Span("S", 11)...), "B04", "B05", "B14", "B15", "B16", "B20"),
+		WantRows:   append(append(casetest.Span("M", 34), casetest.Span("S", 11)...), "B04", "B05", "B14", "B15", "B16", "B18", "B20"),
 		Named:      "M",
 		BothSides:  strings.Fields("M01 M02 M03 M05 M06 M07 M08 M10 M11 M12 M15 M16 M18 M19 M21 M22 M24 M25 M26 M29 M31 M32 M34"),
 		SenderSide: strings.Fields("B04 B05 B14 B15 B16 B20"),
