@@ -154,6 +154,13 @@ func TestHosts(t *testing.T) {
 			t.Errorf("region %q: hosts %v, want %v", region, got, want)
 		}
 	}
+	m := newMock(t).Record("push-ok")
+	abroad := m.Open(func(c *vendors.Config) {
+		c.Credentials["region"], c.BaseURLs = "overseas", map[string]string{"": "https://home", "overseas": "https://abroad/meizu"}
+	})
+	if _, err := abroad.Send(context.Background(), order(), []vendors.Token{goodID}); err != nil || m.Seen()[0].Host != "abroad" {
+		t.Errorf("%v, %v: overseas has a site of its own", m.Seen(), err)
+	}
 	for field, value := range map[string]vendors.Secret{"app_id": "x", "region": "moon", "vip": "perhaps", "app_secret": ""} {
 		c := testCredentials()
 		c[field] = value

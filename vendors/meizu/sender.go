@@ -68,8 +68,9 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // from the console's application page; "region" may be "overseas", for the hosts outside
 // China; "vip" may be "true", for an app with a VIP contract, whose subtitle and picture
 // are shown. The base URLs are cfg.BaseURLs["push"] and ["subscription"], else [""] for
-// both, else Meizu's. rt carries the requests; nil makes a transport of the sender's
-// own, which Close shuts down. Nothing is sent before the first call.
+// both, else Meizu's; overseas ["overseas"] comes before them. rt carries the requests;
+// nil makes a transport of the sender's own, which Close shuts down. Nothing is sent
+// before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_id", "app_secret"} {
 		if cfg.Credentials[name] == "" {
@@ -126,6 +127,9 @@ func (s *Sender) Close() error {
 	return nil
 }
 
+// overseas is the region outside China, and its site.
+const overseas = "overseas"
+
 // endpoints are the calls' URLs, parsed once; message is where switches, aliases and
 // tags are.
 type endpoints struct {
@@ -140,8 +144,11 @@ func newEndpoints(sites map[string]string, region string) (endpoints, error) {
 	push, subscription := DefaultPushURL, DefaultSubscriptionURL
 	switch region {
 	case "", "cn":
-	case "overseas":
+	case overseas:
 		push, subscription = OverseasPushURL, OverseasSubscribeURL
+		if u := sites[overseas]; u != "" {
+			sites = map[string]string{"": u}
+		}
 	default:
 		return endpoints{}, fmt.Errorf("meizu: open: credential %q is none of cn, overseas", "region")
 	}
