@@ -1,6 +1,9 @@
 package vendors
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // TopicSubscriber puts tokens under a topic or tag and takes them off, one outcome per
 // token in the order given. The error is a call without an answer; tokens after it were
@@ -87,6 +90,8 @@ type Picture struct {
 	Kind PictureKind
 	Name string // with its extension: vendors read the type from it
 	Data []byte
+	// TTL is how long the vendor keeps it, where it is asked; 0: a day.
+	TTL time.Duration
 }
 
 // PictureUploader hands a picture to the vendor and returns the name, id or URL under

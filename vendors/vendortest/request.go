@@ -3,6 +3,7 @@ package vendortest
 import (
 	"encoding/json"
 	"mime"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -25,8 +26,8 @@ func compareRequests(t TB, headers []string, got Sent, want exchange.Request, wi
 		t.Errorf("request is %s %s%s, recorded %s %s%s", got.Method, got.Host, got.Path, want.Method, want.Host, want.Path)
 	}
 	for _, name := range headers {
-		if w, ok := want.Header[name]; ok && got.Header.Get(name) != w {
-			t.Errorf("header %s is %q, recorded %q", name, got.Header.Get(name), w)
+		if w, ok := want.Header[name]; ok && sentHeader(got.Header, name) != w {
+			t.Errorf("header %s is %q, recorded %q", name, sentHeader(got.Header, name), w)
 		}
 	}
 	g, w := members(t, got.Header.Get("Content-Type"), got.Body), members(t, want.Header["Content-Type"], string(want.Body))
@@ -37,6 +38,17 @@ func compareRequests(t TB, headers []string, got Sent, want exchange.Request, wi
 	if diff := cmp.Diff(w, g); diff != "" {
 		t.Errorf("body of %s (-recorded +sent):\n%s", got.Path, diff)
 	}
+}
+
+// sentHeader is a header in whichever case the sender wrote its name: one vendor's has an
+// underscore and goes out in lower case.
+func sentHeader(h http.Header, name string) string {
+	for key, values := range h {
+		if strings.EqualFold(key, name) && len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
 }
 
 // members reads a body by its content type: a form, whose values may be JSON themselves,

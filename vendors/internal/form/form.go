@@ -41,6 +41,26 @@ func (f *Body) List(name string, n int, sep string, get func(int) string) {
 	}
 }
 
+// Begin starts a member whose value follows in pieces, by More and Encoded.
+func (f *Body) Begin(name string) { f.name(name) }
+
+// More appends a piece of the value begun.
+func (f *Body) More(piece string) { f.b = escape(f.b, piece) }
+
+// Encoded appends a piece that Escape encoded before, for what stands in many places.
+func (f *Body) Encoded(piece []byte) { f.b = append(f.b, piece...) }
+
+// Append appends the members of another form.
+func (f *Body) Append(more *Body) {
+	if len(f.b) > 0 && len(more.b) > 0 {
+		f.b = append(f.b, '&')
+	}
+	f.b = append(f.b, more.b...)
+}
+
+// Escape encodes a piece of a value.
+func Escape(piece []byte) []byte { return escape(make([]byte, 0, len(piece)*2), piece) }
+
 // Bytes are what was added so far.
 func (f *Body) Bytes() []byte { return f.b }
 
@@ -55,7 +75,7 @@ func (f *Body) name(name string) {
 const hex = "0123456789ABCDEF"
 
 // escape writes s as url.QueryEscape does, without a string in between.
-func escape(b []byte, s string) []byte {
+func escape[T string | []byte](b []byte, s T) []byte {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.', c == '~':

@@ -28,6 +28,26 @@ func TestBody(t *testing.T) {
 	}
 }
 
+func TestPieces(t *testing.T) {
+	t.Parallel()
+	f, rest := form.New(0), form.New(0)
+	f.Add("a", "1")
+	rest.Begin("list")
+	rest.More("[{")
+	rest.Encoded(form.Escape([]byte(`"b c"`)))
+	rest.More("}]")
+	f.Append(rest)
+	f.Append(form.New(0))
+	if got, want := string(f.Bytes()), "a=1&list="+url.QueryEscape(`[{"b c"}]`); got != want {
+		t.Errorf("form %s, want %s", got, want)
+	}
+	alone := form.New(0)
+	alone.Append(rest)
+	if string(alone.Bytes()) != string(rest.Bytes()) {
+		t.Errorf("appended to nothing: %s", alone.Bytes())
+	}
+}
+
 func TestValuesAreEncodedOnce(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

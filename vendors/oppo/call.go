@@ -1,0 +1,131 @@
+package oppo
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/form"
+	"github.com/offpush/offpush/vendors/internal/tokencache"
+	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
+)
+
+// The codes this package acts on; all others are only looked up.
+const (
+	codeOK       = "0"
+	codeAuth     = "11" // the auth_token is not, or no longer, good
+	codeGone     = "31" // among others: no such stored body
+	codeBadToken = "10000"
+)
+
+// pauses are what OPPO's texts ask for; the answers have no header that says so.
+func pauses() map[string]time.Duration {
+	return map[string]time.Duration{
+		"-2": time.Second, "-1": time.Second,
+		"13": time.Minute, // calls counted by the minute
+		"55": time.Second,
+		"69": 10 * time.Second, // the limit of all apps
+	}
+}
+
+// reply is one answer of OPPO, understood as far as it can be.
+type reply struct {
+	status     int
+	isJSON     bool
+	code       string // a decimal; "" when there is none
+	answer     answer
+	raw        []byte
+	retryAfter time.Duration
+}
+
+// ok reports success, whole or partial: JSON, HTTP 200, code 0.
+func (r *reply) ok() bool { return r.status == http.StatusOK && r.code == codeOK }
+
+func (s *Sender) read(resp transport.Response) reply {
+	r := reply{status: resp.Status, raw: resp.Body}
+	a, err := decodeAnswer(resp.Body)
+	if err == nil {
+		r.isJSON, r.answer, r.code = true, a, a.Code.Code()
+	}
+	if resp.Status != http.StatusOK {
+		r.retryAfter = transport.RetryAfter(resp.Header, s.clock.Now())
+	}
+	return r
+}
+
+const (
+	headerContentType = "Content-Type"
+	// Some proxies drop headers with an underscore: where OPPO takes a form, the token
+	// stands in it.
+	headerAuthToken = "auth_token"
+	typeForm        = "application/x-www-form-urlencoded; charset=UTF-8"
+	typeJSON        = "application/json"
+)
+
+func formHeader() http.Header {
+	h := make(http.Header, 2) // with the transport's User-Agent
+	h[headerContentType] = []string{typeForm}
+	return h
+}
+
+// authenticated is a form with the auth_token before it.
+func authenticated(token string, rest *form.Body) []byte {
+	f := form.New(len(rest.Bytes()) + 64)
+	f.Add("auth_token", token)
+	f.Append(rest)
+	return f.Bytes()
+}
+
+// post sends a form. When OPPO says that the auth_token is no longer good it logs in again
+// and repeats the request, once.
+func (s *Sender) post(ctx context.Context, l *line, u *url.URL, rest *form.Body) (reply, error) {
+	return s.call(ctx, l, func(token string) transport.Request {
+		return transport.Request{Method: http.MethodPost, URL: u, Header: formHeader(), Body: authenticated(token, rest)}
+	})
+}
+
+func (s *Sender) call(ctx context.Context, l *line, request func(token string) transport.Request) (reply, error) {
+	return tokencache.Call(ctx, l.tokens, func(token string) (reply, error) {
+		resp, err := s.http.Do(ctx, request(token))
+		if err != nil {
+			return reply{}, err
+		}
+		return s.read(resp), nil
+	}, func(r *reply) bool { return r.code == codeAuth })
+}
+
+// verdict turns a reply into the outcome all targets share (token left empty). where says
+// in which tables the code is looked up; none: the answers to ordinary calls.
+func (s *Sender) verdict(r reply, where ...vendors.Where) vendors.Outcome {
+	if len(where) == 0 {
+		where = []vendors.Where{vendors.InResponse}
+	}
+	o := vendors.Outcome{
+		Code: r.code, Text: s.redactor.String(string(r.answer.Message)), HTTPStatus: r.status, RetryAfter: r.retryAfter,
+	}
+	switch {
+	case r.ok():
+		o.State = vendors.StateAccepted
+	case r.code == "" || r.code == codeOK:
+		// No answer of OPPO's: a proxy's page, or a success whose status contradicts it.
+		verdict.ByStatus(&o, r.status, r.isJSON)
+		if o.Text == "" {
+			o.Text = verdict.FirstLine(r.raw, s.redactor)
+		}
+	default:
+		verdict.Refused(&o, s.facts, r.code, where...)
+		if o.RetryAfter == 0 {
+			o.RetryAfter = pauses()[r.code]
+		}
+	}
+	return o
+}
+
+// failed turns a call without an answer into an outcome. A message with an ID may be
+// repeated: OPPO pushes an app_message_id to the same target once.
+func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
+	return verdict.Failed(vendors.OPPO, op, err)
+}
