@@ -76,7 +76,7 @@ func broadcastRules() []sim.Rule {
 			ID: "MZ-DLV-014", Order: 60,
 			Title:   t("A broadcast counts for the phones it goes to", "全部推送与标签推送计入设备计数"),
 			Because: t("counted for the phone", "计入该设备"), Advice: t("nothing to do", "无需处理"),
-			Provenance: checked.Assumed("what is counted is not documented; as for pushes to pushIds is a default of this project"),
+			Provenance: counting(),
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			if c.Try == 1 && broadcast(c) {
 				tally(c, "validNo", 1)

@@ -172,10 +172,16 @@ func foldRules() []sim.Rule {
 	}, Apply: ruletable.RefuseIf(folded)})
 }
 
+// counting is where it is from that messages count for a phone. Without it no limit would
+// hold, so it is no assumption; what exactly counts is one.
+func counting() vendors.Provenance {
+	return checked.Documented("github.com/MEIZUPUSH/PushAPI, HTTP API document of 2025-04-09, for the limits a phone has; that accepted messages count and not delivered ones, and from 00:00 GMT+8, is a default of this project")
+}
+
 // acceptRules count what was accepted; Meizu does not say whether it counts that or what
 // was delivered.
 func acceptRules() []sim.Rule {
-	return ruletable.In(rule.Admit, rule.StageQuota, checked.Assumed("what is counted is not documented: accepted messages, from 00:00 GMT+8, is a default of this project"),
+	return ruletable.In(rule.Admit, rule.StageQuota, counting(),
 		sim.Rule{Verbs: targeted(), Info: rule.Info{
 			ID: "MZ-QTA-005", Order: 900, Scope: rule.ScopeTarget,
 			Title:   t("What is accepted for a phone counts", "受理即计数"),
