@@ -4,13 +4,10 @@
 package cases
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"net/http"
-	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
@@ -23,133 +20,85 @@ const (
 
 // Cases are all of the toy's.
 func Cases() []conformance.Case {
-	return []conformance.Case{
-		{
-			ID: "toy/fields/title-too-long", Vendor: toy, Direction: conformance.Endpoint, Level: conformance.Must,
-			Title: "title over 20 characters", Requirement: "A title of 21 characters must be answered with code 11.",
-			Source: source, Needs: []conformance.Need{conformance.NeedControl}, Codes: []string{"11"},
-			Run: func(t *conformance.T) {
-				app, phones := world(t, 1)
-				token := login(t, app)
-				for n, want := range map[int]string{20: "0", 21: "11"} {
-					got := call(t, "/push", token, map[string]any{
-						"to": []string{phones[0].Token}, "title": strings.Repeat("字", n), "text": "x", "kind": "notice",
-					})
-					if got["code"] != want {
-						t.Errorf("title of %d characters: code %v, want %s", n, got["code"], want)
-					}
-				}
-			},
+	s := kit.Series{Vendor: toy, Since: "0.1.0"}
+	return append(s.Endpoint(fieldCases(), quotaCases()), s.Sender(targetCases())...)
+}
+
+func fieldCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "toy/fields/title-too-long", Level: conformance.Must, Source: source, Codes: []string{"0", "11"},
+		Title: "title over 20 characters", Requirement: "A title of 21 characters must be answered with code 11.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.want(b.push(p, kit.Set("title", kit.Chinese(20))), "0")
+			b.want(b.push(p, kit.Set("title", kit.Chinese(21))), "11")
 		},
-		{
-			ID: "toy/targets/one-dead-token", Vendor: toy, Direction: conformance.Sender, Level: conformance.Must,
-			Title: "one of two tokens is dead", Source: source, Needs: []conformance.Need{conformance.NeedControl},
-			Requirement: "When the vendor names a dead token in an accepted call, the sender must report that token dead and the other accepted.",
-			Run: func(t *conformance.T) {
-				app, phones := world(t, 2)
-				phones[1].Installed = false
-				set(t, phones[1])
-				res := t.Send(t.Sender(app), message(), vendors.Token(phones[0].Token), vendors.Token(phones[1].Token))
-				if o := res.Outcomes[0]; o.State != vendors.StateAccepted {
-					t.Errorf("live token: %+v, want accepted", o)
-				}
-				if o := res.Outcomes[1]; o.State != vendors.StateRefused || !o.TokenDead {
-					t.Errorf("dead token: %+v, want refused and dead", o)
-				}
-			},
+	}}
+}
+
+func quotaCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "toy/quota/news-of-a-day", Level: conformance.Must, Source: source, Codes: []string{"0"},
+		Title:       "second piece of news of a day",
+		Requirement: "The second piece of news for a phone must be answered with code 0 and not be shown.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			for _, want := range []device.Fate{device.Shown, device.Dropped} {
+				a := b.push(p, kit.Set("kind", "news"))
+				b.want(a, "0")
+				b.WantFate(a, p, want)
+			}
 		},
-		{
-			ID: "toy/quota/news-of-a-day", Vendor: toy, Direction: conformance.Endpoint, Level: conformance.Must,
-			Title: "second piece of news of a day", Source: source, Needs: []conformance.Need{conformance.NeedControl},
-			Requirement: "The second piece of news for a phone must be answered with code 0 and not be shown.",
-			Codes:       []string{"0"},
-			Run: func(t *conformance.T) {
-				app, phones := world(t, 1)
-				token := login(t, app)
-				for range 2 {
-					got := call(t, "/push", token, map[string]any{
-						"to": []string{phones[0].Token}, "title": "news", "text": "x", "kind": "news",
-					})
-					if got["code"] != "0" {
-						t.Errorf("code %v, want 0", got["code"])
-					}
-				}
-				if err := t.Control().Settle(); err != nil {
-					t.SetupErrorf("settle: %v", err)
-				}
-				messages, err := t.Control().Messages()
-				if err != nil || len(messages) != 2 {
-					t.SetupErrorf("messages: %d, %v; want 2", len(messages), err)
-				}
-				for i, want := range []device.Fate{device.Shown, device.Dropped} {
-					if got := messages[i].State; got != want {
-						t.Errorf("message %d is %s, want %s", i+1, got, want)
-					}
-				}
-			},
+	}}
+}
+
+func targetCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "toy/targets/one-dead-token", Level: conformance.Must, Source: source,
+		Title:       "one of two tokens is dead",
+		Requirement: "When the vendor names a dead token in an accepted call, the sender must report that token dead and the other accepted.",
+		Run: func(t *conformance.T) {
+			b := prepare(t)
+			s := kit.Start(b.Bench)
+			msg := &vendors.Message{ID: "m-1", Title: "notice", Body: "text", Class: vendors.ClassTransactional}
+			s.WantTokens(s.Give(msg, b.Phone("a"), b.Phone("b", kit.Uninstalled)), true, false)
 		},
-	}
+	}}
 }
 
-func message() *vendors.Message {
-	return &vendors.Message{ID: "m-1", Title: "notice", Body: "text", Class: vendors.ClassTransactional}
+// bench is one app at the toy, and its side of the wire.
+type bench struct {
+	*kit.Bench
+	token string
 }
 
-// world prepares an app and n phones.
-func world(t *conformance.T, n int) (sim.AppSpec, []device.Phone) {
-	app, err := t.Control().AddApp(sim.AppSpec{ID: "shop", Vendor: toy})
-	if err != nil {
-		t.SetupErrorf("app: %v", err)
-	}
-	var phones []device.Phone
-	for i := range n {
-		p, err := t.Control().AddPhone(sim.NewPhone("phone-"+string(rune('a'+i)), toy, app.ID))
-		if err != nil {
-			t.SetupErrorf("phone: %v", err)
-		}
-		phones = append(phones, p)
-	}
-	return app, phones
+// prepare adds an app without logging it in.
+func prepare(t *conformance.T) *bench {
+	b := &bench{Bench: kit.Open(t, kit.Spec(sim.AppSpec{ID: "shop", Vendor: toy}))}
+	b.Code = func(a kit.Answer) string { code, _ := a.Text("code"); return code }
+	b.ID = func(a kit.Answer) string { id, _ := a.Text("id"); return id }
+	b.Prepare = func(h http.Header) { h.Set("Authorization", b.token) }
+	return b
 }
 
-func set(t *conformance.T, p device.Phone) {
-	if err := t.Control().SetPhone(p); err != nil {
-		t.SetupErrorf("phone %s: %v", p.ID, err)
-	}
+// open prepares an app and logs it in: endpoint cases speak the protocol by hand.
+func open(t *conformance.T) *bench {
+	b := prepare(t)
+	a := b.Post("/login", kit.Body{"key": b.App.Credentials["key"], "secret": b.App.Credentials["secret"]})
+	b.want(a, "0")
+	b.token, _ = a.Text("token")
+	return b
 }
 
-// login speaks the toy's protocol by hand, as an endpoint case has to.
-func login(t *conformance.T, app sim.AppSpec) string {
-	got := call(t, "/login", "", map[string]any{"key": app.Credentials["key"], "secret": app.Credentials["secret"]})
-	token, _ := got["token"].(string)
-	if got["code"] != "0" || token == "" {
-		t.Fatalf("login answered %v, want code 0 and a token", got["code"])
-	}
-	return token
+// push sends a correct notice to p, with changes.
+func (b *bench) push(p device.Phone, changes ...kit.Change) kit.Answer {
+	return b.Post("/push", kit.Body{"to": kit.Tokens(p), "title": "news", "text": "x", "kind": "notice"}.With(changes...))
 }
 
-func call(t *conformance.T, path, token string, body map[string]any) map[string]any {
-	raw, err := json.Marshal(body)
-	if err != nil {
-		t.SetupErrorf("request: %v", err)
+func (b *bench) want(a kit.Answer, code string) {
+	if a.Code() != code {
+		b.T.Errorf("%v, want code %s", a, code)
 	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, t.BaseURL()+path, bytes.NewReader(raw))
-	if err != nil {
-		t.SetupErrorf("request: %v", err)
-	}
-	r.Header.Set("Authorization", token)
-	resp, err := t.HTTP().Do(r)
-	if err != nil {
-		t.Fatalf("%s: %v", path, err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatalf("%s: %v", path, err)
-	}
-	var got map[string]any
-	if err := json.Unmarshal(text, &got); err != nil {
-		t.Fatalf("%s: answer is no JSON object: %v", path, err)
-	}
-	return got
 }
