@@ -42,9 +42,12 @@ type Wire struct {
 	NoDedup bool
 	// BareYes: a yes has no body, so one that is cut short still is one.
 	BareYes bool
-	// Dead is the n-th token that the vendor refuses as dead; nil: that of a phone
-	// without the app.
+	// Dead is the n-th token that the vendor refuses as dead; nil: that of a phone that
+	// DeadPhone makes.
 	Dead func(n int) vendors.Token
+	// DeadPhone makes a phone one whose token the vendor refuses as dead; nil: without
+	// the app.
+	DeadPhone kit.PhoneOption
 	// IsTest reports whether a request to a path of Send asks for the vendor's test
 	// mode; nil: a test shows on test devices only, and that is looked at.
 	IsTest func(conformance.Exchange) bool
@@ -115,7 +118,11 @@ func (p *play) dead(n int) vendors.Token {
 	if p.Dead != nil {
 		return p.Dead(n)
 	}
-	return vendors.Token(p.phone(fmt.Sprintf("dead-%d", n), kit.Uninstalled).Token)
+	gone := p.DeadPhone
+	if gone == nil {
+		gone = kit.Uninstalled
+	}
+	return vendors.Token(p.phone(fmt.Sprintf("dead-%d", n), gone).Token)
 }
 
 // give sends and settles. An error is allowed beside complete outcomes.
