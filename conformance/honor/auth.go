@@ -137,13 +137,13 @@ func accessCases() []conformance.Case {
 			b.wantAccepted(b.send(p))
 		},
 	}, {
-		ID: "honor/auth/token-of-other-app", Level: may, Source: assumed, Codes: forbidden,
-		Title:       "another app's access token is 403",
-		Requirement: "An endpoint may answer a send with the access token of another app than the path's with 403.",
+		ID: "honor/auth/token-of-other-app", Level: may, Source: assumed, Codes: []string{"10205"},
+		Title:       "another app's access token does not know this app",
+		Requirement: "An endpoint may answer a send with the access token of another app than the path's with 10205.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			b.access = open(t, kit.Named("other")).access
-			b.want(b.send(b.Phone("a")), "403")
+			b.want(b.send(b.Phone("a")), "10205")
 		},
 	}, {
 		ID: "honor/auth/bare-token", Level: may, Rows: []string{"R09"}, Source: docBlog + " for Bearer; what its absence gets: " + assumed, Codes: forbidden,

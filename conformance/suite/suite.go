@@ -7,6 +7,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/apns"
+	"github.com/offpush/offpush/conformance/honor"
 	"github.com/offpush/offpush/conformance/huawei"
 	"github.com/offpush/offpush/conformance/vivo"
 )
@@ -16,6 +17,7 @@ import (
 func All() []conformance.Case {
 	return slices.Concat(
 		huawei.Cases(),
+		honor.Cases(),
 		vivo.Cases(),
 		apns.Cases(),
 	)

@@ -9,21 +9,25 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	confapns "github.com/offpush/offpush/conformance/apns"
+	confhonor "github.com/offpush/offpush/conformance/honor"
 	confhuawei "github.com/offpush/offpush/conformance/huawei"
 	confmeizu "github.com/offpush/offpush/conformance/meizu"
 	confvivo "github.com/offpush/offpush/conformance/vivo"
 	apnsfacts "github.com/offpush/offpush/fixtures/apns"
+	honorfacts "github.com/offpush/offpush/fixtures/honor"
 	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
 	meizufacts "github.com/offpush/offpush/fixtures/meizu"
 	vivofacts "github.com/offpush/offpush/fixtures/vivo"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	simapns "github.com/offpush/offpush/sim/apns"
+	simhonor "github.com/offpush/offpush/sim/honor"
 	simhuawei "github.com/offpush/offpush/sim/huawei"
 	simmeizu "github.com/offpush/offpush/sim/meizu"
 	simvivo "github.com/offpush/offpush/sim/vivo"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/apns"
+	"github.com/offpush/offpush/vendors/honor"
 	"github.com/offpush/offpush/vendors/huawei"
 	"github.com/offpush/offpush/vendors/meizu"
 	"github.com/offpush/offpush/vendors/vivo"
@@ -80,6 +84,12 @@ func All() []Entry {
 			}},
 			Facts: huaweifacts.Facts, Open: huawei.Open, DecodeOverride: huawei.DecodeOverride,
 			Endpoint: simhuawei.New, Cases: confhuawei.Cases, Mutants: confhuawei.Mutants,
+		},
+		{
+			ID: vendors.Honor, Accent: "#00a3e0", Phone: android("HONOR", "荣耀"),
+			Logins: []Login{{Needs: []string{"app_id", "client_id", "client_secret"}}},
+			Facts:  honorfacts.Facts, Open: honor.Open, DecodeOverride: honor.DecodeOverride,
+			Endpoint: simhonor.New, Cases: confhonor.Cases, Mutants: confhonor.Mutants,
 		},
 		{
 			ID: vendors.Vivo, Accent: "#415fff", Phone: android("vivo", "vivo"),

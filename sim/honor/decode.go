@@ -166,7 +166,6 @@ func message(m *sim.Message, b *Body) {
 // Kept is what the rules of arrival and presentation look at beside the message.
 type Kept struct {
 	Data  bool  // nothing is shown: a data message (透传消息)
-	Image bool  // a picture came along
 	Page  bool  // a tap leads to a page of the app
 	Set   bool  // badge.setNum was given,
 	Badge int64 // and this is it
@@ -175,7 +174,7 @@ type Kept struct {
 func keepOf(b *Body) Kept {
 	n := &b.Android.Notification
 	return Kept{
-		Data: b.IsData(), Image: b.Image() != "", Page: n.Click.Type.Or(0) == 1,
+		Data: b.IsData(), Page: n.Click.Type.Or(0) == 1,
 		Set: n.Badge.SetNum.State == Set, Badge: n.Badge.SetNum.N,
 	}
 }

@@ -82,7 +82,7 @@ func presentRules() []sim.Rule {
 	return ruletable.In(rule.Present, rule.StageDeliver, docClass(), sim.Rule{Info: rule.Info{
 		ID: "HN-DLV-025", Order: 90, Reason: vendors.ReasonSilentByClass,
 		Title:   t("Marketing is silent", "资讯营销类消息静默展示"),
-		Because: t("marketing messages have no sound, no vibration and no place on the lock screen", "资讯营销类消息无铃声、无振动，不在锁屏展示，仅在下拉通知栏"),
+		Because: t("marketing messages are text in the drawer: no sound, no vibration, no image, no place on the lock screen", "资讯营销类消息仅在下拉通知栏展示文本：无铃声、无振动、无图片，不在锁屏展示"),
 		Advice:  t("send what concerns the user with importance NORMAL and the right; marketing stays quiet", "与用户直接相关的内容在有权益时使用 NORMAL；营销消息本就静默"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		switch {
@@ -94,16 +94,6 @@ func presentRules() []sim.Rule {
 		return c.Appear(device.Silent)
 	}}, sim.Rule{Info: rule.Info{
 		ID: "HN-DLV-026", Order: 100,
-		Title:   t("A marketing message is text only", "资讯营销类消息仅展示文本"),
-		Because: t("the image is not shown", "图片不展示"),
-		Advice:  t("leave the image out of marketing messages", "资讯营销类消息不要携带 image"),
-	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if !kept(c).Image || !marketing(c) {
-			return rule.Skip
-		}
-		return rule.Alter
-	}}, sim.Rule{Info: rule.Info{
-		ID: "HN-DLV-027", Order: 110,
 		Title:      t("setNum replaces the number on the icon", "badge.setNum 直接设置角标"),
 		Because:    t("the number on the icon is {0}", "角标设为 {0}"),
 		Advice:     t("use addNum to add to it", "使用 addNum 累加"),
