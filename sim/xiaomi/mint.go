@@ -39,17 +39,17 @@ func noise(h uint64, n int) []byte {
 // that ends in two equals signs, and repeats the package name. All are test values.
 func (e *Endpoint) MintFor(seed uint64, spec *sim.AppSpec) map[string]string {
 	out := e.MintCredentials(seed, spec.ID)
-	out["package"] = spec.Package
+	out["package_name"] = spec.Package
 	return out
 }
 
 // MintCredentials is MintFor for an app with the usual package name.
 func (e *Endpoint) MintCredentials(seed uint64, app string) map[string]string {
 	return map[string]string{
-		"app_id":     string(padded([]byte("28823037615"), mixed(seed, "id", app)%1e8, 8)),
-		"app_key":    string(padded([]byte("51"), mixed(seed, "key", app)%1e11, 11)),
-		"app_secret": base64.StdEncoding.EncodeToString(noise(mixed(seed, "secret", app), 16)),
-		"package":    "com.example." + app,
+		"app_id":       string(padded([]byte("28823037615"), mixed(seed, "id", app)%1e8, 8)),
+		"app_key":      string(padded([]byte("51"), mixed(seed, "key", app)%1e11, 11)),
+		"app_secret":   base64.StdEncoding.EncodeToString(noise(mixed(seed, "secret", app), 16)),
+		"package_name": "com.example." + app,
 	}
 }
 
