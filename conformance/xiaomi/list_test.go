@@ -11,7 +11,7 @@ func TestList(t *testing.T) {
 	t.Parallel()
 	casetest.Run(t, casetest.List{
 		Cases: Cases(), Rows: Rows(), Mutants: Mutants(), General: generalMutants(),
-		WantRows:   append(casetest.Span("X", 33), "B02", "B13", "B14", "B15", "B16", "B17"),
+		WantRows:   append(casetest.Span("X", 33), "B02", "B13", "B14", "B15", "B16", "B17", "B18"),
 		Named:      "X",
 		BothSides:  strings.Fields("X01 X03 X04 X06 X07 X08 X11 X12 X13 X16 X18 X20 X21 X22 X24 X25 X26 X30 X32"),
 		SenderSide: strings.Fields("B02 B13 B14 B15 B16 B17"),
