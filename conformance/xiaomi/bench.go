@@ -94,6 +94,16 @@ func (b *bench) day(days, hour, minute int) {
 	b.AdvanceTo(time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, d.Location()))
 }
 
+// wantLoud says that a phone must show these titles, as private messages are shown.
+func (b *bench) wantLoud(p device.Phone, titles ...string) {
+	b.WantTitles(p, titles...)
+	for _, n := range b.Shade(p).Items {
+		if n.How != device.Shown || !n.Sound {
+			b.T.Errorf("phone %s shows %q as %s (sound %t), want it aloud", p.ID, n.Title, n.How, n.Sound)
+		}
+	}
+}
+
 // want says that an answer must be HTTP 200 with this code, and in the form of a yes or
 // a no.
 func (b *bench) want(a kit.Answer, code string) {

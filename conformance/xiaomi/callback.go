@@ -56,7 +56,7 @@ func wantEntry(t *conformance.T, r kit.Receipt, want ...string) {
 func receiptCases() []conformance.Case {
 	callback := []conformance.Need{conformance.NeedCallback}
 	// one sends a message with receipts to a phone and looks at the one that comes.
-	one := func(id, title, requirement string, rows []string, codes []string, f func(...kit.FormChange) kit.Form, phone []kit.PhoneOption, apps []kit.AppOption, want ...string) conformance.Case {
+	one := func(id, title, requirement string, rows []string, codes []string, f func(...kit.FormChange) kit.Form, fate device.Fate, phone []kit.PhoneOption, apps []kit.AppOption, want ...string) conformance.Case {
 		return conformance.Case{
 			ID: "xiaomi/receipt/" + id, Level: conformance.Must, Rows: rows, Source: docReceipts, Codes: codes, Needs: callback,
 			Title: title, Requirement: requirement,
@@ -67,22 +67,23 @@ func receiptCases() []conformance.Case {
 				p := b.Phone("a", phone...)
 				a := b.push(f(ask...), p)
 				b.want(a, "0")
+				b.WantFate(a, p, fate)
 				wantEntry(t, r.Last(a.ID()), append(want, "targets", p.Token)...)
 			},
 		}
 	}
 	cases := []conformance.Case{
 		one("receipts", "a delivery is reported", "An endpoint must post a form with the field data, an object by message id, with type 1, the target, the parameter and barStatus Enable.",
-			[]string{"X30"}, []string{"0", "receipt:1"}, order, nil, nil, "type", "1", "param", "A1024", "barStatus", "Enable"),
+			[]string{"X30"}, []string{"0", "receipt:1"}, order, device.Shown, nil, nil, "type", "1", "param", "A1024", "barStatus", "Enable"),
 		one("bar-status", "notifications off show in barStatus", "An endpoint must report a delivery to a phone with notifications off with type 1 and barStatus Disable.",
-			[]string{"X30"}, []string{"0", "receipt:1"}, order, []kit.PhoneOption{kit.Blocked}, nil, "type", "1", "barStatus", "Disable"),
+			[]string{"X30"}, []string{"0", "receipt:1"}, order, device.Hidden, []kit.PhoneOption{kit.Blocked}, nil, "type", "1", "barStatus", "Disable"),
 		one("disabled", "disablePush is type 32", "An endpoint must report a phone whose app called disablePush with type 32.",
-			nil, []string{"0", "receipt:32"}, order, []kit.PhoneOption{kit.Switch("push_disabled", "on")}, nil, "type", "32", "param", "A1024"),
+			nil, []string{"0", "receipt:32"}, order, device.Dropped, []kit.PhoneOption{kit.Switch("push_disabled", "on")}, nil, "type", "32", "param", "A1024"),
 		one("device-limit", "the limit of a phone", "An endpoint must report a message over the phone's limit with type 128 and device_acked and device_quota as strings, without param and barStatus.",
-			[]string{"X19", "X21"}, []string{"0", "receipt:128/device_acked"}, public, nil, []kit.AppOption{kit.Limit("device.public", 0)},
+			[]string{"X19", "X21"}, []string{"0", "receipt:128/device_acked"}, public, device.Dropped, nil, []kit.AppOption{kit.Limit("device.public", 0)},
 			"type", "128", "extra.device_acked", "0", "extra.device_quota", "0", "param", "", "barStatus", ""),
 		one("renewed", "the id to store instead", "An endpoint must report a replaced registration id with type 16, errorCode 1, barStatus Unknown and the new id in replaceTarget.",
-			nil, []string{"0", "receipt:16/1"}, order, []kit.PhoneOption{kit.Switch("regid", "renewed")}, nil, "type", "16", "errorCode", "1", "barStatus", "Unknown"),
+			nil, []string{"0", "receipt:16/1"}, order, device.Dropped, []kit.PhoneOption{kit.Switch("regid", "renewed")}, nil, "type", "16", "errorCode", "1", "barStatus", "Unknown"),
 	}
 	return append(cases, []conformance.Case{{
 		ID: "xiaomi/receipt/app-total", Level: conformance.Must, Source: docReceipts, Codes: []string{"0", "receipt:128/ack"}, Needs: callback,
@@ -174,7 +175,9 @@ func receiptCases() []conformance.Case {
 			b := open(t)
 			r, ask := receiver(t, "16")
 			defer r.Stop()
-			b.want(b.push(order(ask...), b.Phone("a")), "0")
+			p := b.Phone("a")
+			b.want(b.push(order(ask...), p), "0")
+			b.wantLoud(p, "订单已发货")
 			r.None()
 		},
 	}, {

@@ -51,7 +51,7 @@ func Cases() []conformance.Case {
 			feedbackCases(), receiptCases(), lifeCases(), deviceCases(), presentCases(), recallCases(), queryCases(), troubleCases(),
 		),
 		series().Sender(
-			senderAuthCases(), senderMessageCases(), senderTargetCases(), senderQuotaCases(), senderCodeCases(), senderFailureCases(),
+			senderAuthCases(), senderMessageCases(), senderTargetCases(), senderQuotaCases(), senderCodeCases(), senderFailureCases(), senderOtherCases(),
 		),
 		basicCases(),
 	)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
+	"github.com/offpush/offpush/sim/device"
 )
 
 // check is one field of a message to one phone: nothing else is wrong with it.
@@ -44,7 +45,7 @@ func (f check) asCase() conformance.Case {
 			p := b.Phone("a")
 			a := b.send(p, f.change...)
 			b.want(a, "0")
-			b.WantVisible(a, p)
+			b.WantFate(a, p, device.Shown)
 		}
 	}
 	return c

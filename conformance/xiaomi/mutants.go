@@ -112,9 +112,28 @@ func requestMutants() []conformance.Mutant {
 		wired("list-cut-at-one", "only the first token of a call is sent", "只发送第一个 regId",
 			formed(edited("registration_id", func(s string) string { first, _, _ := strings.Cut(s, ","); return first })),
 			"xiaomi/target/too-many-targets-sender", "xiaomi/basics/big-batch"),
+		wired("form-as-json", "bodies are JSON instead of forms", "以 JSON 代替表单发送", formAsJSON, "xiaomi/send/ok-single-sender", "xiaomi/basics/text-cjk"),
 		wired("wrong-package", "another package name is sent", "发送错误的包名",
 			formed(kit.Field("restricted_package_name", "com.other")), "xiaomi/send/ok-single-sender"),
 	}
+}
+
+// formAsJSON posts the fields of a form as a JSON object.
+func formAsJSON(inner http.RoundTripper) http.RoundTripper {
+	asJSON := mutant.RewriteBody(pushes, func(body []byte) []byte {
+		f, _ := kit.DecodeForm(body)
+		object := map[string]any{}
+		for _, p := range f {
+			object[p.Name] = p.Value
+		}
+		raw, err := kit.Encode(object)
+		if err != nil {
+			return body
+		}
+		return raw
+	})
+	typed := mutant.RewriteHeader(pushes, func(h http.Header) { h.Set("Content-Type", kit.TypeJSON) })
+	return mutant.Chain(asJSON, typed)(inner)
 }
 
 // replaced changes every answer that has old.
@@ -173,6 +192,18 @@ func answerMutants() []conformance.Mutant {
 				}
 				return b
 			}), "xiaomi/failure/http-400"),
+		wired("topics-united", "topic_op is always UNION", "topic_op 总是 UNION", mutant.RewriteBody("/message/multi_topic", func(b []byte) []byte {
+			return bytes.ReplaceAll(b, []byte("INTERSECTION"), []byte("UNION"))
+		}), "xiaomi/broadcast/topics-sender"),
+		wired("extra-with-prefix", "extra of multi_messages has the form's prefix", "multi_messages 的 extra 误用 extra. 前缀", mutant.RewriteBody("/multi_messages/regids", func(b []byte) []byte {
+			return bytes.ReplaceAll(b, []byte("channel_id"), []byte("extra.channel_id"))
+		}), "xiaomi/multi/each-sender"),
+		wired("quota-unread", "the quota of the day cannot be read", "解析不了配额响应",
+			mutant.RewriteResponse("/trace/quota/get", replaced(`"day_quota"`, `"quota"`)), "xiaomi/query/quota-sender"),
+		wired("recall-of-nothing", "a recall names another message", "撤回了错误的消息", mutant.RewriteBody("/revoke", func(b []byte) []byte {
+			f, _ := kit.DecodeForm(b)
+			return []byte(f.With(edited("msg_ids", func(string) string { return "x" }), edited("msg_id", func(string) string { return "x" })).Encode())
+		}), "xiaomi/recall/cancel-sender"),
 		wired("channel-quota-ignored", "channel_exceed_quota is not looked at", "忽略 channel_exceed_quota",
 			mutant.RewriteResponse(everywhere, replaced(`"channel_exceed_quota"`, `"ignored"`)), "xiaomi/quota/multi-quota-sender"),
 	}

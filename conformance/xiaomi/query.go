@@ -24,7 +24,7 @@ func broadcastCases() []conformance.Case {
 			for _, path := range []string{pathTopic, "/v2/message/topic"} {
 				b.wantID(b.PostForm(path, order(kit.Field("topic", "sports"))), "t", "1 TOPIC")
 			}
-			b.WantItems(p, 1)
+			b.wantLoud(p, "订单已发货")
 			b.WantItems(q, 0)
 		},
 	}, {
@@ -40,7 +40,11 @@ func broadcastCases() []conformance.Case {
 			}{{"INTERSECTION", [3]int{1, 0, 0}}, {"EXCEPT", [3]int{1, 1, 0}}, {"UNION", [3]int{2, 2, 1}}} {
 				b.want(b.PostForm("/v3/message/multi_topic", topics(c.op).With(nth(i))), "0")
 				for j, p := range []device.Phone{both, one, two} {
-					b.WantItems(p, c.want[j])
+					for _, n := range b.WantItems(p, c.want[j]).Items {
+						if !n.Sound {
+							t.Errorf("phone %s shows %q without sound", p.ID, n.Title)
+						}
+					}
 				}
 			}
 		},
@@ -70,8 +74,8 @@ func broadcastCases() []conformance.Case {
 			b := open(t)
 			p, q := b.Phone("a"), b.Phone("b")
 			b.want(b.PostForm("/v3/message/all", order(kit.Without("restricted_package_name"))), "0")
-			b.WantItems(p, 1)
-			b.WantItems(q, 1)
+			b.wantLoud(p, "订单已发货")
+			b.wantLoud(q, "订单已发货")
 		},
 	}, {
 		ID: "xiaomi/broadcast/subscribe", Level: conformance.Must, Source: docJava, Codes: []string{"0"},

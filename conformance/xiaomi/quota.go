@@ -290,8 +290,8 @@ func multiCases() []conformance.Case {
 			second := strings.Replace(element(q.Token, "135001"), "今晚比赛", "明天比赛", 1)
 			a := b.multi(element(p.Token, "135001"), second)
 			b.wantID(a, "s", "2 REGID")
-			b.WantTitles(p, "今晚比赛")
-			b.WantTitles(q, "明天比赛")
+			b.wantLoud(p, "今晚比赛")
+			b.wantLoud(q, "明天比赛")
 		},
 	}, {
 		ID: "xiaomi/multi/bad-target", Level: conformance.Should, Source: answers, Codes: []string{"0", "bad_regids", "20301"},

@@ -84,7 +84,7 @@ func sendCases() []conformance.Case {
 			p, q := b.Phone("a"), b.Phone("b")
 			b.want(b.send(p), "0")
 			b.want(b.send(p, kit.Field("notify_id", "0"), kit.Field("title", "订单已签收")), "0")
-			b.WantTitles(p, "订单已签收")
+			b.wantLoud(p, "订单已签收")
 			b.want(b.send(q, nth(0)), "0")
 			b.want(b.send(q, nth(1)), "0")
 			b.WantItems(q, 2)
@@ -100,7 +100,7 @@ func sendCases() []conformance.Case {
 			b.want(a, "0")
 			b.WantItems(p, 0)
 			b.day(1, 11, 0)
-			b.WantItems(p, 1)
+			b.wantLoud(p, "订单已发货")
 		},
 	}}
 }
@@ -115,7 +115,9 @@ func formCases() []conformance.Case {
 			b := open(t)
 			p := b.Phone("a")
 			h := http.Header{"X-PUSH-SDK-VERSION": {"JAVA_SDK_V2.2.18"}, "X-PUSH-HOST-LIST": {"true"}, "X-PUSH-LAST-ERROR": {"SUCCESS"}}
-			b.want(b.PostForm(pathRegID, order(to(p.Token), kit.Field("notify_id", "0")), h), "0")
+			a := b.PostForm(pathRegID, order(to(p.Token), kit.Field("notify_id", "0")), h)
+			b.want(a, "0")
+			b.WantFate(a, p, device.Shown)
 		},
 	}, {
 		ID: "xiaomi/form/two-content-types", Level: conformance.Should, Source: "github.com/modood/pushapi, 2025-07", Codes: []string{"0"},
@@ -124,7 +126,10 @@ func formCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			b := open(t)
 			h := http.Header{"Content-Type": {"application/x-www-form-urlencoded;charset=UTF-8", "application/x-www-form-urlencoded"}}
-			b.want(b.PostForm(pathRegID, order(to(b.Phone("a").Token)), h), "0")
+			p := b.Phone("a")
+			a := b.PostForm(pathRegID, order(to(p.Token)), h)
+			b.want(a, "0")
+			b.WantFate(a, p, device.Shown)
 		},
 	}, {
 		ID: "xiaomi/form/query-string", Level: conformance.Should, Source: "a client in use that posts its parameters in the query", Codes: []string{"0"},
@@ -135,7 +140,7 @@ func formCases() []conformance.Case {
 			p := b.Phone("a")
 			a := b.Do(http.MethodPost, pathRegID+"?"+order(to(p.Token)).Encode(), nil, http.Header{"Content-Type": {kit.TypeForm}})
 			b.want(a, "0")
-			b.WantVisible(a, p)
+			b.WantFate(a, p, device.Shown)
 		},
 	}, {
 		ID: "xiaomi/form/json-body", Level: conformance.May, Source: docAPI + " (a form); the code is " + assumed, Codes: []string{"10007"},
@@ -178,7 +183,7 @@ func formCases() []conformance.Case {
 			p := b.Phone("a")
 			raw := order(to(p.Token), kit.Without("title")).Encode() + "&title=" + url.QueryEscape("50%2B 折&{优惠}")
 			b.want(b.PostRawForm(pathRegID, raw), "0")
-			b.WantTitles(p, "50%2B 折&{优惠}")
+			b.wantLoud(p, "50%2B 折&{优惠}")
 		},
 	}}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
 	"github.com/offpush/offpush/sim/fault"
 	"github.com/offpush/offpush/vendors"
 )
@@ -149,6 +150,14 @@ func senderFailureCases() []conformance.Case {
 			s.Fault(fault.Fault{Kind: fault.Reset, Path: "/message/regid", Times: 1, Late: true})
 			s.Try(chat(), p)
 			s.WantItems(p, 1)
+			first := ""
+			for i, x := range s.Requests("/message/regid") {
+				key := kit.DecodedForm(t, x).Get("extra.jobkey")
+				if key == "" || i > 0 && key != first {
+					t.Errorf("request %d has the jobkey %q, want one and always the same", i+1, key)
+				}
+				first = key
+			}
 		},
 	}, {
 		ID: "xiaomi/failure/unknown-code", Level: conformance.Must, Source: docCodes + " (the table goes on)", Codes: []string{"66999"},

@@ -13,11 +13,13 @@ import (
 	confhuawei "github.com/offpush/offpush/conformance/huawei"
 	confmeizu "github.com/offpush/offpush/conformance/meizu"
 	confvivo "github.com/offpush/offpush/conformance/vivo"
+	confxiaomi "github.com/offpush/offpush/conformance/xiaomi"
 	apnsfacts "github.com/offpush/offpush/fixtures/apns"
 	honorfacts "github.com/offpush/offpush/fixtures/honor"
 	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
 	meizufacts "github.com/offpush/offpush/fixtures/meizu"
 	vivofacts "github.com/offpush/offpush/fixtures/vivo"
+	xiaomifacts "github.com/offpush/offpush/fixtures/xiaomi"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	simapns "github.com/offpush/offpush/sim/apns"
@@ -25,12 +27,14 @@ import (
 	simhuawei "github.com/offpush/offpush/sim/huawei"
 	simmeizu "github.com/offpush/offpush/sim/meizu"
 	simvivo "github.com/offpush/offpush/sim/vivo"
+	simxiaomi "github.com/offpush/offpush/sim/xiaomi"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/apns"
 	"github.com/offpush/offpush/vendors/honor"
 	"github.com/offpush/offpush/vendors/huawei"
 	"github.com/offpush/offpush/vendors/meizu"
 	"github.com/offpush/offpush/vendors/vivo"
+	"github.com/offpush/offpush/vendors/xiaomi"
 )
 
 // Entry is one vendor's row. Every field is needed.
@@ -90,6 +94,15 @@ func All() []Entry {
 			Logins: []Login{{Needs: []string{"app_id", "client_id", "client_secret"}}},
 			Facts:  honorfacts.Facts, Open: honor.Open, DecodeOverride: honor.DecodeOverride,
 			Endpoint: simhonor.New, Cases: confhonor.Cases, Mutants: confhonor.Mutants,
+		},
+		{
+			ID: vendors.Xiaomi, Accent: "#ff6900", Phone: android("Xiaomi", "小米"),
+			Logins: []Login{{
+				Needs: []string{"app_secret", "package_name"},
+				May:   []string{"app_id", "app_key", "api_version", "channels", "region"},
+			}},
+			Facts: xiaomifacts.Facts, Open: xiaomi.Open, DecodeOverride: xiaomi.DecodeOverride,
+			Endpoint: simxiaomi.New, Cases: confxiaomi.Cases, Mutants: confxiaomi.Mutants,
 		},
 		{
 			ID: vendors.Vivo, Accent: "#415fff", Phone: android("vivo", "vivo"),
