@@ -52,8 +52,8 @@ func (d *draft) category() {
 		d.Dropped("category", word, vendors.Text{EN: "OPPO has no such category", ZH: "OPPO 没有对应的 category"})
 		word = ""
 	}
-	if word != "" {
-		d.out.Category = &word
+	if neutral := word; word != "" {
+		d.out.Category = &neutral
 	}
 	if o := d.opt.Category; o != nil {
 		word = *o
