@@ -44,7 +44,7 @@ func Cases() []conformance.Case {
 		),
 		series().Sender(
 			senderSignCases(), senderMessageCases(), senderTargetCases(), senderCodeCases(), senderTargetCodeCases(),
-			senderFailureCases(), senderOtherCases(),
+			senderFailureCases(), senderOtherCases(), senderAbilityCases(),
 		),
 		basicCases(),
 	)
@@ -55,7 +55,7 @@ func series() kit.Series {
 	return kit.Series{
 		Vendor: vendors.Meizu, Since: "0.2.0", Assumed: assumed,
 		Feature: map[string]string{
-			"task": "list", "broadcast": "broadcast", "recall": "recall", "statistics": "statistics", "receipt": "receipts",
+			"task": "list", "broadcast": "broadcast", "recall": "cancel", "statistics": "statistics", "receipt": "receipts",
 		},
 	}
 }

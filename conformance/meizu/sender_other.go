@@ -281,7 +281,7 @@ func senderOtherCases() []conformance.Case {
 			s.Phone("a")
 			o := s.Broadcast(t.Context(), offer(), vendors.Audience{All: true})
 			s.Advance(time.Minute)
-			back, err := kit.Ability[vendors.Canceller](s.Sending, "recall").Cancel(t.Context(), o.MessageID)
+			back, err := kit.Ability[vendors.Canceller](s.Sending, "cancel").Cancel(t.Context(), o.MessageID)
 			if err != nil || back.State != vendors.StateRefused || back.Retryable() {
 				t.Errorf("the recall is %s (%s, code %q, retry %s, error %v), want refused for good", back.State, back.Reason, back.Code, back.Retry, err)
 			}
