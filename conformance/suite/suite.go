@@ -9,6 +9,7 @@ import (
 	"github.com/offpush/offpush/conformance/apns"
 	"github.com/offpush/offpush/conformance/honor"
 	"github.com/offpush/offpush/conformance/huawei"
+	"github.com/offpush/offpush/conformance/meizu"
 	"github.com/offpush/offpush/conformance/vivo"
 )
 
@@ -19,6 +20,7 @@ func All() []conformance.Case {
 		huawei.Cases(),
 		honor.Cases(),
 		vivo.Cases(),
+		meizu.Cases(),
 		apns.Cases(),
 	)
 }

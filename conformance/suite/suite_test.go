@@ -50,7 +50,10 @@ func TestAllIsWellFormed(t *testing.T) {
 // TestFeaturesAreKnown: a feature nobody can declare skips its case for ever.
 func TestFeaturesAreKnown(t *testing.T) {
 	t.Parallel()
-	known := []string{"list", "broadcast", "tag", "recall", "statistics", "audit", "check", "test-mode", "receipts"}
+	known := []string{
+		"single", "list", "each", "aliases", "accounts", "broadcast", "tag", "topics", "alias-bind", "recall", "cancel", "statistics",
+		"audit", "quota", "check", "dead-tokens", "pictures", "test-mode", "receipts",
+	}
 	for _, c := range suite.All() {
 		for _, f := range c.Features {
 			if !slices.Contains(known, f) {
