@@ -3,10 +3,13 @@ package oppo
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/length"
 	"github.com/offpush/offpush/vendors/internal/transport"
 	"github.com/offpush/offpush/vendors/internal/verdict"
 )
@@ -23,6 +26,12 @@ type deviceRequest struct {
 func (s *Sender) BindAlias(ctx context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
 	if alias == "" || token == "" {
 		return vendors.Outcome{}, errors.New("oppo: bind alias: an alias and a token are needed")
+	}
+	if length.Characters.Over(alias, s.limits.alias) || strings.Contains(alias, separator) {
+		return vendors.Outcome{
+			Token: token, State: vendors.StateRejected, Reason: vendors.ReasonBadRequest, Retry: vendors.RetryNever,
+			Text: fmt.Sprintf("an alias has at most %d characters and no semicolon", s.limits.alias),
+		}, nil
 	}
 	return s.device(ctx, "bind alias", s.at.setAlias, deviceRequest{RegistrationID: token, Alias: alias}, token)
 }

@@ -210,3 +210,15 @@ func TestSendToAliases(t *testing.T) {
 		t.Errorf("broadcast %v", f)
 	}
 }
+
+func TestAliasesThatCannotBe(t *testing.T) {
+	t.Parallel()
+	m := newMock(t)
+	s := m.Open()
+	for _, alias := range []string{"a;b", strings.Repeat("名", 65)} {
+		o, err := s.BindAlias(context.Background(), alias, regid)
+		if err != nil || o.State != vendors.StateRejected || o.Token != regid || o.Text == "" || len(m.Seen()) != 0 {
+			t.Errorf("%q: %+v, %v after %d requests, want rejected", alias, o, err, len(m.Seen()))
+		}
+	}
+}

@@ -3,6 +3,7 @@ package xiaomi
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,20 @@ const noChannel = "no_channel"
 // a channel there was no room. When there was none for all of a channel's, they are
 // refused; else nobody knows which arrived, and their outcomes are StateUnknown.
 func (s *Sender) SendEach(ctx context.Context, mail []vendors.Mail) (vendors.Result, error) {
+	return s.sendEach(ctx, s.at.eachRegid, mail)
+}
+
+// SendEachToAliases is SendEach for aliases.
+func (s *Sender) SendEachToAliases(ctx context.Context, mail []vendors.Mail) (vendors.Result, error) {
+	return s.sendEach(ctx, s.at.eachAlias, mail)
+}
+
+// SendEachToAccounts is SendEach for user accounts.
+func (s *Sender) SendEachToAccounts(ctx context.Context, mail []vendors.Mail) (vendors.Result, error) {
+	return s.sendEach(ctx, s.at.eachAccount, mail)
+}
+
+func (s *Sender) sendEach(ctx context.Context, u *url.URL, mail []vendors.Mail) (vendors.Result, error) {
 	res := vendors.Result{Vendor: vendors.Xiaomi}
 	tokens := make([]vendors.Token, len(mail))
 	for i, m := range mail {
@@ -50,7 +65,7 @@ func (s *Sender) SendEach(ctx context.Context, mail []vendors.Mail) (vendors.Res
 	if len(b.elements) == 0 {
 		return res, nil
 	}
-	return res, s.sendBatch(ctx, &b)
+	return res, s.sendBatch(ctx, u, &b)
 }
 
 // batch is a call of multi_messages under way.
@@ -81,7 +96,7 @@ func (b *batch) put(i int, o vendors.Outcome) {
 	b.outcomes[i] = o
 }
 
-func (s *Sender) sendBatch(ctx context.Context, b *batch) error {
+func (s *Sender) sendBatch(ctx context.Context, u *url.URL, b *batch) error {
 	all := func(o vendors.Outcome) {
 		for _, i := range b.sent {
 			b.put(i, o)
@@ -97,7 +112,7 @@ func (s *Sender) sendBatch(ctx context.Context, b *batch) error {
 	if b.later != nil {
 		f.Int("time_to_send", *b.later)
 	}
-	r, err := s.post(ctx, s.at.eachRegid, f)
+	r, err := s.post(ctx, u, f)
 	if err != nil {
 		o, failure := s.failed("send each", err)
 		all(o)

@@ -280,3 +280,18 @@ func TestBuildIsWhatSendSends(t *testing.T) {
 		t.Error("Build shows a message that would not be sent")
 	}
 }
+
+func TestSendEachToAliasesAndAccounts(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).Say("/v2/multi_messages/aliases", 200, success).Say("/v2/multi_messages/user_accounts", 200, `{"code":0,"data":{"id":"x","bad_regids":"u1"}}`)
+	s := m.Open()
+	mail := []vendors.Mail{{Message: order(), Token: "u1"}, {Message: match(), Token: "u2"}}
+	res, err := s.SendEachToAliases(context.Background(), mail)
+	if err != nil || res.Accepted() != 2 {
+		t.Errorf("aliases: %+v, %v", res.Outcomes, err)
+	}
+	res, err = s.SendEachToAccounts(context.Background(), mail)
+	if err != nil || res.Outcomes[0].State != vendors.StateRefused || res.Outcomes[1].State != vendors.StateAccepted {
+		t.Errorf("accounts: %+v, %v", res.Outcomes, err)
+	}
+}

@@ -97,7 +97,8 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // New returns a sender for one app. Credentials: "app_secret" (not the AppKey, which is
 // the phone's) and "package_name", from the console; optional "region" (RegionChina),
 // "api_version" (APIv3) and "channels", which says which channel a message goes to that
-// names none: "im=135001,order=135003,marketing=135002", by category or class.
+// names none: "im=135001,order=135003,marketing=135002", by category or class. The AppId and
+// the AppKey are the phone's and are not read.
 //
 // Base URLs: cfg.BaseURLs["push"] and ["feedback"], else [""] for both, else Xiaomi's
 // hosts. rt carries the requests; nil makes a transport of the sender's own, which Close
@@ -170,7 +171,7 @@ func (s *Sender) Close() error {
 type endpoints struct {
 	base, feedback                                *url.URL
 	regid, alias, account, topic, multiTopic, all *url.URL
-	eachRegid                                     *url.URL
+	eachRegid, eachAlias, eachAccount             *url.URL
 }
 
 func newEndpoints(cfg vendors.Config) (endpoints, error) {
@@ -209,5 +210,6 @@ func newEndpoints(cfg vendors.Config) (endpoints, error) {
 		multiTopic: base.JoinPath(other, "message/multi_topic"),
 		all:        base.JoinPath(other, "message/all"),
 		eachRegid:  base.JoinPath("v2/multi_messages/regids"),
+		eachAlias:  base.JoinPath("v2/multi_messages/aliases"), eachAccount: base.JoinPath("v2/multi_messages/user_accounts"),
 	}, nil
 }
