@@ -37,6 +37,22 @@ func (r *reply) object() members {
 	return m
 }
 
+// id is data's messageId or message_id: single pushes and batches have the one, stored
+// bodies and broadcasts the other, and a wrapper writes both.
+func (r *reply) id() string {
+	var d struct {
+		MessageID loosejson.Text `json:"messageId"`
+		Snake     loosejson.Text `json:"message_id"`
+	}
+	if loosejson.Object(r.answer.Data) {
+		_ = json.Unmarshal(r.answer.Data, &d) // what cannot be read is not there
+	}
+	if d.MessageID == "" {
+		return string(d.Snake)
+	}
+	return string(d.MessageID)
+}
+
 // text is the first of the members with these names that is a text or a number.
 func (m members) text(names ...string) string {
 	for _, name := range names {

@@ -43,7 +43,7 @@ func (s *Sender) login(l *line) func(context.Context) (tokencache.Token, error) 
 		f.Add("app_key", s.appKey)
 		f.Add("sign", sign(s.appKey, ms, s.masterSecret.Reveal()))
 		f.Int("timestamp", ms)
-		resp, err := s.http.Do(ctx, transport.Request{Method: http.MethodPost, URL: l.auth, Header: formHeader(), Body: f.Bytes()})
+		resp, err := s.http.Do(ctx, transport.Request{Method: http.MethodPost, URL: l.auth, Header: s.formHeader(), Body: f.Bytes()})
 		if err != nil {
 			return tokencache.Token{}, err
 		}

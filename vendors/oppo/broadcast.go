@@ -145,7 +145,7 @@ func (s *Sender) saveOnce(ctx context.Context, l *line, d *draft) (stored.Body, 
 		if err != nil {
 			return stored.Body{}, err
 		}
-		id := r.object().text("message_id", "messageId")
+		id := r.id()
 		if !r.ok() || id == "" {
 			o := s.verdict(r)
 			if r.ok() { // success without the one thing asked for

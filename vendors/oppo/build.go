@@ -80,6 +80,6 @@ func (s *Sender) buildPart(d *draft, p part) ([]vendors.Request, error) {
 
 func (s *Sender) show(u *url.URL, rest *form.Body) vendors.Request {
 	return s.http.Describe(transport.Request{
-		Method: http.MethodPost, URL: u, Header: formHeader(), Body: authenticated(vendors.Redacted, rest),
+		Method: http.MethodPost, URL: u, Header: s.formHeader(), Body: authenticated(vendors.Redacted, rest),
 	}, nil, nil)
 }

@@ -65,9 +65,9 @@ const (
 	typeJSON        = "application/json"
 )
 
-func formHeader() http.Header {
+func (s *Sender) formHeader() http.Header {
 	h := make(http.Header, 2) // with the transport's User-Agent
-	h[headerContentType] = []string{typeForm}
+	h[headerContentType] = s.form
 	return h
 }
 
@@ -83,7 +83,7 @@ func authenticated(token string, rest *form.Body) []byte {
 // and repeats the request, once.
 func (s *Sender) post(ctx context.Context, l *line, u *url.URL, rest *form.Body) (reply, error) {
 	return s.call(ctx, l, func(token string) transport.Request {
-		return transport.Request{Method: http.MethodPost, URL: u, Header: formHeader(), Body: authenticated(token, rest)}
+		return transport.Request{Method: http.MethodPost, URL: u, Header: s.formHeader(), Body: authenticated(token, rest)}
 	})
 }
 

@@ -130,7 +130,7 @@ func (s *Sender) sendOne(ctx context.Context, op string, l *line, kind int, d *d
 	}
 	o := s.verdict(r)
 	if r.ok() {
-		o.MessageID = r.object().text("messageId", "message_id")
+		o.MessageID = r.id()
 	}
 	return verdict.Same(one, o), nil
 }

@@ -36,6 +36,7 @@ const (
 type Sender struct {
 	appKey       string
 	masterSecret vendors.Secret
+	form         []string // a header every form shares
 	defaults     *vendors.Message
 
 	facts    *vendors.Facts
@@ -88,6 +89,7 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	s := &Sender{
 		appKey:       strings.TrimSpace(cfg.Credentials["app_key"].Reveal()),
 		masterSecret: cfg.Credentials["master_secret"],
+		form:         []string{typeForm},
 		defaults:     cfg.Defaults,
 		facts:        facts.Facts(),
 		clock:        cfg.ClockOrSystem(),
