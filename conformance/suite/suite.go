@@ -10,6 +10,7 @@ import (
 	"github.com/offpush/offpush/conformance/honor"
 	"github.com/offpush/offpush/conformance/huawei"
 	"github.com/offpush/offpush/conformance/meizu"
+	"github.com/offpush/offpush/conformance/oppo"
 	"github.com/offpush/offpush/conformance/vivo"
 )
 
@@ -19,6 +20,7 @@ func All() []conformance.Case {
 	return slices.Concat(
 		huawei.Cases(),
 		honor.Cases(),
+		oppo.Cases(),
 		vivo.Cases(),
 		meizu.Cases(),
 		apns.Cases(),

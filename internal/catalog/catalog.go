@@ -12,12 +12,14 @@ import (
 	confhonor "github.com/offpush/offpush/conformance/honor"
 	confhuawei "github.com/offpush/offpush/conformance/huawei"
 	confmeizu "github.com/offpush/offpush/conformance/meizu"
+	confoppo "github.com/offpush/offpush/conformance/oppo"
 	confvivo "github.com/offpush/offpush/conformance/vivo"
 	confxiaomi "github.com/offpush/offpush/conformance/xiaomi"
 	apnsfacts "github.com/offpush/offpush/fixtures/apns"
 	honorfacts "github.com/offpush/offpush/fixtures/honor"
 	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
 	meizufacts "github.com/offpush/offpush/fixtures/meizu"
+	oppofacts "github.com/offpush/offpush/fixtures/oppo"
 	vivofacts "github.com/offpush/offpush/fixtures/vivo"
 	xiaomifacts "github.com/offpush/offpush/fixtures/xiaomi"
 	"github.com/offpush/offpush/internal/desk"
@@ -26,6 +28,7 @@ import (
 	simhonor "github.com/offpush/offpush/sim/honor"
 	simhuawei "github.com/offpush/offpush/sim/huawei"
 	simmeizu "github.com/offpush/offpush/sim/meizu"
+	simoppo "github.com/offpush/offpush/sim/oppo"
 	simvivo "github.com/offpush/offpush/sim/vivo"
 	simxiaomi "github.com/offpush/offpush/sim/xiaomi"
 	"github.com/offpush/offpush/vendors"
@@ -33,6 +36,7 @@ import (
 	"github.com/offpush/offpush/vendors/honor"
 	"github.com/offpush/offpush/vendors/huawei"
 	"github.com/offpush/offpush/vendors/meizu"
+	"github.com/offpush/offpush/vendors/oppo"
 	"github.com/offpush/offpush/vendors/vivo"
 	"github.com/offpush/offpush/vendors/xiaomi"
 )
@@ -103,6 +107,12 @@ func All() []Entry {
 			}},
 			Facts: xiaomifacts.Facts, Open: xiaomi.Open, DecodeOverride: xiaomi.DecodeOverride,
 			Endpoint: simxiaomi.New, Cases: confxiaomi.Cases, Mutants: confxiaomi.Mutants,
+		},
+		{
+			ID: vendors.OPPO, Accent: "#00a368", Phone: android("OPPO", "OPPO"),
+			Logins: []Login{{Needs: []string{"app_key", "master_secret"}, May: []string{"region"}}},
+			Facts:  oppofacts.Facts, Open: oppo.Open, DecodeOverride: oppo.DecodeOverride,
+			Endpoint: simoppo.New, Cases: confoppo.Cases, Mutants: confoppo.Mutants,
 		},
 		{
 			ID: vendors.Vivo, Accent: "#415fff", Phone: android("vivo", "vivo"),

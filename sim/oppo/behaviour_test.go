@@ -73,17 +73,17 @@ func TestTwoRegions(t *testing.T) {
 		w.site, w.token = site, token
 		return w.send(id, order(nil)).said()
 	}
-	w.site = "oppo-intl"
+	w.site = "oppo-overseas"
 	overseas := w.login(nil).Data.Token
 	got := map[string]string{
 		"home":                 said("oppo", china, cn),
-		"abroad":               said("oppo-intl", overseas, abroad),
+		"abroad":               said("oppo-overseas", overseas, abroad),
 		"phone abroad at home": said("oppo", china, abroad),
-		"phone at home abroad": said("oppo-intl", overseas, cn),
+		"phone at home abroad": said("oppo-overseas", overseas, cn),
 		"token abroad at home": said("oppo", overseas, cn),
-		"token of home abroad": said("oppo-intl", china, abroad),
+		"token of home abroad": said("oppo-overseas", china, abroad),
 		"picture upload abroad": func() string {
-			w.site, w.token = "oppo-intl", overseas
+			w.site, w.token = "oppo-overseas", overseas
 			return w.upload("big_picture", "p.png", 1, "60").said()
 		}(),
 	}
@@ -276,7 +276,7 @@ func TestSites(t *testing.T) {
 	for _, s := range oppo.New().Sites() {
 		got[s.Name] = s.Default
 	}
-	want := map[string]bool{"oppo": true, "oppo-intl": false, "oppo-media": true, "oppo-feedback": true, "oppo-device": true}
+	want := map[string]bool{"oppo": true, "oppo-overseas": false, "oppo-media": true, "oppo-feedback": true, "oppo-device": true}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("default sites (-want +got):\n%s", diff)
 	}

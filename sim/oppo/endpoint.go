@@ -49,7 +49,7 @@ func (e *Endpoint) Secrets() []string { return []string{"auth_token", "app_key",
 // The sites.
 const (
 	siteChina    = "oppo"
-	siteOverseas = "oppo-intl"
+	siteOverseas = "oppo-overseas"
 	siteMedia    = "oppo-media"
 	siteFeedback = "oppo-feedback"
 	siteDevice   = "oppo-device"

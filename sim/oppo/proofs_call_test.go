@@ -23,7 +23,7 @@ func callProofs() []proof {
 		return w.request(http.MethodPost, unicast, h, form.Encode()).said()
 	}
 	abroad := func(w *world) string {
-		w.site = "oppo-intl"
+		w.site = "oppo-overseas"
 		w.token = w.login(nil).Data.Token
 		return w.upload("small_picture", "p.png", 9, "60").said()
 	}
@@ -98,7 +98,7 @@ func tokenProofs() []proof {
 		{Rule: "OP-AUT-012", Want: "11", Run: token(func(w *world) { w.Pass(24*time.Hour + time.Second) })},
 		{Rule: "OP-AUT-013", Want: "11", Run: func(w *world) string {
 			id := w.Phone("p1", func(p *device.Phone) { p.Token = "OPPO_IN_0123456789abcdef0123456789abcdef" })
-			w.site = "oppo-intl"
+			w.site = "oppo-overseas"
 			return w.send(id, nil).said()
 		}},
 	}

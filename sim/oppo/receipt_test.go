@@ -82,7 +82,7 @@ func TestWhatIsReported(t *testing.T) {
 	t.Parallel()
 	const overseas = "OPPO_IN_0123456789abcdef0123456789abcdef"
 	abroad := func(w *world, changes ...func(*device.Phone)) string {
-		w.site = "oppo-intl"
+		w.site = "oppo-overseas"
 		w.token = w.login(nil).Data.Token
 		return w.Phone("p1", append(changes, func(p *device.Phone) { p.Token = overseas })...)
 	}
