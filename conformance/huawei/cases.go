@@ -1,6 +1,6 @@
-// Package huawei holds the conformance cases of Huawei's HMS push (v1 and v2): what
-// a sender must do when Huawei answers like this, and what an endpoint that plays
-// Huawei must answer.
+// Package huawei holds the conformance cases of Huawei's two push protocols, HMS (v1 and
+// v2) and HarmonyOS (v3, harmony*.go): what a sender must do when Huawei answers like
+// this, and what an endpoint that plays Huawei must answer.
 //
 // The cases are written from Huawei's documents and demos and from real answers,
 // with codes, field names and limits as literals: a slip in the facts that senders
@@ -53,11 +53,12 @@ func Cases() []conformance.Case {
 			capCases(), totalCases(), testCases(), penaltyCases(), rateCases(),
 			deviceCases(), offlineCases(), cacheCases(), presentationCases(), dataCases(),
 			topicCases(), topicCodeCases(), conditionCases(), receiptCases(), receiptCauseCases(), signedCases(),
+			harmonyAuthCases(), harmonySendCases(), harmonyFieldCases(), harmonyPayloadCases(), harmonyTokenCases(), harmonyFateCases(), revokeCases(),
 		),
 		series().Sender(
 			senderAuthCases(), senderRefreshCases(), senderMessageCases(), senderFieldCases(), senderOptionCases(),
 			senderTargetCases(), senderListCases(), senderCodeCases(), senderFailureCases(), senderQuotaCases(),
-			senderTopicCases(), senderSubscribeCases(), senderOwnCases(),
+			senderTopicCases(), harmonySenderCases(), harmonyMessageCases(), senderSubscribeCases(), senderOwnCases(),
 		),
 		basicCases(),
 	)
@@ -67,7 +68,7 @@ func Cases() []conformance.Case {
 func series() kit.Series {
 	return kit.Series{
 		Vendor: vendors.Huawei, Since: "0.2.0", Assumed: assumed,
-		Feature: map[string]string{"list": "list", "topic": "tag", "receipt": "receipts", "testmode": "test-mode"},
+		Feature: map[string]string{"list": "list", "topic": "tag", "receipt": "receipts", "testmode": "test-mode", "harmony": "second-protocol"},
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 // Mutants are bad senders for Huawei. Most of them exist: they are bugs of senders
 // in the field. Each must fail the cases it is declared for.
 func Mutants() []conformance.Mutant {
-	return slices.Concat(requestMutants(), fieldMutants(), authMutants(), answerMutants(), ownMutants(), topicMutants(), generalMutants().Mutants())
+	return slices.Concat(requestMutants(), fieldMutants(), authMutants(), answerMutants(), harmonyMutants(), ownMutants(), topicMutants(), generalMutants().Mutants())
 }
 
 // wired is a bad sender spoilt on the wire, for Huawei.

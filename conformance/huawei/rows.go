@@ -10,6 +10,6 @@ import (
 var rowsText string
 
 // Rows is the list of what is required at Huawei and the cases that stand for it: H01
-// to H37 are single behaviours of its documents and answers, B06 and following bugs of
+// to H37 are single behaviours of HMS, N01 to N16 of HarmonyOS, B06 and following bugs of
 // real clients.
 func Rows() []rows.Row { return rows.Parse(rowsText) }

@@ -161,7 +161,7 @@ func targetCases() []conformance.Case {
 			b.want(b.order(set("token", []string{"IQAAAACy" + strings.Repeat("x", 122)})), "80300007")
 		},
 	}, {
-		ID: "huawei/target/harmony-token", Level: conformance.Should, Rows: []string{"H11"}, Source: realTraffic, Codes: []string{"80300007"},
+		ID: "huawei/target/harmony-token", Level: conformance.Should, Rows: []string{"H11", "N09"}, Source: realTraffic, Codes: []string{"80300007"},
 		Title:       "a token of HarmonyOS 5 is 80300007",
 		Requirement: "An endpoint should answer a send to a token that was issued by HarmonyOS 5 or later with 80300007.",
 		Run: func(t *conformance.T) {

@@ -52,7 +52,7 @@ func TestFeaturesAreKnown(t *testing.T) {
 	t.Parallel()
 	known := []string{
 		"single", "list", "each", "aliases", "accounts", "broadcast", "tag", "topics", "alias-bind", "recall", "cancel", "statistics",
-		"audit", "quota", "check", "dead-tokens", "pictures", "test-mode", "receipts",
+		"audit", "quota", "check", "dead-tokens", "pictures", "test-mode", "receipts", "second-protocol",
 	}
 	for _, c := range suite.All() {
 		for _, f := range c.Features {

@@ -40,7 +40,7 @@ func (s subject) Name() string { return "offpush (in process)" }
 func (s subject) Features() []string {
 	return []string{
 		"single", "list", "each", "aliases", "accounts", "broadcast", "tag", "topics", "alias-bind", "recall", "cancel", "statistics",
-		"audit", "quota", "check", "dead-tokens", "pictures", "test-mode", "receipts",
+		"audit", "quota", "check", "dead-tokens", "pictures", "test-mode", "receipts", "second-protocol",
 	}
 }
 

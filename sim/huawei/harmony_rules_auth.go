@@ -49,7 +49,7 @@ func jwtRules() []sim.Rule {
 		Because:    t("the token is no JWT: v3 and messages:revoke take the JWT of a service account only", "token 不是 JWT：v3 与撤回接口只支持服务账号 JWT"),
 		Advice:     t("sign a JWT with the service account's key", "用服务账号密钥生成 JWT"),
 		Provenance: docHarmony(),
-	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return harmony(c) != nil && push(c).JWT == nil })}
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return harmony(c) != nil && push(c).JWT == nil && c.Call.Access != "" })}
 	return ruletable.In(rule.Gate, rule.StageAuth, docJWT(), oauth,
 		wrong("HW-AUT-021", 212, t("A JWT that can be read", "JWT 无法解析"),
 			t("the JWT is not three parts in base64url, the first two of which are JSON objects", "JWT 不是三段 base64url，或前两段不是 JSON 对象"),

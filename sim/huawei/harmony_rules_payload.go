@@ -19,11 +19,6 @@ func noticeTypes() []string { return []string{typeAlert, typeVoice} }
 func harmonyNoticeRules() []sim.Rule {
 	notice := func(h *Harmony) *HarmonyNotification { return &h.Send.Payload.Notification }
 	return harmonyTips(harmonyTip{
-		id: "HW-VAL-055", order: 571, types: noticeTypes(),
-		title:  t("push-type 0 and 2 have a notification", "push-type 0、2 须有 notification"),
-		advice: t("fill payload.notification", "填写 payload.notification"),
-		tip:    func(h *Harmony) string { return either(notice(h).State != Set, "notification is required") },
-	}, harmonyTip{
 		id: "HW-VAL-056", order: 572, types: noticeTypes(),
 		title:   t("category is mandatory", "category 必填"),
 		advice:  t("send a granted category, or MARKETING", "填写已获批的 category 或 MARKETING"),

@@ -123,9 +123,6 @@ func harmonyNoticeProofs() []proof {
 		return proof{Rule: id, Want: structureRefused, Run: alerts(changes)}
 	}
 	return []proof{
-		{Rule: "HW-VAL-055", Want: "Illegal payload, notification is required", Run: func(w *world) string {
-			return w.alert(fields{"payload.notification": nil}, w.next("p1")).Msg
-		}},
 		row("HW-VAL-056", fields{hNotice + "category": nil}),
 		row("HW-VAL-057", fields{hNotice + "title": ""}),
 		row("HW-VAL-057", fields{hNotice + "body": nil}),

@@ -107,6 +107,9 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 
 // identify finds out as whom the sender speaks, and returns how it gets a bearer token.
 func (s *Sender) identify(c vendors.Credentials) (func(context.Context) (tokencache.Token, error), error) {
+	if v := c["api_version"].Reveal(); v != "" && v != APIv1 && v != APIv2 && v != APIv3 {
+		return nil, errors.New(`huawei: open: credential "api_version" is none of "v1", "v2" and "v3"`)
+	}
 	s.clientID = strings.TrimSpace(c["client_id"].Reveal())
 	serves := s.v3 || (c["client_secret"] == "" && c["private_key"] != "")
 	needs := []string{"client_id", "client_secret"}
@@ -199,16 +202,13 @@ func newEndpoints(cfg vendors.Config, clientID string) (endpoints, error) {
 
 // sendPath is the path of messages:send in the version the credentials choose.
 func sendPath(c vendors.Credentials, id string) (string, error) {
-	switch version := c["api_version"].Reveal(); version {
-	case "", APIv1:
+	version := c["api_version"].Reveal()
+	if version == "" || version == APIv1 {
 		return "/v1/" + url.PathEscape(id) + "/messages:send", nil
-	case APIv2, APIv3:
-		project := strings.TrimSpace(c["project_id"].Reveal())
-		if project == "" {
-			return "", errors.New(`huawei: open: credential "project_id" is missing: API ` + version + ` sends by project id`)
-		}
-		return "/" + version + "/" + url.PathEscape(project) + "/messages:send", nil
-	default:
-		return "", errors.New(`huawei: open: credential "api_version" is none of "v1", "v2" and "v3"`)
 	}
+	project := strings.TrimSpace(c["project_id"].Reveal())
+	if project == "" {
+		return "", errors.New(`huawei: open: credential "project_id" is missing: API ` + version + ` sends by project id`)
+	}
+	return "/" + version + "/" + url.PathEscape(project) + "/messages:send", nil
 }
