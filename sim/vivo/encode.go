@@ -58,6 +58,9 @@ func (e *Endpoint) members(b []byte, c *sim.Call, d *sim.Decision, yes bool) []b
 	case opSend, opSave, opAll, opTagPush:
 		return jsonwrite.Str(b, "taskId", d.Reply.MessageID)
 	case opList:
+		if _, too := d.Reply.Data.(withTask); too {
+			b = jsonwrite.Str(b, "taskId", c.MessageRef)
+		}
 		return invalidUsers(b, c, d)
 	case opStatistics:
 		return statisticsOf(b, d)
@@ -73,6 +76,9 @@ func (e *Endpoint) members(b []byte, c *sim.Call, d *sim.Decision, yes bool) []b
 	}
 	return b
 }
+
+// withTask makes a list push answer the taskId it was sent with.
+type withTask struct{}
 
 // invalidUser is the object of a single push whose id is dead; invalidUsers is the
 // array of a list push, absent when all ids are good.

@@ -113,6 +113,7 @@ const (
 	flagUnlimitedSystem = "unlimited_system"
 	flagTitleCount      = "title_count"
 	flagRepeatCode      = "repeat_code"
+	flagListTask        = "list_task"
 	flagServerError     = "server_error"
 
 	flagInstall = "install"
@@ -128,6 +129,7 @@ func (e *Endpoint) Flags() []sim.Flag {
 		{Name: flagUnlimitedSystem, Values: onOff, Default: "off", Doc: t("system messages without a daily total, granted on application", "已申请系统消息不限量")},
 		{Name: flagTitleCount, Values: []string{"codepoints", "legacy"}, Default: "codepoints", Doc: t("how title and content are counted: every character one, or a Chinese one two", "标题和内容的计数方式：中英文都算一个，或汉字算两个（旧版）")},
 		{Name: flagRepeatCode, Doc: t("answer a repeated requestId with this code instead of the first taskId", "重复 requestId 时返回该错误码，而不是首次的 taskId")},
+		{Name: flagListTask, Values: onOff, Default: "off", Doc: t("answer a list push with its taskId, too, as samples in clients' tests have it", "群推响应同时返回 taskId（部分客户端测试样例如此）")},
 		{Name: flagServerError, Values: onOff, Default: "off", Doc: t("vivo's server fails: HTTP 500 with its plain text", "服务器故障：HTTP 500 与纯文本")},
 		{Name: flagInstall, Values: []string{"official", "other"}, Default: "official", Device: true, Doc: t("where the app was installed from; from elsewhere than the vivo store operational messages are off", "应用安装渠道；非官方渠道默认关闭运营消息权限")},
 		{Name: flagRegID, Values: []string{"current", "renewed"}, Default: "current", Device: true, Doc: t("renewed: the phone has a newer regId than the one pushed to", "renewed：设备已有新的 regId")},

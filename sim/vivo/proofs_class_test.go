@@ -1,6 +1,7 @@
 package vivo_test
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -104,6 +105,23 @@ func answerProofs() []proof {
 		{Rule: "VV-FLT-007", Want: "10302 2", Run: func(w *world) string {
 			a := w.pushList(nil, "1", "2")
 			return a.said() + " " + string(rune('0'+len(a.Users)))
+		}},
+		{Rule: "VV-FLT-026", Want: "0 the task 0 none", Run: func(w *world) string {
+			w.Flag("list_task", "on")
+			saved := w.post("/message/saveListPayload", w.message(nil)).Task
+			told := func() string {
+				a := w.list(saved, nil, w.Phone(fmt.Sprint("v", w.next)), w.Phone(fmt.Sprint("u", w.next)))
+				switch a.Task {
+				case "":
+					return a.said() + " none"
+				case saved:
+					return a.said() + " the task"
+				}
+				return a.said() + " " + a.Task
+			}
+			first := told()
+			w.Flag("list_task", "off")
+			return first + " " + told()
 		}},
 	}
 }

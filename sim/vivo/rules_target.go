@@ -124,6 +124,19 @@ func answerRules() []sim.Rule {
 		}
 		c.Note(int64(n), 0, 0)
 		return c.Refuse()
+	}}, sim.Rule{Verbs: sim.For(sim.VerbSendSaved), Info: rule.Info{
+		ID: "VV-FLT-026", Order: 25,
+		Title:      t("A list push may answer its taskId", "群推响应可带 taskId"),
+		Because:    t("the answer names task {ref} once more", "响应中再次返回 taskId {ref}"),
+		Advice:     t("read the taskId of the stored body; do not rely on this one", "以 saveListPayload 返回的 taskId 为准"),
+		Provenance: checked.Assumed("a sample in the tests of several clients has it, the document and the SDK have not; off unless list_task is on"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if c.Flag(flagListTask) != "on" {
+			return rule.Skip
+		}
+		c.Quote(c.Call.MessageRef)
+		c.Attach(withTask{})
+		return rule.Pass
 	}})
 }
 
