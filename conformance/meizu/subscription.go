@@ -131,9 +131,9 @@ func bindingCases() []conformance.Case {
 			if left, _ := read.JSON.At("value.tags").([]any); len(left) != 1 {
 				t.Errorf("%v, want one tag", read)
 			}
-			clear := b.about("unSubAllTags", p)
-			if clear.Kind("value") != "bool" || clear.JSON.Field("value") != "true" {
-				t.Errorf("%v, want value true", clear)
+			cleared := b.about("unSubAllTags", p)
+			if cleared.Kind("value") != "bool" || cleared.JSON.Field("value") != "true" {
+				t.Errorf("%v, want value true", cleared)
 			}
 			b.task(b.toTags("体育,科技", "0", private))
 			b.WantItems(p, 1)

@@ -47,10 +47,10 @@ func arriveRules() []sim.Rule {
 // broadcastRules are the limits of a phone for what was pushed to everybody or to tags:
 // the answer has no place for them.
 func broadcastRules() []sim.Rule {
-	row := func(id string, order int, max int64, news bool, en, zh string) sim.Rule {
+	row := func(id string, order int, most int64, news bool, en, zh string) sim.Rule {
 		return sim.Rule{Info: rule.Info{
 			ID: id, Order: order, Reason: vendors.ReasonQuotaDeviceDay, Stage: rule.StageQuota, Since: dayClasses,
-			Title: t(en, zh), Params: map[string]int64{"max": max},
+			Title: t(en, zh), Params: map[string]int64{"max": most},
 			Because:    t("the phone got {0} public messages today, {1} are allowed; a push to everybody or to tags does not tell", "该设备今日已 {0} 条公信，上限 {1} 条；全部推送与标签推送不会返回"),
 			Advice:     t("count public messages per user yourself, or push to pushIds, whose answer tells", "自行统计每用户公信条数，或按 pushId 推送以获知结果"),
 			Provenance: quotas2026(),

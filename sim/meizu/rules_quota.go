@@ -16,15 +16,15 @@ import (
 // rateRules keep the calls of an app, and the targets of its tasks, to a speed. What is
 // refused here does not count.
 func rateRules() []sim.Rule {
-	max := func(c *sim.Ctx) int64 { return c.Param("max") }
-	return append(ruletable.In(rule.Gate, rule.StageRate, docAPI(), sim.Rule{Verbs: pushes(), Counter: countSpeed, Limit: max, Info: rule.Info{
+	most := func(c *sim.Ctx) int64 { return c.Param("max") }
+	return append(ruletable.In(rule.Gate, rule.StageRate, docAPI(), sim.Rule{Verbs: pushes(), Counter: countSpeed, Limit: most, Info: rule.Info{
 		ID: "MZ-RTE-001", Order: 210, Code: "110010", Reason: vendors.ReasonQPS, Params: map[string]int64{"max": 200},
 		Title:      t("200 requests a second", "应用请求频率超过限制"),
 		Because:    t("{0} this second already, {1} are allowed", "本秒已 {0} 次，上限 {1}"),
 		Advice:     t("slow down and try again after a second; more speed on request by mail", "降低速率，1 秒后重试；可邮件申请提速"),
 		Provenance: checked.Observed("help.aliyun.com 616229 (Alibaba Cloud EMAS), 2023, for the figure; the document of 2025-04-09 for the code"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if within(c, c.Count(countSpeed), 1, limit(c, countSpeed, max(c))) {
+		if within(c, c.Count(countSpeed), 1, limit(c, countSpeed, most(c))) {
 			return c.Refuse()
 		}
 		c.Charge(countSpeed, 1)
@@ -63,7 +63,7 @@ func limit(c *sim.Ctx, id quota.ID, usual int64) int64 {
 // that a refused call does not count.
 func dayRules() []sim.Rule {
 	because := t("{0} today already, {1} are allowed", "今日已 {0} 条，上限 {1} 条")
-	max := func(c *sim.Ctx) int64 { return c.Param("max") }
+	most := func(c *sim.Ctx) int64 { return c.Param("max") }
 	return ruletable.In(rule.Gate, rule.StageQuota, docAPI(), sim.Rule{Verbs: pushes(), Counter: countDay, Limit: none, Info: rule.Info{
 		ID: "MZ-QTA-001", Order: 800, Code: "110019", Reason: vendors.ReasonQuotaAppDay,
 		Title:   t("The app's messages of a day", "超过该应用每天推送次数限制"),
@@ -76,13 +76,13 @@ func dayRules() []sim.Rule {
 		}
 		c.Charge(countDay, n)
 		return rule.Skip
-	}}, sim.Rule{Verbs: sim.For(sim.VerbSave, sim.VerbBroadcast), Counter: countTasks, Limit: max, Info: rule.Info{
+	}}, sim.Rule{Verbs: sim.For(sim.VerbSave, sim.VerbBroadcast), Counter: countTasks, Limit: most, Info: rule.Info{
 		ID: "MZ-QTA-002", Order: 810, Code: "110051", Reason: vendors.ReasonQuotaAppDay, Params: map[string]int64{"max": 1000},
 		Title: t("Tasks of a day", "超过该应用的次数限制"), Because: because,
 		Advice:     t("push one task to more targets instead of making many", "同一任务可分批推送多次，减少创建任务"),
 		Provenance: checked.Assumed("Tencent TPNS, 2023: 1000 pushes a day of one business; that tasks are meant and that 110051 is the answer is a default of this project"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if within(c, c.Count(countTasks), 1, limit(c, countTasks, max(c))) {
+		if within(c, c.Count(countTasks), 1, limit(c, countTasks, most(c))) {
 			return c.Refuse()
 		}
 		c.Charge(countTasks, 1)
@@ -105,15 +105,15 @@ func overCap(c *sim.Ctx, news bool) bool {
 func capRules() []sim.Rule {
 	because := t("the phone got {0} public messages today, {1} are allowed", "该设备今日已受理 {0} 条公信，上限 {1} 条")
 	advice := t("send what concerns the user as private (noticeMsgType 1), and fewer public ones", "与用户密切相关的内容按私信（noticeMsgType=1）发送，减少公信")
-	row := func(id string, order, max int64, news bool, en, zh string) sim.Rule {
+	row := func(id string, order int, most int64, news bool, en, zh string) sim.Rule {
 		return sim.Rule{Verbs: targeted(), Counter: countDevice, Limit: func(c *sim.Ctx) int64 {
 			if (c.Kind() == "news") != news {
 				return -1
 			}
 			return c.Param("max")
 		}, Info: rule.Info{
-			ID: id, Order: int(order), Scope: rule.ScopeTarget, Code: "110011", Reason: vendors.ReasonQuotaDeviceDay,
-			Since: dayClasses, Params: map[string]int64{"max": max}, Title: t(en, zh), Because: because, Advice: advice,
+			ID: id, Order: order, Scope: rule.ScopeTarget, Code: "110011", Reason: vendors.ReasonQuotaDeviceDay,
+			Since: dayClasses, Params: map[string]int64{"max": most}, Title: t(en, zh), Because: because, Advice: advice,
 		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return overCap(c, news) })}
 	}
 	return ruletable.In(rule.Admit, rule.StageQuota, quotas2026(),
