@@ -1,8 +1,8 @@
 package huawei
 
 import (
+	"bytes"
 	"crypto"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -98,9 +98,10 @@ func (n *next) sign(key string, alg any, input string) string {
 	digest := sha256.Sum256([]byte(input))
 	var sig []byte
 	if alg == "RS256" {
-		sig, err = rsa.SignPKCS1v15(rand.Reader, private, crypto.SHA256, digest[:])
+		sig, err = rsa.SignPKCS1v15(nil, private, crypto.SHA256, digest[:])
 	} else {
-		sig, err = rsa.SignPSS(rand.Reader, private, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+		// The salt is made of the text, so that a case signs the same each time.
+		sig, err = rsa.SignPSS(bytes.NewReader(digest[:]), private, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
 	}
 	if err != nil {
 		n.T.SetupErrorf("sign: %v", err)
