@@ -39,7 +39,6 @@ type Sender struct {
 	log      *slog.Logger
 	redactor *redact.Redactor
 	http     *transport.Client
-	idle     func() // drops idle connections of the sender's own
 	tokens   *tokencache.Cache
 	at       endpoints
 }
@@ -95,8 +94,7 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	}
 	s.limits = limitsFrom(s.facts)
 	s.log = s.redactor.Logger(cfg.LoggerOrDiscard().With("vendor", string(vendors.FCM)))
-	rt, s.idle = link(rt)
-	s.http = transport.New(transport.Options{RoundTripper: rt, Redactor: s.redactor, Logger: s.log})
+	s.http = transport.New(transport.Options{RoundTripper: rt, Together: true, Redactor: s.redactor, Logger: s.log})
 	s.tokens = tokencache.New(s.clock, s.login)
 	return s, nil
 }
@@ -113,7 +111,7 @@ func (s *Sender) GoString() string { return s.String() }
 // Close drops the idle connections of the sender's own. Calls in flight are not
 // disturbed.
 func (s *Sender) Close() error {
-	s.idle()
+	s.http.Close()
 	return nil
 }
 

@@ -60,8 +60,10 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 //
 // Base URLs: cfg.BaseURLs["auth"] and ["push"], else [""] for both, else Honor's hosts.
 // An auth URL that ends in /token is used as it stands, for the path of 2023. rt carries
-// the requests; nil makes a transport of the sender's own, which Close shuts down.
-// Nothing is sent before the first call.
+// the requests. Nil or an *http.Transport: they go over HTTP/2 where the server has it,
+// with the transport's dialer and TLS settings, over connections of the sender's own,
+// which Close shuts down. Any other is used as it is. Nothing is sent before the first
+// call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_id", "client_id", "client_secret"} {
 		if cfg.Credentials[name] == "" {
@@ -97,7 +99,7 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	}
 	s.limits = limitsFrom(s.facts)
 	s.log = s.redactor.Logger(cfg.LoggerOrDiscard().With("vendor", string(vendors.Honor)))
-	s.http = transport.New(transport.Options{RoundTripper: rt, Redactor: s.redactor, Logger: s.log})
+	s.http = transport.New(transport.Options{RoundTripper: rt, Together: true, Redactor: s.redactor, Logger: s.log})
 	s.tokens = tokencache.New(s.clock, s.logIn)
 	return s, nil
 }
@@ -111,8 +113,8 @@ func (s *Sender) String() string { return fmt.Sprintf("honor.Sender(app %s)", s.
 // GoString does the same for %#v.
 func (s *Sender) GoString() string { return s.String() }
 
-// Close drops the idle connections of the sender's own transport. Calls in flight are
-// not disturbed.
+// Close drops the idle connections of the sender's own. Calls in flight are not
+// disturbed.
 func (s *Sender) Close() error {
 	s.http.Close()
 	return nil

@@ -42,10 +42,13 @@ type Options struct {
 	// RoundTripper carries the requests. Nil: a transport of the client's own,
 	// which Close shuts down.
 	RoundTripper http.RoundTripper
-	Timeout      time.Duration // 0: DefaultTimeout
-	MaxBody      int64         // 0: DefaultMaxBody
-	Redactor     *redact.Redactor
-	Logger       *slog.Logger // nil: no logs
+	// Together lets requests share a connection where the vendor speaks HTTP/2. A
+	// *http.Transport is copied for it, and Close drops the copy's idle connections.
+	Together bool
+	Timeout  time.Duration // 0: DefaultTimeout
+	MaxBody  int64         // 0: DefaultMaxBody
+	Redactor *redact.Redactor
+	Logger   *slog.Logger // nil: no logs
 }
 
 // Client makes requests; it is safe for concurrent use.
@@ -81,15 +84,21 @@ func New(o Options) *Client {
 		c.own = ownTransport()
 		c.rt = c.own
 	}
+	if t, ok := c.rt.(*http.Transport); ok && o.Together {
+		c.own = together(t)
+		c.rt = c.own
+	}
 	return c
 }
+
+func dialer() *net.Dialer { return &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second} }
 
 // ownTransport keeps as many connections to the one host as requests are in
 // flight; the standard transport keeps two and would dial for most requests.
 func ownTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		DialContext:           dialer().DialContext,
 		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:   5 * time.Second,
 		MaxIdleConns:          256,
@@ -99,7 +108,7 @@ func ownTransport() *http.Transport {
 	}
 }
 
-// Close drops idle connections of a transport the client made itself.
+// Close drops idle connections of a transport the client made or copied itself.
 func (c *Client) Close() {
 	if c.own != nil {
 		c.own.CloseIdleConnections()
