@@ -78,6 +78,7 @@ func TestAnswersAreTheRecordedOnes(t *testing.T) {
 			"send-html-502": "a gateway in front of APNs, which a fault in front of the endpoint plays",
 		},
 	}
+	golden(t, all, twins.Play)
 	for name, play := range plays {
 		twins.Play[name] = func(w *world) endpointtest.Reply { return play(w).Reply }
 	}

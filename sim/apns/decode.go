@@ -129,7 +129,7 @@ func (p *Push) headers(h http.Header) {
 	default:
 		p.of = findType(typeAlert)
 	}
-	if n, err := strconv.ParseInt(p.expiration.text, 10, 64); err == nil && n >= 0 && n <= maxDate {
+	if n, err := strconv.ParseInt(p.expiration.text, 10, 64); err == nil && p.expiration.text[0] != '+' && n >= 0 && n <= maxDate {
 		p.expires, p.expiresOK = n, true
 	}
 }

@@ -107,7 +107,7 @@ func readP12(text, password string) (*tls.Certificate, error) {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword):
 		return nil, errors.New(`credential "p12_password" does not open the .p12`)
 	case err != nil:
-		return nil, fmt.Errorf(`credential "p12" is no .p12 file in base64 with one certificate and its key: %w`, err)
+		return nil, fmt.Errorf(`credential "p12" cannot be read as a .p12 file in base64 with one certificate and its key: %w (convert it with "openssl pkcs12 -nodes" and give the text as "certificate")`, err)
 	}
 	cert := &tls.Certificate{PrivateKey: key, Leaf: leaf, Certificate: [][]byte{leaf.Raw}}
 	for _, ca := range chain {

@@ -3,6 +3,7 @@ package apns_test
 import (
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,7 +45,12 @@ func TestExchanges(t *testing.T) {
 		"send-key-environment":   {Reason: vendors.ReasonCredentialEnv, Code: "BadEnvironmentKeyInToken"},
 		"send-html-502":          {State: vendors.StateUnknown, Reason: vendors.ReasonVendorError, Retry: vendors.RetryBackoff, Text: "<html><body>502 Bad Gateway</body></html>"},
 	}
+	sent := 0
 	for _, e := range all {
+		if strings.HasPrefix(e.Name, "golden-") {
+			continue // other clients' requests
+		}
+		sent++
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
 			srv := newH2(t)
@@ -85,7 +91,7 @@ func TestExchanges(t *testing.T) {
 			}
 		})
 	}
-	if len(all) != len(want) {
-		t.Errorf("%d exchanges, %d expectations", len(all), len(want))
+	if sent != len(want) {
+		t.Errorf("%d exchanges, %d expectations", sent, len(want))
 	}
 }
