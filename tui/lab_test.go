@@ -77,6 +77,7 @@ func TestSwitchingTheVendor(t *testing.T) {
 	rules := map[vendors.Vendor][]string{
 		vendors.Huawei: {"HW-DLV-022", "80000000"},
 		vendors.Honor:  {"HN-DLV-022", "HN-DLV-014", "expireTokens"},
+		vendors.Xiaomi: {"MI-FLT-002", "bad_regids", "MI-DLV-012"},
 		vendors.Meizu:  {"MZ-FLT-004", "110010", "MZ-FLT-002"},
 		vendors.APNs:   {"AP-FLT-003", "BadDeviceToken", "AP-FLT-020", "AP-FLT-004", "no token"},
 	}
