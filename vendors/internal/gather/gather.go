@@ -92,11 +92,14 @@ func (g *gatherer) fail(err error) {
 	g.mu.Unlock()
 	// The peer may have said why before it hung up: the reader gets to it, and then
 	// to the end.
-	_ = g.SetReadDeadline(time.Now().Add(lastWords))
+	if g.SetReadDeadline(time.Now().Add(lastWords)) != nil {
+		// A tunnel that knows no deadlines; closing ends its reads.
+		time.AfterFunc(lastWords, func() { _ = g.Conn.Close() })
+	}
 }
 
 // Close implements net.Conn. What was written goes out first, if the peer takes it
-// at once.
+// at once. It does not wait longer, not even for a connection without deadlines.
 func (g *gatherer) Close() error {
 	g.mu.Lock()
 	g.closing = true
@@ -104,6 +107,11 @@ func (g *gatherer) Close() error {
 	g.room.Broadcast()
 	g.mu.Unlock()
 	_ = g.SetWriteDeadline(time.Now().Add(lastWords))
-	<-g.done
+	late := time.NewTimer(2 * lastWords)
+	defer late.Stop()
+	select {
+	case <-g.done:
+	case <-late.C:
+	}
 	return g.Conn.Close()
 }

@@ -124,6 +124,45 @@ func TestWriteErrorReachesBothSides(t *testing.T) {
 	})
 }
 
+// timeless is a connection without deadlines, as tunnels through other protocols are.
+type timeless struct{ *counted }
+
+func (timeless) SetReadDeadline(time.Time) error  { return errors.New("not supported") }
+func (timeless) SetWriteDeadline(time.Time) error { return errors.New("not supported") }
+
+func TestCloseDoesNotHangWithoutDeadlines(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := start(timeless{newCounted()})
+		if _, err := io.WriteString(g, "never taken"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		begin := time.Now()
+		if err := g.Close(); err != nil {
+			t.Error(err)
+		}
+		if d := time.Since(begin); d > time.Second {
+			t.Errorf("closing took %v", d)
+		}
+		<-g.done // what ran for it ends, too
+	})
+}
+
+func TestWriteErrorEndsReadsWithoutDeadlines(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounted()
+		c.fails = errors.New("broken pipe")
+		g := start(timeless{c})
+		if _, err := io.WriteString(g, "x"); err != nil {
+			t.Fatal(err)
+		}
+		c.gate <- struct{}{}
+		<-c.closed // which ends the reader
+	})
+}
+
 // A peer that takes nothing makes writers wait instead of filling the memory.
 func TestWritersWaitForASlowPeer(t *testing.T) {
 	t.Parallel()
