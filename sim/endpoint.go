@@ -75,6 +75,12 @@ type TaskMint interface {
 	MintTask(seed uint64, app string, n uint64) string
 }
 
+// MessageNamed is an Endpoint that says a message's id as a name with its app's in it.
+// MessageName makes it of the app's AppRef and what MintMessage or MintTask made.
+type MessageNamed interface {
+	MessageName(ref, id string) string
+}
+
 // Certified is an Endpoint whose senders may authenticate with a TLS client
 // certificate. ClientCertificate is what the vendor would put into the certificate
 // of an app - subject and extensions - for an environment ("" for all of them); the

@@ -18,6 +18,8 @@ func (renamed) TokenNames(token string) []string {
 	return []string{"name-" + token[strings.LastIndexByte(token, '-')+1:]}
 }
 
+func (renamed) MessageName(ref, id string) string { return ref + "/" + id }
+
 func newRenamed(t *testing.T) *sim.Engine {
 	t.Helper()
 	e, err := sim.New(sim.Options{
@@ -64,5 +66,16 @@ func TestPhoneIsKnownByFurtherNames(t *testing.T) {
 		if d := send(t, e, toyCall{Title: "hello"}); (d.Admissions[0].Phone == nil) != none {
 			t.Errorf("no token: %t; the further name leads to %v", none, d.Admissions[0].Phone)
 		}
+	}
+}
+
+func TestMessagesAreNamedWithTheirApp(t *testing.T) {
+	t.Parallel()
+	e := newRenamed(t)
+	if d := send(t, e, toyCall{Title: "hello"}); d.Reply.MessageID != "toy-7-shop/msg-shop-1" {
+		t.Errorf("message id %q", d.Reply.MessageID)
+	}
+	if m := e.Messages(0); len(m) != 1 || m[0].VendorMessageID != "toy-7-shop/msg-shop-1" {
+		t.Errorf("messages %+v", m)
 	}
 }

@@ -262,14 +262,22 @@ func (v *View) NextMessage() string {
 	if v.app == nil {
 		return ""
 	}
-	return v.app.ep.MintMessage(v.seed, v.app.Spec.ID, v.app.accepted+1)
+	return v.named(v.app.ep.MintMessage(v.seed, v.app.Spec.ID, v.app.accepted+1))
+}
+
+// named is a message's id as the vendor says it.
+func (v *View) named(id string) string {
+	if n, ok := v.app.ep.(MessageNamed); ok {
+		return n.MessageName(v.app.Ref, id)
+	}
+	return id
 }
 
 // NextTask is the id the next stored body or broadcast of this app will have.
 func (v *View) NextTask() string {
 	if v.app != nil {
 		if m, ok := v.app.ep.(TaskMint); ok {
-			return m.MintTask(v.seed, v.app.Spec.ID, v.app.accepted+1)
+			return v.named(m.MintTask(v.seed, v.app.Spec.ID, v.app.accepted+1))
 		}
 	}
 	return v.NextMessage()

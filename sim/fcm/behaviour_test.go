@@ -180,7 +180,7 @@ func TestProjectByNumber(t *testing.T) {
 	_, rest, _ := strings.Cut(a.Body, `"authorizedEntity":"`)
 	number, _, _ := strings.Cut(rest, `"`)
 	got := w.at(http.MethodPost, "/v1/projects/"+number+"/messages:send", w.head(), jsonOf(message(id, nil)))
-	if got.Status != 200 || !strings.HasPrefix(got.Name, "projects/"+number+"/messages/") {
+	if got.Status != 200 || !strings.HasPrefix(got.Name, "projects/"+w.account.Project+"/messages/0:") {
 		t.Errorf("number %q: %s %q", number, got.said(), got.Name)
 	}
 }

@@ -81,7 +81,7 @@ func encodeName(c *sim.Call, d *sim.Decision, w *sim.Response) {
 		head, tail = `{"name":`, "}\n"
 	}
 	b := append(w.Body, head...)
-	b = jsonwrite.Quote(b, "projects/"+pushOfCall(c).Project+"/messages/"+d.Reply.MessageID)
+	b = jsonwrite.Quote(b, d.Reply.MessageID)
 	w.Body = append(b, tail...)
 }
 

@@ -31,10 +31,11 @@ type Endpoint struct {
 }
 
 var (
-	_ sim.Named      = (*Endpoint)(nil)
-	_ sim.TokenNamed = (*Endpoint)(nil)
-	_ sim.TaskMint   = (*Endpoint)(nil)
-	_ sim.Secretive  = (*Endpoint)(nil)
+	_ sim.Named        = (*Endpoint)(nil)
+	_ sim.TokenNamed   = (*Endpoint)(nil)
+	_ sim.MessageNamed = (*Endpoint)(nil)
+	_ sim.TaskMint     = (*Endpoint)(nil)
+	_ sim.Secretive    = (*Endpoint)(nil)
 )
 
 // New returns the mock.

@@ -170,6 +170,9 @@ func (e *Endpoint) MintMessage(seed uint64, app string, n uint64) string {
 	return string(hexed(b, uint32(h>>32)))
 }
 
+// MessageName is a message's whole name.
+func (e *Endpoint) MessageName(ref, id string) string { return "projects/" + ref + "/messages/" + id }
+
 // MintTask makes the number of a message to a topic: 19 digits.
 func (e *Endpoint) MintTask(seed uint64, app string, n uint64) string {
 	return string(padded([]byte("17"), (number(sum(seed, "task", app))%1e9)*1e8+n%1e8, 17))

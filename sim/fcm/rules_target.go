@@ -157,7 +157,7 @@ func answerRules() []sim.Rule {
 		if !send(c).ValidateOnly.Is(true) {
 			return rule.Skip
 		}
-		return c.ReplyMessage("fake_message_id")
+		return c.ReplyMessage("projects/" + c.Ref() + "/messages/fake_message_id")
 	}})
 }
 
