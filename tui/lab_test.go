@@ -79,6 +79,7 @@ func TestSwitchingTheVendor(t *testing.T) {
 		vendors.Honor:  {"HN-DLV-022", "HN-DLV-014", "expireTokens"},
 		vendors.Xiaomi: {"MI-FLT-002", "bad_regids", "MI-DLV-012"},
 		vendors.Meizu:  {"MZ-FLT-004", "110010", "MZ-FLT-002"},
+		vendors.FCM:    {"FM-DLV-024", "200", "FM-DLV-043", "FM-DLV-031", "no token"},
 		vendors.APNs:   {"AP-FLT-003", "BadDeviceToken", "AP-FLT-020", "AP-FLT-004", "no token"},
 	}
 	p.Press("shift+tab") // the vendor is the field before the phones

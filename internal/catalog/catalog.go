@@ -9,6 +9,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	confapns "github.com/offpush/offpush/conformance/apns"
+	conffcm "github.com/offpush/offpush/conformance/fcm"
 	confhonor "github.com/offpush/offpush/conformance/honor"
 	confhuawei "github.com/offpush/offpush/conformance/huawei"
 	confmeizu "github.com/offpush/offpush/conformance/meizu"
@@ -16,6 +17,7 @@ import (
 	confvivo "github.com/offpush/offpush/conformance/vivo"
 	confxiaomi "github.com/offpush/offpush/conformance/xiaomi"
 	apnsfacts "github.com/offpush/offpush/fixtures/apns"
+	fcmfacts "github.com/offpush/offpush/fixtures/fcm"
 	honorfacts "github.com/offpush/offpush/fixtures/honor"
 	huaweifacts "github.com/offpush/offpush/fixtures/huawei"
 	meizufacts "github.com/offpush/offpush/fixtures/meizu"
@@ -25,6 +27,7 @@ import (
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	simapns "github.com/offpush/offpush/sim/apns"
+	simfcm "github.com/offpush/offpush/sim/fcm"
 	simhonor "github.com/offpush/offpush/sim/honor"
 	simhuawei "github.com/offpush/offpush/sim/huawei"
 	simmeizu "github.com/offpush/offpush/sim/meizu"
@@ -33,6 +36,7 @@ import (
 	simxiaomi "github.com/offpush/offpush/sim/xiaomi"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/apns"
+	"github.com/offpush/offpush/vendors/fcm"
 	"github.com/offpush/offpush/vendors/honor"
 	"github.com/offpush/offpush/vendors/huawei"
 	"github.com/offpush/offpush/vendors/meizu"
@@ -139,6 +143,12 @@ func All() []Entry {
 			},
 			Facts: apnsfacts.Facts, Open: apns.Open, DecodeOverride: apns.DecodeOverride,
 			Endpoint: simapns.New, Cases: confapns.Cases, Mutants: confapns.Mutants,
+		},
+		{
+			ID: vendors.FCM, Accent: "#ff9100", Phone: android("Google", "谷歌"),
+			Logins: []Login{{Needs: []string{"service_account"}, May: []string{"project_id"}}},
+			Facts:  fcmfacts.Facts, Open: fcm.Open, DecodeOverride: fcm.DecodeOverride,
+			Endpoint: simfcm.New, Cases: conffcm.Cases, Mutants: conffcm.Mutants,
 		},
 	}
 }

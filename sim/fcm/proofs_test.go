@@ -266,10 +266,6 @@ func topicProofs() []proof {
 		return w.at(http.MethodPost, w.registration(w.Endpoint.MintToken(7, "shop", "p"))+"?topicName="+topic, w.head(), "")
 	}
 	return []proof{
-		{Rule: "FM-VAL-060", Want: "FM-VAL-060", Run: func(w *world) string {
-			w.at(http.MethodPost, "/iid/v1:batchAdd", w.head(), "[")
-			return w.RuleOfCall()
-		}},
 		{Rule: "FM-VAL-061", Want: "400 INVALID_ARGUMENT", Run: add("news", one)},
 		{Rule: "FM-VAL-062", Want: "400 INVALID_ARGUMENT", Run: add("/topics/news", func(*world) []string { return nil })},
 		{Rule: "FM-VAL-063", Want: "400 INVALID_ARGUMENT INVALID_ARGUMENT @topicName", Run: func(w *world) string {

@@ -172,14 +172,14 @@ func asleep(c *sim.Ctx) (until time.Time, yes bool) {
 		return until, false
 	}
 	window, open := c.Param("window_s"), c.Param("open_s")
-	into := c.Now().Unix() % window
+	into := (c.Now().Unix() - c.Param("from_s")) % window
 	return c.Now().Truncate(time.Second).Add(time.Duration(window-into) * time.Second), into >= open
 }
 
 // sleepRules are about a phone that dozes.
 func sleepRules() []sim.Rule {
-	params := map[string]int64{"window_s": 3600, "open_s": 60}
-	guess := assumed("that normal priority waits for the maintenance window is documented; how often one comes is not: once an hour, a minute long")
+	params := map[string]int64{"window_s": 3600, "from_s": 1800, "open_s": 60}
+	guess := assumed("that normal priority waits for the maintenance window is documented; how often one comes is not: once an hour, at half past, a minute long")
 	sleeps := func(when func(c *sim.Ctx) bool, lose bool) func(*sim.Ctx) rule.Outcome {
 		return func(c *sim.Ctx) rule.Outcome {
 			until, yes := asleep(c)

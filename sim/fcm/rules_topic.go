@@ -20,25 +20,21 @@ func adding(c *sim.Ctx) bool {
 
 // topicCallRules judge the form of batchAdd and batchRemove.
 func topicCallRules() []sim.Rule {
-	batch := func(id string, order int, title, because, advice vendors.Text, bad func(b *BatchBody) bool) sim.Rule {
+	batch := func(id string, order int, title, because, advice vendors.Text, bad func(c *sim.Ctx, b *BatchBody) bool) sim.Rule {
 		return sim.Rule{Verbs: sim.For(sim.VerbManage), Info: rule.Info{
 			ID: id, Order: order, Code: codeBad, Reason: vendors.ReasonBadRequest,
 			Title: title, Because: because, Advice: advice,
-		}, Apply: check(sayNothing, func(c *sim.Ctx) bool { return inBatch(c) && bad(push(c).Batch) })}
+		}, Apply: check(sayNothing, func(c *sim.Ctx) bool { return inBatch(c) && bad(c, push(c).Batch) })}
 	}
-	return ruletable.In(rule.Gate, rule.StageValidate, docTopics(), sim.Rule{Verbs: sim.For(sim.VerbManage), Info: rule.Info{
-		ID: "FM-VAL-060", Order: 700, Code: codeBad, Reason: vendors.ReasonBadRequest,
-		Title: t("The body is a JSON object", "请求体须为 JSON 对象"), Because: t("the body is no JSON object", "请求体不是 JSON 对象"),
-		Advice: t("send a JSON object with to and registration_tokens", "发送含 to 与 registration_tokens 的 JSON 对象"),
-	}, Apply: check(sayNothing, func(c *sim.Ctx) bool { return inBatch(c) && c.Call.Malformed })},
-		batch("FM-VAL-061", 710, t("to names a topic", "to 须为主题"), t("to is not /topics/ and a topic's name", "to 不是 /topics/ 加主题名"),
+	return ruletable.In(rule.Gate, rule.StageValidate, docTopics(),
+		batch("FM-VAL-061", 710, t("to names a topic", "to 须为主题"), t("to is not /topics/ and a topic's name, or the body is no JSON object", "to 不是 /topics/ 加主题名，或请求体不是 JSON 对象"),
 			t("write \"to\":\"/topics/news\"", "写成 \"to\":\"/topics/news\""),
-			func(b *BatchBody) bool {
-				return len(b.To.S) <= len(topicPrefix) || b.To.S[:len(topicPrefix)] != topicPrefix || !isTopic(b.To.S[len(topicPrefix):])
+			func(c *sim.Ctx, b *BatchBody) bool {
+				return c.Call.Malformed || len(b.To.S) <= len(topicPrefix) || b.To.S[:len(topicPrefix)] != topicPrefix || !isTopic(b.To.S[len(topicPrefix):])
 			}),
 		batch("FM-VAL-062", 720, t("1 to 1000 tokens", "每次 1-1000 个令牌"), t("registration_tokens has no token or more than 1000, or is no list of texts", "registration_tokens 为空、超过 1000 个或不是字符串数组"),
 			t("pass 1 to 1000 tokens in a call", "每次传 1-1000 个令牌"),
-			func(b *BatchBody) bool {
+			func(_ *sim.Ctx, b *BatchBody) bool {
 				return b.Tokens.State != Set || len(b.Tokens.List) == 0 || len(b.Tokens.List) > 1000
 			}),
 		sim.Rule{Verbs: sim.For(sim.VerbManage), Info: rule.Info{

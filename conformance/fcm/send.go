@@ -1,0 +1,382 @@
+package fcm
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/offpush/offpush/conformance"
+	"github.com/offpush/offpush/conformance/kit"
+	"github.com/offpush/offpush/sim/device"
+)
+
+// sendCases are about messages in order.
+func sendCases() []conformance.Case {
+	ok := []string{"200"}
+	return []conformance.Case{{
+		ID: "fcm/send/happy-send", Level: conformance.Must, Rows: []string{"F06"}, Source: docSend, Codes: ok,
+		Title:       "the documented message is accepted and shown",
+		Requirement: "An endpoint must accept the documented message, answer its name, and show the notification once.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			a := b.send(p, set("data", map[string]any{"ext": `{"conv":"c2c_10001"}`}), set("android", map[string]any{
+				"priority": "HIGH", "ttl": "86400s", "collapse_key": "c2c_10001",
+				"notification": map[string]any{"channel_id": "im_message", "tag": "c2c_10001", "click_action": "OPEN_CHAT"},
+			}))
+			b.wantShown(a, p)
+			if ct := a.Header.Get("Content-Type"); !strings.HasPrefix(ct, "application/json") {
+				t.Errorf("Content-Type is %q, want JSON", ct)
+			}
+			b.WantTitles(p, "新消息")
+		},
+	}, {
+		ID: "fcm/send/names-differ", Level: conformance.Must, Rows: []string{"F06"}, Source: docSend, Codes: ok,
+		Title:       "every message has a name of its own",
+		Requirement: "An endpoint must give each accepted message another name.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			seen := map[string]bool{}
+			for range 5 {
+				seen[b.send(p).ID()] = true
+			}
+			if len(seen) != 5 {
+				t.Errorf("5 messages have the names %v", seen)
+			}
+		},
+	}, {
+		ID: "fcm/send/camelcase", Level: conformance.Must, Rows: []string{"F07"}, Source: docSend, Codes: ok,
+		Title:       "names may be lowerCamelCase",
+		Requirement: "An endpoint must take validateOnly, collapseKey and channelId as it takes the names in snake_case.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			camel := []kit.Change{android("collapseKey", "c"), look("channelId", "im"), look("notificationPriority", "PRIORITY_HIGH")}
+			b.wantShown(b.send(p, camel...), p)
+			b.wantAccepted(b.send(p, append(camel, kit.Set("validateOnly", true))...))
+			b.WantItems(p, 1)
+		},
+	}, {
+		ID: "fcm/send/dry-run", Level: conformance.Must, Rows: []string{"F08"}, Source: docSend + "; " + sdk, Codes: ok,
+		Title:       "validate_only delivers nothing",
+		Requirement: "An endpoint must answer validate_only with the name of fake_message_id and deliver nothing, and refuse what it would refuse otherwise.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			only := kit.Set("validate_only", true)
+			a := b.send(p, only)
+			if b.wantAccepted(a); !strings.HasSuffix(a.ID(), "/messages/fake_message_id") {
+				t.Errorf("%v, want the name of fake_message_id", a)
+			}
+			b.WantItems(p, 0)
+			b.wantError(b.order(set("token", unknown), only), 404, "NOT_FOUND", "UNREGISTERED")
+		},
+	}, {
+		ID: "fcm/send/sdk-body", Level: conformance.Must, Rows: []string{"F07"}, Source: sdk, Codes: ok,
+		Title:       "the Go Admin SDK's body is taken",
+		Requirement: "An endpoint must take HTML-escaped JSON, a priority in lower case and a ttl such as 90.500000000s.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			raw := `{"message":{"token":"` + p.Token + `","notification":{"title":"\u003cb\u003e新","body":"b"},"android":{"priority":"high","ttl":"90.500000000s","notification":{"notification_count":0}}}}`
+			head := http.Header{"X-Firebase-Client": {"fire-admin-go/4.19.0"}, "X-Goog-Api-Client": {"gl-go/1.26.8 fire-admin/4.19.0"}, "X-GOOG-API-FORMAT-VERSION": {"2"}}
+			b.wantShown(b.Do(http.MethodPost, b.path(), []byte(raw), head), p)
+			b.WantTitles(p, "<b>新")
+		},
+	}, {
+		ID: "fcm/send/compact-answer", Level: conformance.Should, Source: docSend, Codes: ok,
+		Title:       "answers are pretty-printed unless asked otherwise",
+		Requirement: "An endpoint should indent its JSON, and not with prettyPrint=false.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			if a := b.send(p); !strings.Contains(string(a.Raw), "{\n  \"name\": ") {
+				t.Errorf("%v, want it indented by two spaces", a)
+			}
+			if a := b.Post(b.path()+"?alt=json&prettyPrint=false", chatOrder(to(p))); strings.Contains(strings.TrimSpace(string(a.Raw)), "\n") {
+				t.Errorf("%v, want it on one line", a)
+			}
+		},
+	}, {
+		ID: "fcm/send/fid-target", Level: conformance.Must, Rows: []string{"F41"}, Source: docSend, Codes: ok,
+		Title:       "a Firebase installation id is a target",
+		Requirement: "An endpoint must deliver to the installation id a token begins with, in fid and in token.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			fid, _, _ := strings.Cut(p.Token, ":")
+			b.wantAccepted(b.order(set("fid", fid)))
+			b.wantAccepted(b.order(set("token", fid)))
+			b.WantItems(p, 2)
+			b.wantError(b.order(set("fid", "cQ0aB1cD2eF3gH4iJ5kL6m")), 404, "NOT_FOUND", "UNREGISTERED")
+		},
+	}, {
+		ID: "fcm/send/android-v2", Level: conformance.Must, Source: docSend, Codes: ok,
+		Title:       "the block of 2026 is taken",
+		Requirement: "An endpoint must deliver a message with android_v2.remote_notification.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.wantShown(b.send(p, set("android_v2.remote_notification", map[string]any{"mutable_content": true, "notification": map[string]any{"id": 3}})), p)
+		},
+	}}
+}
+
+// formCases are about requests the front end refuses before the service sees them.
+func formCases() []conformance.Case {
+	bad := func(id string, rows []string, what, field string, change kit.Change) conformance.Case {
+		return conformance.Case{
+			ID: "fcm/form/" + id, Level: conformance.Must, Rows: rows, Source: docSend + "; " + realTraffic, Codes: []string{"INVALID_ARGUMENT"},
+			Title:       what + " is INVALID_ARGUMENT",
+			Requirement: "An endpoint must refuse " + what + " with 400 INVALID_ARGUMENT and name the field in a BadRequest.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a")
+				a := b.send(p, change)
+				b.wantInvalid(a)
+				b.wantField(a, field)
+				b.WantItems(p, 0)
+			},
+		}
+	}
+	return []conformance.Case{
+		bad("two-targets", []string{"F18"}, "a token and a topic together", "message", set("topic", "news")),
+		bad("number-in-data", []string{"F19"}, "a number in data", "message.data[0].value", set("data", map[string]any{"a": 12})),
+		bad("unknown-field", []string{"F33"}, "a field there is not", "message", set("foo", 1)),
+		bad("unknown-field-inside", []string{"F33"}, "a field there is not, deep inside", "message.android.notification", look("channel", "im")),
+		bad("upper-case-name", []string{"F07"}, "a name in neither style", "message.android", android("TTL", "60s")),
+		bad("ttl-number", []string{"F21"}, "a ttl that is a number", "message.android.ttl", android("ttl", 60)),
+		bad("ttl-without-s", []string{"F21"}, "a ttl without its unit", "message.android.ttl", android("ttl", "60")),
+		bad("priority-word", nil, "a priority there is not", "message.android.priority", android("priority", "URGENT")),
+		bad("boolean-in-quotes", nil, "a boolean in quotes", "message.android.notification.sticky", look("sticky", "true")),
+		{
+			ID: "fcm/form/no-json", Level: conformance.Must, Source: docSend, Codes: []string{"INVALID_ARGUMENT"},
+			Title:       "a body that is no JSON is INVALID_ARGUMENT",
+			Requirement: "An endpoint must refuse a body that is no JSON object with 400 INVALID_ARGUMENT.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				for _, raw := range []string{"", "{", "[]", "null", "token=x"} {
+					a := b.Do(http.MethodPost, b.path(), []byte(raw))
+					if b.wantInvalid(a); raw != "" && raw != "null" && !strings.Contains(string(a.Raw), "Invalid JSON payload received.") {
+						t.Errorf("%v, want the message to say that it is no JSON", a)
+					}
+				}
+			},
+		},
+	}
+}
+
+// fieldCases are about values the service refuses.
+func fieldCases() []conformance.Case {
+	bad := func(id string, rows []string, level conformance.Level, source, what string, changes ...kit.Change) conformance.Case {
+		return conformance.Case{
+			ID: "fcm/field/" + id, Level: level, Rows: rows, Source: source, Codes: []string{"INVALID_ARGUMENT"},
+			Title:       what + " is INVALID_ARGUMENT",
+			Requirement: "An endpoint " + lower(level) + " refuse " + what + " with 400 INVALID_ARGUMENT.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a")
+				b.wantInvalid(b.send(p, changes...))
+				b.WantItems(p, 0)
+			},
+		}
+	}
+	pairs := func(key string) kit.Change { return set("data", map[string]any{key: "1"}) }
+	must := conformance.Must
+	return []conformance.Case{
+		bad("reserved-from", []string{"F20"}, must, docSend, "the data key from", pairs("from")),
+		bad("reserved-google", []string{"F20"}, must, docSend, "a data key that begins with google.", pairs("google.x")),
+		bad("reserved-gcm", []string{"F20"}, must, docSend, "a data key that begins with gcm.notification.", pairs("gcm.notification.x")),
+		bad("reserved-android", []string{"F20"}, must, docSend, "a reserved key in android.data", android("data", map[string]any{"message_type": "1"})),
+		bad("ttl-too-long", []string{"F21"}, must, docSend, "a ttl over four weeks", android("ttl", "2419201s")),
+		bad("ttl-negative", []string{"F21"}, must, docSend, "a ttl below 0", android("ttl", "-1s")),
+		bad("both-android-blocks", []string{"F23"}, must, docSend, "android and android_v2 together", set("android", map[string]any{}), set("android_v2", map[string]any{})),
+		bad("package-mismatch", []string{"F24"}, must, docSend, "another restricted_package_name", android("restricted_package_name", "com.example.other")),
+		bad("color", nil, must, docSend, "a color that is not #rrggbb", look("color", "red")),
+		bad("web-link", nil, must, docSend, "a web push link that is not https", set("webpush.fcm_options", map[string]any{"link": "http://x.example"})),
+		bad("analytics-label", nil, conformance.May, assumed, "an analytics label with other characters", set("fcm_options", map[string]any{"analytics_label": "春"})),
+		{
+			ID: "fcm/field/ttl-edges", Level: must, Rows: []string{"F21"}, Source: docSend, Codes: []string{"200"},
+			Title:       "ttl from 0 to four weeks",
+			Requirement: "An endpoint must take a ttl of 0s, of 3.5s and of 2419200s, and the package the token is of.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				for i, ttl := range []string{"0s", "3.5s", "2419200s"} {
+					p := b.Phone(string(rune('a' + i)))
+					b.wantShown(b.send(p, android("ttl", ttl), android("restricted_package_name", "com.example.im"), look("color", "#aaBB00")), p)
+				}
+			},
+		},
+	}
+}
+
+// targetCases are about what is addressed beside tokens.
+func targetCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "fcm/target/no-target", Level: conformance.Must, Rows: []string{"F17"}, Source: realTraffic, Codes: []string{"INVALID_ARGUMENT"},
+		Title:       "a message to nobody",
+		Requirement: "An endpoint must refuse a message without a target with 400 INVALID_ARGUMENT and \"Recipient of the message is not set.\"",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			a := b.order()
+			b.wantError(a, 400, "INVALID_ARGUMENT", "INVALID_ARGUMENT")
+			if text, _ := a.Text("error.message"); text != "Recipient of the message is not set." {
+				t.Errorf("%v, want the message to say so", a)
+			}
+			b.wantField(a, "message")
+		},
+	}, {
+		ID: "fcm/target/topic-with-prefix", Level: conformance.May, Rows: []string{"F34"}, Source: assumed, Codes: []string{"INVALID_ARGUMENT"},
+		Title:       "a topic with its prefix",
+		Requirement: "An endpoint may refuse a topic that begins with /topics/: SDKs strip it.",
+		Run:         func(t *conformance.T) { b := open(t); b.wantInvalid(b.order(set("topic", "/topics/news"))) },
+	}, {
+		ID: "fcm/target/topic-name", Level: conformance.Must, Rows: []string{"F34"}, Source: docTopic, Codes: []string{"INVALID_ARGUMENT", "200"},
+		Title:       "names of topics",
+		Requirement: "An endpoint must take a topic of letters, digits and -_.~% up to 900 characters, and refuse others with 400 INVALID_ARGUMENT.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.wantAccepted(b.order(set("topic", "News-2026_a.b~c%20")))
+			b.wantAccepted(b.order(set("topic", kit.Letters(900))))
+			b.wantInvalid(b.order(set("topic", kit.Letters(901))))
+			b.wantInvalid(b.order(set("topic", "新闻")))
+		},
+	}, {
+		ID: "fcm/target/six-topics", Level: conformance.Should, Rows: []string{"F35"}, Source: "several clients: more than 5 topics are refused", Codes: []string{"INVALID_ARGUMENT", "200"},
+		Title:       "five topics in a condition",
+		Requirement: "An endpoint should take a condition over five topics and refuse one over six.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			five := "'a' in topics || 'b' in topics || 'c' in topics || 'd' in topics || 'e' in topics"
+			b.wantAccepted(b.order(set("condition", five)))
+			b.wantInvalid(b.order(set("condition", five+" || 'f' in topics")))
+		},
+	}, {
+		ID: "fcm/target/bad-condition", Level: conformance.Must, Rows: []string{"F35"}, Source: docTopic, Codes: []string{"INVALID_ARGUMENT"},
+		Title:       "a condition that cannot be read",
+		Requirement: "An endpoint must refuse a condition that is none with 400 INVALID_ARGUMENT.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			for _, c := range []string{"news", "'a' in topics &&", "('a' in topics", "'a' in topics and 'b' in topics"} {
+				b.wantInvalid(b.order(set("condition", c)))
+			}
+		},
+	}}
+}
+
+// sizeCases are about 4096 bytes and 2048 bytes. The messages are data with one key, so
+// that nobody's way of counting matters.
+func sizeCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "fcm/size/size-edges", Level: conformance.Should, Rows: []string{"F22"}, Source: docErrors + "; what counts is assumed", Codes: []string{"INVALID_ARGUMENT", "200"},
+		Title:       "4096 bytes to a token",
+		Requirement: "An endpoint should take data of 4096 bytes, keys and texts together, and refuse 4097 with 400 INVALID_ARGUMENT.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.wantAccepted(b.send(p, payload(4096)))
+			b.wantInvalid(b.send(p, payload(4097)))
+		},
+	}, {
+		ID: "fcm/size/no-details", Level: conformance.Must, Rows: []string{"F22"}, Source: realTraffic, Codes: []string{"INVALID_ARGUMENT"},
+		Title:       "a message that is far too large gets no reason",
+		Requirement: "An endpoint must refuse a message of 8192 bytes with 400 INVALID_ARGUMENT and no details.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			a := b.send(b.Phone("a"), payload(8192))
+			b.wantError(a, 400, "INVALID_ARGUMENT", "")
+			if a.JSON.At("error.details") != nil {
+				t.Errorf("%v, want no details", a)
+			}
+		},
+	}, {
+		ID: "fcm/size/topic", Level: conformance.Should, Rows: []string{"F22"}, Source: docErrors + "; other pages say 4096", Codes: []string{"INVALID_ARGUMENT", "200"},
+		Title:       "2048 bytes to a topic",
+		Requirement: "An endpoint should take 2048 bytes to a topic and refuse 2049, unless it holds to the pages that say 4096.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.wantAccepted(b.order(set("topic", "news"), payload(2048)))
+			b.wantInvalid(b.order(set("topic", "news"), payload(2049)))
+			b.SetFlag("topic_payload", "4096")
+			b.wantAccepted(b.order(set("topic", "news"), payload(4096)))
+		},
+	}}
+}
+
+// tokenCases are about the token of a message.
+func tokenCases() []conformance.Case {
+	ios := kit.Switch("platform", "ios")
+	return []conformance.Case{{
+		ID: "fcm/token/bad-token", Level: conformance.Must, Rows: []string{"F16"}, Source: docErrors + "; " + realTraffic, Codes: []string{"INVALID_ARGUMENT"},
+		Title:       "a malformed token is INVALID_ARGUMENT",
+		Requirement: "An endpoint must refuse what is no registration token with 400 INVALID_ARGUMENT and an FcmError of the same name.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			for _, token := range []string{malformed, "中文", "short:x"} {
+				b.wantError(b.order(set("token", token)), 400, "INVALID_ARGUMENT", "INVALID_ARGUMENT")
+			}
+		},
+	}, {
+		ID: "fcm/token/other-sender", Level: conformance.Must, Rows: []string{"F13"}, Source: docErrors + "; " + realTraffic, Codes: []string{"SENDER_ID_MISMATCH"},
+		Title:       "a token of another project is SENDER_ID_MISMATCH",
+		Requirement: "An endpoint must refuse a token of another project with 403 PERMISSION_DENIED and FcmError SENDER_ID_MISMATCH.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.wantError(b.order(set("token", b.foreign())), 403, "PERMISSION_DENIED", "SENDER_ID_MISMATCH")
+		},
+	}, {
+		ID: "fcm/token/gone", Level: conformance.Must, Rows: []string{"F14"}, Source: docErrors + "; " + realTraffic, Codes: []string{"UNREGISTERED"},
+		Title:       "a token nobody has any more is UNREGISTERED",
+		Requirement: "An endpoint must refuse a token the app deleted, and one it never gave out, with 404 NOT_FOUND and FcmError UNREGISTERED.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.wantError(b.send(b.Phone("a", kit.Unsubscribed)), 404, "NOT_FOUND", "UNREGISTERED")
+			b.wantError(b.order(set("token", unknown)), 404, "NOT_FOUND", "UNREGISTERED")
+		},
+	}, {
+		ID: "fcm/token/uninstalled", Level: conformance.Must, Rows: []string{"F14"}, Source: docOptions, Codes: []string{"UNREGISTERED", "200"},
+		Title:       "an uninstalled app is noticed by the first message",
+		Requirement: "An endpoint must throw the first message to an app that is gone away, and answer the next with UNREGISTERED.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a", kit.Uninstalled)
+			b.wantDark(b.send(p), p, device.Dropped)
+			b.wantError(b.send(p), 404, "NOT_FOUND", "UNREGISTERED")
+		},
+	}, {
+		ID: "fcm/token/inactive", Level: conformance.Must, Rows: []string{"F14"}, Source: docTokens, Codes: []string{"UNREGISTERED", "200"},
+		Title:       "270 days without a connection",
+		Requirement: "An endpoint must answer a phone that was away for 270 days with UNREGISTERED, and keep a message for one that was away for 269.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			away := func(days int) kit.PhoneOption {
+				return func(p *device.Phone) { kit.Offline(p); p.OfflineSince = b.World.Now().AddDate(0, 0, -days) }
+			}
+			p := b.Phone("a", away(269))
+			b.wantDark(b.send(p), p, device.Held)
+			b.wantError(b.send(b.Phone("b", away(270))), 404, "NOT_FOUND", "UNREGISTERED")
+		},
+	}, {
+		ID: "fcm/token/apns-credential", Level: conformance.Must, Rows: []string{"F11"}, Source: docErrors + "; " + realTraffic, Codes: []string{"THIRD_PARTY_AUTH_ERROR", "200"},
+		Title:       "a bad APNs key is 401 with THIRD_PARTY_AUTH_ERROR",
+		Requirement: "An endpoint must answer a message to an iPhone, when the APNs key in Firebase is bad, with 401 UNAUTHENTICATED and FcmError THIRD_PARTY_AUTH_ERROR, and take those to Android.",
+		Run: func(t *conformance.T) {
+			b := open(t, kit.Flag("apns_key", "missing"))
+			b.wantError(b.send(b.Phone("a", ios)), 401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR")
+			b.wantAccepted(b.send(b.Phone("b")))
+		},
+	}, {
+		ID: "fcm/token/data-to-ios", Level: conformance.Must, Source: docSend, Codes: []string{"INVALID_ARGUMENT", "200"},
+		Title:       "a data message to an iPhone has apns-priority 5",
+		Requirement: "An endpoint must refuse a data message to an iPhone with apns-priority 10, and take it with 5.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a", ios)
+			headers := func(priority string) kit.Change {
+				return set("apns.headers", map[string]any{"apns-priority": priority})
+			}
+			b.wantInvalid(b.send(p, data, headers("10")))
+			b.wantAccepted(b.send(p, data, headers("5")))
+		},
+	}}
+}
