@@ -78,8 +78,10 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // the main account sees; optional "region" (RegionChina).
 //
 // Base URLs: cfg.BaseURLs["push"], ["overseas"], ["feedback"], ["device"] and ["media"],
-// else [""] for all, else OPPO's hosts. rt carries the requests; nil makes a transport of
-// the sender's own, which Close shuts down. Nothing is sent before the first call.
+// else [""] for all, else OPPO's hosts. rt carries the requests. Nil or an
+// *http.Transport: they go over HTTP/2 where the server has it, with the transport's dialer
+// and TLS settings, over connections of the sender's own, which Close shuts down. Any other
+// is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_key", "master_secret"} {
 		if cfg.Credentials[name] == "" {
@@ -97,7 +99,7 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	}
 	s.limits = limitsFrom(s.facts)
 	s.log = s.redactor.Logger(cfg.LoggerOrDiscard().With("vendor", string(vendors.OPPO)))
-	s.http = transport.New(transport.Options{RoundTripper: rt, Redactor: s.redactor, Logger: s.log})
+	s.http = transport.New(transport.Options{RoundTripper: rt, Together: true, Redactor: s.redactor, Logger: s.log})
 	if err := s.openLines(cfg); err != nil {
 		return nil, fmt.Errorf("oppo: open: %w", err)
 	}
@@ -141,8 +143,7 @@ func (s *Sender) String() string { return "oppo.Sender" }
 // GoString does the same for %#v.
 func (s *Sender) GoString() string { return s.String() }
 
-// Close drops the idle connections of the sender's own transport. Calls in flight are not
-// disturbed.
+// Close drops the idle connections of the sender's own. Calls in flight are not disturbed.
 func (s *Sender) Close() error {
 	s.http.Close()
 	return nil
