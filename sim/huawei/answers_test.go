@@ -1,6 +1,7 @@
 package huawei_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -98,13 +99,12 @@ func TestAnswersAreTheRecordedOnes(t *testing.T) {
 			return w.post("topic:list", fields{"token": id})
 		},
 	}
-	for name, play := range harmonyAnswers() {
-		plays[name] = play
-	}
 	all, err := exchanges.All()
 	if err != nil {
 		t.Fatal(err)
 	}
+	maps.Copy(plays, harmonyAnswers())
+	maps.Copy(plays, clientAnswers(all))
 	twins := endpointtest.Twins[*world]{
 		Exchanges: all, Play: map[string]func(*world) endpointtest.Reply{},
 		Excused: map[string]string{

@@ -166,35 +166,6 @@ func TestJWTOnEveryVersion(t *testing.T) {
 	}
 }
 
-// What clients that work send is taken; RS256 is not.
-func TestClientsOfHarmonyOS(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		claims fields
-		header http.Header
-		body   fields
-		want   string
-	}{
-		"no Content-Type, PS256": {nil, http.Header{}, nil, "80000000"},
-		"five minutes and a sub": {fields{"exp": morning.Unix() + 300, "sub": "101234567"}, http.Header{"Content-Type": {"application/json"}}, nil, "80000000"},
-		"always a test": {nil, http.Header{"Content-Type": {"application/json"}},
-			fields{hOptions + "testMessage": true, hOptions + "collapseKey": -1}, "80000000"},
-		"RS256": {fields{"alg": "RS256"}, http.Header{"Content-Type": {"application/json"}}, nil, "HTTP 401 80200001"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := open(t, options{})
-			h := c.header.Clone()
-			h.Set("Authorization", "Bearer "+w.jwt(c.claims))
-			h.Set("push-type", "0")
-			body := jsonOf(harmonyBody([]string{w.next("p1")}, c.body))
-			if got := w.do(http.MethodPost, "/v3/"+w.App.Credentials["project_id"]+"/messages:send", h, body).said(); got != c.want {
-				t.Errorf("%s, want %s", got, c.want)
-			}
-		})
-	}
-}
-
 // The documented request measures 207 bytes without its tokens.
 func TestHarmonySize(t *testing.T) {
 	t.Parallel()

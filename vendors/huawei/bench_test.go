@@ -61,3 +61,11 @@ func BenchmarkEncodeTokens(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkSenderOfHarmonyOS is the same at v3, whose JWT is signed once an hour.
+func BenchmarkSenderOfHarmonyOS(b *testing.B) {
+	sendbench.Run(b, sendbench.Harness{
+		Open: huawei.Open, Credentials: serviceAccount(), Message: chat(), Tokens: testTokens, List: 1000,
+		Success: success200(success),
+	})
+}
