@@ -9,9 +9,9 @@ import (
 	"github.com/offpush/offpush/sim/device"
 )
 
-// dayQuota asks for the app's public total.
+// dayQuota is the app's public total, as the answer to a public message tells it.
 func (b *bench) dayQuota() string {
-	a := b.Get(pathQuota, "")
+	a := b.push(public(), b.Phone("asked"))
 	b.want(a, "0")
 	s, _ := a.Text("data.day_quota")
 	return s

@@ -82,6 +82,12 @@ func recallProofs() []proof {
 			w.post("/v2/message/revoke", form{"msg_ids": id})
 			return w.Fate()
 		}},
+		{Rule: "MI-DLV-044", Want: "0 shown", Run: func(w *world) string {
+			id := w.send(order(w.ahead(1)), w.token()).data("id")
+			w.post("/v2/schedule_job/delete", form{"job_id": id})
+			w.Pass(25 * time.Hour)
+			return itoa(int64(len(w.Shade("x1").Items))) + " shown"
+		}},
 		code("MI-VAL-035", "10029", func(w *world) reply {
 			return w.post("/v2/topic/subscribe", form{"registration_id": "x", "topic": "sports"})
 		}),

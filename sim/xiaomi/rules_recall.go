@@ -55,21 +55,38 @@ func recallRules() []sim.Rule {
 		Title: t("A message is taken back", "撤回、停止或删除消息"), Because: t("taken back from {0} phones named, 0 meaning all", "撤回 {0} 个指定目标（0 为全部）"),
 		Advice: t("nothing to do", "无需处理"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		s, b := earlier(c), body(c)
-		if s == nil {
+		if c.Call.Op == opJobDelete {
 			return rule.Skip
 		}
-		c.Note(int64(len(b.Targets)), 0, 0)
-		if len(b.Targets) == 0 {
-			c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID})
+		return takeBack(c)
+	}}, sim.Rule{Verbs: recall, Info: rule.Info{
+		ID: "MI-DLV-044", Order: 901, Stage: rule.StageDeliver, Reason: vendors.ReasonRecalled,
+		Title: t("A scheduled message is cancelled", "删除定时任务"), Because: t("it will not be sent", "该定时消息不再发送"),
+		Advice: t("nothing to do", "无需处理"), Provenance: docJava(),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if c.Call.Op != opJobDelete {
+			return rule.Skip
 		}
-		for _, name := range b.Targets {
-			if p := found(c, b.way.kind, name); p != nil {
-				c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: p})
-			}
-		}
-		return c.Reply(nil)
+		return takeBack(c)
 	}})
+}
+
+// takeBack takes a message from all phones, or from those the call names.
+func takeBack(c *sim.Ctx) rule.Outcome {
+	s, b := earlier(c), body(c)
+	if s == nil {
+		return rule.Skip
+	}
+	c.Note(int64(len(b.Targets)), 0, 0)
+	if len(b.Targets) == 0 {
+		c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID})
+	}
+	for _, name := range b.Targets {
+		if p := found(c, b.way.kind, name); p != nil {
+			c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: p})
+		}
+	}
+	return c.Reply(nil)
 }
 
 // found is the phone a name of a kind leads to.
