@@ -66,6 +66,18 @@ func payloadCases() []conformance.Case {
 			b.accepted(b.push(p, body(`["aps"]`)))
 			b.WantItems(p, 0)
 		},
+	}, {
+		ID: "apns/payload/strict", Level: conformance.May, Source: assumed, Codes: []string{"BadRequestPayload", "200"},
+		Title:       "a body that is no JSON, refused",
+		Requirement: "An endpoint that is told to be strict may refuse a body that is no JSON object with 400 BadRequestPayload, and must take one that is.",
+		Run: func(t *conformance.T) {
+			b := open(t, kit.Flag("strict_payload", "on"))
+			p := b.phone("a")
+			b.refused(b.push(p, body("alert=hello")), 400, "BadRequestPayload")
+			b.refused(b.push(p, body(`["aps"]`)), 400, "BadRequestPayload")
+			b.accepted(b.push(p))
+			b.WantItems(p, 1)
+		},
 	}}
 }
 

@@ -87,6 +87,7 @@ const (
 	flagDER       = "jwt_der"
 	flagCert      = "certificate"
 	flagFlood     = "device_limit"
+	flagStrict    = "strict_payload"
 
 	flagToken      = "token"
 	flagRemoval    = "removal"
@@ -119,6 +120,7 @@ func (e *Endpoint) Flags() []sim.Flag {
 		{Name: flagDER, Values: []string{"on", "off"}, Default: "on", Doc: t("whether a provider token may carry a DER signature, as Apple's own samples do", "鉴权令牌是否接受 DER 签名（苹果示例如此）")},
 		{Name: flagCert, Values: []string{"valid", "revoked"}, Default: "valid", Doc: t("whether the app's certificates were revoked", "证书是否已吊销")},
 		{Name: flagFlood, Values: onOff, Default: "off", Doc: t("whether many pushes in a row to one device token are refused: TooManyRequests", "对同一 token 连续推送是否限流：TooManyRequests")},
+		{Name: flagStrict, Values: onOff, Default: "off", Doc: t("whether a body that is no JSON object is refused: BadRequestPayload", "消息体不是 JSON 对象时是否拒绝：BadRequestPayload")},
 		device(sim.Flag{Name: flagToken, Values: []string{"current", "expired"}, Default: "current", Doc: t("expired: the device token's time is over", "expired：device token 已过期")}),
 		device(sim.Flag{Name: flagRemoval, Values: []string{"noticed", "unnoticed"}, Default: "noticed", Doc: t("unnoticed: the app was removed and APNs learns it from the next push", "unnoticed：应用已卸载，下一次推送后 APNs 才知道")}),
 		device(sim.Flag{Name: flagFocus, Values: onOff, Default: "off", Doc: t("a Focus, such as Do Not Disturb, is on", "专注模式（如勿扰）已开启")}),

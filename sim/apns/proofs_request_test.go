@@ -113,6 +113,13 @@ func payloadProofs() []proof {
 		{Rule: "AP-VAL-040", Want: "400 PayloadEmpty", Run: bodies(nil, "")},
 		{Rule: "AP-VAL-041", Want: "200, 413 PayloadTooLarge", Run: bodies(nil, sized(4096), sized(4097))},
 		{Rule: "AP-VAL-042", Want: "200, 413 PayloadTooLarge", Run: bodies(voip, sized(5120), sized(5121))},
+		{Rule: "AP-VAL-044", Want: "200, 400 BadRequestPayload, 400 BadRequestPayload, 200", Run: func(w *world) string {
+			p := w.Phone("p")
+			said := func(body string) string { return w.send(p, body, nil).said() }
+			off := said("hello")
+			w.Flag("strict_payload", "on")
+			return join(off, said("hello"), said(`["aps"]`), said(hello))
+		}},
 		{Rule: "AP-VAL-043", Want: "200 hidden AP-VAL-043", Run: func(w *world) string {
 			said := w.send(w.Phone("p"), "hello", nil).said()
 			w.Settle()

@@ -158,7 +158,15 @@ func payloadRules() []sim.Rule {
 		ID: "AP-VAL-042", Order: 811, Code: "PayloadTooLarge", Reason: vendors.ReasonPayloadTooLarge,
 		Title: t("The body of a call has 5120 bytes at most", "voip 消息体不超过 5120 字节"), Because: because, Advice: advice,
 		Params: map[string]int64{"max": 5120},
-	}, Apply: large(true)}, sim.Rule{Info: rule.Info{
+	}, Apply: large(true)}, check(rule.Info{
+		ID: "AP-VAL-044", Order: 815, Code: "BadRequestPayload", Reason: vendors.ReasonBadRequest,
+		Title:      t("A body that is no JSON object is refused", "消息体不是 JSON 对象则拒绝"),
+		Because:    t("the body is no JSON object, and strict_payload is on", "消息体不是 JSON 对象，且 strict_payload 已开启"),
+		Advice:     t("send a JSON object with an aps dictionary", "消息体传包含 aps 的 JSON 对象"),
+		Provenance: checked.Assumed("Apple has the reason for broadcasts and names none for a push; off unless strict_payload is on"),
+	}, func(c *sim.Ctx, p *Push) bool {
+		return p.size > 0 && !p.payload.object && c.Flag(flagStrict) == "on"
+	}), sim.Rule{Info: rule.Info{
 		ID: "AP-VAL-043", Order: 820, Reason: vendors.ReasonBadRequest,
 		Title:      t("A body that is no JSON object is taken", "消息体不是 JSON 对象也会受理"),
 		Because:    t("the body is no JSON object; it is accepted, and the phone has nothing to show", "消息体不是 JSON 对象；仍会受理，但设备无内容可展示"),
