@@ -8,6 +8,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/transport"
+	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
 // UnknownTaskID stands in a dry run for the taskId that only Meizu's answer to the call
@@ -33,12 +34,16 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	if d.Rejected() != nil {
 		return nil, d.Adjustments, fmt.Errorf("meizu: build: %w", d.Rejected())
 	}
+	good := verdict.Joinable(tokens, d.fits)
+	if len(good) == 0 {
+		return nil, d.Adjustments, errors.New("meizu: build: " + d.unaddressable().Text)
+	}
 	if !d.task {
-		return []vendors.Request{s.show(s.at.target(d), d.fields(d.targets(tokens)))}, d.Adjustments, nil
+		return []vendors.Request{s.show(s.at.target(d), d.fields(d.targets(good)))}, d.Adjustments, nil
 	}
 	return []vendors.Request{
 		s.show(s.at.task, d.fields(d.pushType())),
-		s.show(s.at.taskTarget(d), form{{"taskId", UnknownTaskID}, d.targets(tokens)}),
+		s.show(s.at.taskTarget(d), form{{"taskId", UnknownTaskID}, d.targets(good)}),
 	}, d.Adjustments, nil
 }
 

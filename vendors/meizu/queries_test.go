@@ -169,3 +169,44 @@ func TestHosts(t *testing.T) {
 		}
 	}
 }
+
+// TestTargetsThatCannotBe: Meizu parts targets at commas, so that one with a comma would
+// be two, and one of them somebody else's.
+func TestTargetsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	long := vendors.Token(strings.Repeat("名", 61))
+	m := newMock(t).Record("push-ok", "alias-partial")
+	s := m.Open()
+	res, err := s.Send(ctx, order(), []vendors.Token{"a,b", goodID, "", long})
+	if err != nil || field(t, m.To(pathPush)[0].Body, "pushIds") != string(goodID)+","+string(long) {
+		t.Errorf("pushIds %q, %v", field(t, m.To(pathPush)[0].Body, "pushIds"), err)
+	}
+	res2, err := s.SendToAliases(ctx, order(), []vendors.Token{long, long[:60*3], "u,1"})
+	if err != nil || field(t, m.To(pathAlias)[0].Body, "alias") != string(long[:60*3]) {
+		t.Errorf("alias %q, %v", field(t, m.To(pathAlias)[0].Body, "alias"), err)
+	}
+	states := func(res vendors.Result) (out []vendors.State) {
+		for _, o := range res.Outcomes {
+			out = append(out, o.State)
+		}
+		return out
+	}
+	yes, no := vendors.StateAccepted, vendors.StateRejected
+	if diff := cmp.Diff([][]vendors.State{{no, yes, no, yes}, {no, yes, no}}, [][]vendors.State{states(res), states(res2)}); diff != "" {
+		t.Errorf("states (-want +got):\n%s", diff)
+	}
+	if o := res.Outcomes[0]; o.Token != "a,b" || o.Reason != vendors.ReasonTokenInvalid || o.TokenDead {
+		t.Errorf("%+v, want the target's own outcome, which kills no token", o)
+	}
+	before := len(m.Seen())
+	if res, err := s.Send(ctx, order(), []vendors.Token{",", ""}); err != nil || res.Outcomes[1].State != no {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if o, err := s.BindAlias(ctx, "u,1", goodID); err != nil || o.State != no || o.Token != goodID {
+		t.Errorf("an alias with a comma: %+v, %v", o, err)
+	}
+	if _, _, err := s.Build(order(), []vendors.Token{","}); err == nil || len(m.Seen()) != before {
+		t.Errorf("error %v, %d requests; want an error and no request", err, len(m.Seen())-before)
+	}
+}

@@ -3,11 +3,13 @@ package meizu
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/length"
 	"github.com/offpush/offpush/vendors/internal/stored"
 	"github.com/offpush/offpush/vendors/internal/verdict"
 )
@@ -50,8 +52,31 @@ func (s *Sender) send(ctx context.Context, msg *vendors.Message, tokens []vendor
 		res.Outcomes = verdict.Same(tokens, d.Rejection())
 		return res, nil
 	}
-	res.Outcomes, err = s.push(ctx, d, tokens)
+	good := verdict.Joinable(tokens, d.fits)
+	if len(good) == 0 {
+		res.Outcomes = verdict.Same(tokens, d.unaddressable())
+		return res, nil
+	}
+	outcomes, err := s.push(ctx, d, good)
+	res.Outcomes = verdict.Around(tokens, outcomes, d.unaddressable(), d.fits)
 	return res, err
+}
+
+// fits reports whether a target can stand in a list joined by commas: one with a comma
+// would be two at Meizu, and a call with one alias that is too long is refused for all.
+func (d *draft) fits(t vendors.Token) bool {
+	return t != "" && !strings.Contains(string(t), ",") && !(d.byAlias && length.Characters.Over(string(t), d.limits.alias))
+}
+
+func (d *draft) unaddressable() vendors.Outcome {
+	o := vendors.Outcome{
+		State: vendors.StateRejected, Reason: vendors.ReasonTokenInvalid, Retry: vendors.RetryNever,
+		Text: "empty or with a comma, by which Meizu tells targets apart",
+	}
+	if d.byAlias {
+		o.Text = fmt.Sprintf("empty, with a comma, by which Meizu tells aliases apart, or longer than %d characters", d.limits.alias)
+	}
+	return o
 }
 
 func (s *Sender) push(ctx context.Context, d *draft, tokens []vendors.Token) ([]vendors.Outcome, error) {

@@ -123,6 +123,12 @@ func (s *Sender) alias(ctx context.Context, op, path, alias string, token vendor
 	if alias == "" || token == "" {
 		return vendors.Outcome{}, errors.New("meizu: " + op + ": an alias and a token are needed")
 	}
+	d := draft{limits: &s.limits, byAlias: true}
+	if !d.fits(vendors.Token(alias)) { // nothing could ever be sent to it
+		o := d.unaddressable()
+		o.Token, o.Reason = token, vendors.ReasonBadRequest
+		return o, nil
+	}
 	r, err := s.post(ctx, s.at.message.JoinPath(path), form{{"pushId", string(token)}, {"alias", alias}})
 	if err != nil {
 		o, failure := s.failed(op, err)

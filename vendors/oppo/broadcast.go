@@ -158,15 +158,7 @@ func (s *Sender) saveOnce(ctx context.Context, l *line, d *draft) (stored.Body, 
 }
 
 // joinable are the targets that can stand in a list joined by semicolons.
-func joinable(tokens []vendors.Token) []vendors.Token {
-	good := make([]vendors.Token, 0, len(tokens))
-	for _, t := range tokens {
-		if fits(t) {
-			good = append(good, t)
-		}
-	}
-	return good
-}
+func joinable(tokens []vendors.Token) []vendors.Token { return verdict.Joinable(tokens, fits) }
 
 func fits(t vendors.Token) bool { return t != "" && !strings.Contains(string(t), separator) }
 
@@ -179,16 +171,5 @@ func unaddressable() vendors.Outcome {
 
 // around puts the outcomes of those that were sent between those that could not be.
 func around(tokens []vendors.Token, sent []vendors.Outcome) []vendors.Outcome {
-	if len(sent) == len(tokens) {
-		return sent
-	}
-	out := make([]vendors.Outcome, len(tokens))
-	for i, t := range tokens {
-		out[i] = unaddressable()
-		if fits(t) {
-			out[i], sent = sent[0], sent[1:]
-		}
-		out[i].Token = t
-	}
-	return out
+	return verdict.Around(tokens, sent, unaddressable(), fits)
 }

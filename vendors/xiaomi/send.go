@@ -83,20 +83,7 @@ func targeted(k kind, tokens []vendors.Token, d *draft) *form.Body {
 }
 
 // joinable are the tokens that can stand in a list joined by commas.
-func joinable(tokens []vendors.Token) []vendors.Token {
-	for i, t := range tokens {
-		if !fits(t) {
-			good := append([]vendors.Token(nil), tokens[:i]...)
-			for _, t := range tokens[i:] {
-				if fits(t) {
-					good = append(good, t)
-				}
-			}
-			return good
-		}
-	}
-	return tokens
-}
+func joinable(tokens []vendors.Token) []vendors.Token { return verdict.Joinable(tokens, fits) }
 
 func fits(t vendors.Token) bool { return t != "" && !strings.Contains(string(t), ",") }
 
@@ -109,18 +96,7 @@ func unaddressable() vendors.Outcome {
 
 // around puts the outcomes of those that were sent between those that could not be.
 func around(tokens []vendors.Token, sent []vendors.Outcome) []vendors.Outcome {
-	if len(sent) == len(tokens) {
-		return sent
-	}
-	out := make([]vendors.Outcome, len(tokens))
-	for i, t := range tokens {
-		out[i] = unaddressable()
-		if fits(t) {
-			out[i], sent = sent[0], sent[1:]
-		}
-		out[i].Token = t
-	}
-	return out
+	return verdict.Around(tokens, sent, unaddressable(), fits)
 }
 
 // judge refuses the targets a success lists as bad; the others stay accepted. Targets that
