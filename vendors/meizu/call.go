@@ -113,7 +113,7 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 	return o
 }
 
-// namesRule reports whether the text of code 500 says what is forbidden: 任务已完成，无法取消
+// namesRule reports whether the text of code 500 says what is forbidden: 任务已取消[已完成]，无法取消
 // ("cannot"), 结束时间不能早于开始时间 ("must not"). Only the text tells a refusal, which comes
 // again, from a failure, which may pass.
 func namesRule(text string) bool {
