@@ -144,13 +144,25 @@ func TestAScheduledTaskWaits(t *testing.T) {
 	w.Pass(2 * time.Second)
 	want(t, "at its time", w.hows("m1"), "shown")
 	a := w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": task})
-	want(t, "cancelled too late", a.said()+a.Message, "500任务已完成，无法取消")
+	want(t, "cancelled too late", a.said()+a.Message, "500任务已取消[已完成]，无法取消")
 	again := w.toApp(fields{"pushTimeInfo.pushTimeType": 1, "pushTimeInfo.startTime": "2025-11-26 12:00:00"}).task()
 	w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": again})
 	a = w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": again})
-	want(t, "cancelled twice", a.said()+a.Message, "500任务已取消，无法取消")
+	want(t, "cancelled twice", a.said()+a.Message, "500任务已取消[已完成]，无法取消")
 	saved := w.save(nil)
 	want(t, "a stored message is none to cancel", w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": saved}).Code, "110032")
+}
+
+// Two pushes of a task are two, also in one moment.
+func TestPushesOfATaskHaveIDsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := now(t)
+	w.Phone("m1")
+	task := w.save(nil)
+	first, second := w.pushTask(task, "!!"), w.pushTask(task, w.Phone("m2"))
+	if first.MsgID == second.MsgID || len(first.MsgID) != 32 || len(second.MsgID) != 32 {
+		t.Errorf("ids %q and %q, want two of 32 digits", first.MsgID, second.MsgID)
+	}
 }
 
 // The document asks by GET, the SDK by POST.

@@ -91,13 +91,17 @@ func subscription(c *sim.Call) bool {
 	return c.Verb == sim.VerbQuery || c.Verb == sim.VerbManage
 }
 
+// pushedBefore is how many targets the pushes of a task before this one named.
+type pushedBefore int64
+
 // msgID is the id of a push. One of a task has an id of its own, which nothing can be
 // asked by: the task's is.
 func msgID(c *sim.Call, d *sim.Decision) string {
 	if c.Verb == sim.VerbSend {
 		return d.Reply.MessageID
 	}
-	h := sim.Digest(d.Reply.MessageID, strconv.FormatInt(c.At.UnixNano(), 36))
+	before, _ := d.Reply.Data.(pushedBefore)
+	h := sim.Digest(c.AppRef, d.Reply.MessageID, strconv.FormatInt(int64(before), 36))
 	return hexOf(spread(h), spread(^h))
 }
 

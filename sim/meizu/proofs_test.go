@@ -170,7 +170,7 @@ func callProofs() []proof {
 		}},
 		{Rule: "MZ-VAL-066", Want: "1005", Run: func(w *world) string { return w.toTags("2", "x", nil).Code }},
 		{Rule: "MZ-VAL-067", Want: "110032", Run: func(w *world) string { return w.pushTask("1", w.Phone("m1")).said() }},
-		{Rule: "MZ-VAL-068", Want: "500 任务已完成，无法取消", Run: func(w *world) string {
+		{Rule: "MZ-VAL-068", Want: "500 任务已取消[已完成]，无法取消", Run: func(w *world) string {
 			task := w.toApp(nil).task()
 			w.Pass(time.Second)
 			a := cancel(w, task)

@@ -32,7 +32,10 @@ func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header
 	if token := r.App.Flags[flagToken]; token != "" {
 		form = "access_token=" + url.QueryEscape(token) + "&" + form
 	}
-	return []byte(form), http.Header{"Content-Type": {"application/x-www-form-urlencoded; charset=UTF-8"}}, true
+	return []byte(form), http.Header{
+		"Content-Type": {"application/x-www-form-urlencoded; charset=UTF-8"},
+		"User-Agent":   {"Apache-HttpClient/4.3.4 (java 1.5)"}, // as in the document's capture
+	}, true
 }
 
 // ReceiptRetries are none: after the call Meizu forgets what it reported.

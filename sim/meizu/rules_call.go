@@ -93,13 +93,8 @@ func taskRules() []sim.Rule {
 		Because: t("the task is over or cancelled already", "任务已完成或已取消"),
 		Advice:  t("cancel before startTime; do not try again", "在 startTime 之前取消，不要重试"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		switch {
-		case c.Stored == nil:
-			return rule.Skip
-		case c.Stored.Recalled:
-			return says(c, textCancelled)
-		case !c.Now().Before(c.Stored.NotBefore):
-			return says(c, textDone)
+		if s := c.Stored; s != nil && (s.Recalled || !c.Now().Before(s.NotBefore)) {
+			return says(c, textOver)
 		}
 		return rule.Skip
 	}}, sim.Rule{Verbs: sim.For(sim.VerbRecall), Info: rule.Info{

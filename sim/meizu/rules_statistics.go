@@ -90,6 +90,9 @@ func numberRules() []sim.Rule {
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		all, good := int64(len(c.Call.Targets)), int64(c.Scheduled())
 		c.Note(all, good, 0)
+		if c.Stored != nil {
+			c.Attach(pushedBefore(c.Stored.Tally("targetNo")))
+		}
 		tally(c, "targetNo", all)
 		tally(c, "validNo", good)
 		tally(c, "pushedNo", good)

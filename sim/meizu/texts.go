@@ -33,9 +33,8 @@ var texts = map[string]string{
 
 // The texts of refusals that only their words tell apart.
 const (
-	textCancelled = "任务已取消，无法取消"
-	textDone      = "任务已完成，无法取消"
-	textOrder     = "结束时间不能早于开始时间"
-	textSpan      = "开始时间和结束时间不能相差30天以上"
-	textCallback  = "callback not registered"
+	textOver     = "任务已取消[已完成]，无法取消" // as the document prints it, for both
+	textOrder    = "结束时间不能早于开始时间"
+	textSpan     = "开始时间和结束时间不能相差30天以上"
+	textCallback = "callback not registered"
 )
