@@ -104,3 +104,7 @@ func marketing(c *sim.Ctx) bool { return c.Granted() == vendors.ClassMarketing }
 
 // rightSelf is the self-classification right (自分类权益).
 const rightSelf = "self_classification"
+
+// entitled reports whether the app may say what its message is: it has the right, or one
+// to that importance by name.
+func entitled(c *sim.Ctx) bool { return c.Right(rightSelf) || c.Right(c.Message.Category) }

@@ -21,7 +21,7 @@ func classRules(judge Classifier) []sim.Rule {
 		Because: t("the app has no right "+rightSelf+": treated as marketing, and the answer does not say so", "应用没有权益 "+rightSelf+"，按资讯营销类处理，接口仍返回成功"),
 		Advice:  apply,
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if c.Message.Asked != vendors.ClassTransactional || c.Right(rightSelf) {
+		if c.Message.Asked != vendors.ClassTransactional || entitled(c) {
 			return rule.Skip
 		}
 		return c.Grant(vendors.ClassMarketing)
@@ -42,7 +42,7 @@ func classRules(judge Classifier) []sim.Rule {
 		Advice:     t("keep promotion out of service messages", "服务类消息不要夹带营销内容"),
 		Provenance: checked.Documented("Honor 荣耀推送服务消息分类标准, 2023-11, as republished at coreui.cn/news/209029; the words are this project's stand-in"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		declared := c.Message.Asked == vendors.ClassTransactional && c.Right(rightSelf)
+		declared := c.Message.Asked == vendors.ClassTransactional && entitled(c)
 		if data(c) || declared || c.Message.Asked == vendors.ClassMarketing {
 			return rule.Skip
 		}

@@ -17,7 +17,7 @@ func rightRules() []sim.Rule {
 		Advice:     t("apply for the self-classification right, or send LOW", "申请自分类权益，或使用 LOW"),
 		Provenance: checked.Assumed("80200022 is documented; whether an ungranted NORMAL gets it or is made marketing is not known, the switch ungranted_normal says"),
 	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
-		return c.Flag(flagUngranted) == "refuse" && c.Message.Asked == vendors.ClassTransactional && !c.Right(rightSelf)
+		return c.Flag(flagUngranted) == "refuse" && c.Message.Asked == vendors.ClassTransactional && !entitled(c)
 	})}, sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HN-FLT-010", Order: 710, Code: "80200050", Reason: vendors.ReasonBadRequest,
 		Title:   t("A marketing message has no image", "资讯营销类消息不支持 image"),
