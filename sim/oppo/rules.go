@@ -126,7 +126,9 @@ func kept(c *sim.Ctx) Kept {
 }
 
 // check is one row of the code table: a field, what it must be, and OPPO's text. Code is
-// 41 unless the row names another.
+// 41 unless the row names another. Judgements of class and content stand behind the
+// targets, so that a refused message is known to be one to a phone, and before what is said
+// of all targets together.
 type check struct {
 	id           string
 	order        int
@@ -168,7 +170,11 @@ func checks(from vendors.Provenance, rows ...check) []sim.Rule {
 		if row.from.Source == "" {
 			row.from = from
 		}
-		rules = append(rules, ruletable.In(rule.Gate, row.stage, row.from, sim.Rule{Verbs: row.verbs, Info: rule.Info{
+		phase := rule.Gate
+		if row.stage == rule.StageClassify || row.stage == rule.StageFilter {
+			phase = rule.Admit
+		}
+		rules = append(rules, ruletable.In(phase, row.stage, row.from, sim.Rule{Verbs: row.verbs, Info: rule.Info{
 			ID: row.id, Order: row.order, Code: row.code, Reason: row.reason, Since: row.since, Until: row.until,
 			Title: row.title, Because: t("OPPO answers: {ref}", "返回：{ref}"), Advice: row.advice, Params: row.params,
 		}, Apply: func(c *sim.Ctx) rule.Outcome {

@@ -48,7 +48,7 @@ func schemeRules() []sim.Rule {
 		}
 	}
 	return slices.Concat(checks(classSeen(), check{
-		id: "OP-CLS-001", order: 900, code: "67", reason: right, stage: rule.StageClassify, text: textCategory, advice: join, since: dayClasses,
+		id: "OP-CLS-001", order: 10, code: "67", reason: right, stage: rule.StageClassify, text: textCategory, advice: join, since: dayClasses,
 		title: t("The old scheme knows no category", "旧方案应用携带 category 或 notify_level"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {
 			return "", c.Flag(flagScheme) == "old" && (n.Category.S != "" || n.NotifyLevel.Given())
@@ -81,7 +81,7 @@ func classRules() []sim.Rule {
 		return c
 	}
 	return checks(classSeen(), class(check{
-		id: "OP-CLS-010", order: 910, reason: vendors.ReasonCategoryInvalid,
+		id: "OP-CLS-010", order: 20, reason: vendors.ReasonCategoryInvalid,
 		title:  t("A category that does not exist", "不存在的 category"),
 		advice: t("use one of the ten values, in capitals", "使用十个取值之一（大写）"),
 		from:   checked.Assumed("67 is documented for classification errors; that an unknown category is one is a default of this project"),
@@ -90,17 +90,17 @@ func classRules() []sim.Rule {
 			return n.Category.S != "" && !ok
 		}),
 	}), class(check{
-		id: "OP-CLS-011", order: 920, reason: right, advice: t("list the app in the OPPO store first", "先在 OPPO 软件商店上架应用"), from: limitsPage(),
+		id: "OP-CLS-011", order: 30, reason: right, advice: t("list the app in the OPPO store first", "先在 OPPO 软件商店上架应用"), from: limitsPage(),
 		title: t("An app that is not listed has no communication and service", "未上架应用不能申请通讯与服务类"),
 		bad:   func(c *sim.Ctx, n *Notification) (string, bool) { return "", service(n) && !c.Listed() },
 	}), class(check{
-		id: "OP-CLS-012", order: 930, reason: right, advice: apply,
+		id: "OP-CLS-012", order: 40, reason: right, advice: apply,
 		title: t("A class of communication and service that was not granted", "未获批的通讯与服务类别"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {
 			return "", service(n) && !c.Right(n.Category.S)
 		},
 	}), class(check{
-		id: "OP-CLS-013", order: 940, reason: right, verbs: sim.For(sim.VerbSave),
+		id: "OP-CLS-013", order: 50, reason: right, verbs: sim.For(sim.VerbSave),
 		title:  t("Communication and service go to one phone", "通讯与服务类消息仅支持单推"),
 		advice: t("push it with unicast or unicast_batch", "使用单推或批量单推"),
 		from:   checked.Assumed("that such messages are for one user is Alibaba Cloud's and others' word; the answer to a broadcast is a default of this project"),
@@ -116,26 +116,26 @@ func levelRules() []sim.Rule {
 		return c
 	}
 	return checks(docClass(), level(check{
-		id: "OP-CLS-020", order: 950, reason: vendors.ReasonBadRequest,
+		id: "OP-CLS-020", order: 60, reason: vendors.ReasonBadRequest,
 		title:  t("notify_level needs category", "notify_level 须与 category 一起使用"),
 		advice: t("send category too, or leave notify_level out", "同时携带 category，或不传 notify_level"),
 		bad:    when(func(n *Notification) bool { return n.NotifyLevel.State == Set && n.Category.S == "" }),
 	}), level(check{
-		id: "OP-CLS-021", order: 960, reason: vendors.ReasonBadRequest,
+		id: "OP-CLS-021", order: 70, reason: vendors.ReasonBadRequest,
 		title:  t("Values of notify_level", "notify_level 取值"),
 		advice: t("1 bar, 2 bar and lock screen, 16 strong reminder", "1 通知栏、2 通知栏与锁屏、16 强提醒"),
 		bad: when(func(n *Notification) bool {
 			return n.NotifyLevel.State == Set && n.NotifyLevel.N != 1 && n.NotifyLevel.N != 2 && n.NotifyLevel.N != 16
 		}),
 	}), level(check{
-		id: "OP-CLS-022", order: 970, reason: right,
+		id: "OP-CLS-022", order: 80, reason: right,
 		title:  t("The strong reminder needs its right, and IM", "强提醒须单独申请，且仅限 IM"),
 		advice: t("apply for the strong reminder, or send notify_level 2", "申请强提醒权限，或使用 notify_level=2"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {
 			return "", n.NotifyLevel.Or(0) == 16 && (n.Category.S != "IM" || !c.Right(rightStrong))
 		},
 	}), level(check{
-		id: "OP-CLS-023", order: 980, reason: vendors.ReasonCategoryContradiction,
+		id: "OP-CLS-023", order: 90, reason: vendors.ReasonCategoryContradiction,
 		title:  t("Content and marketing stay in the bar", "内容与营销类仅在通知栏展示"),
 		advice: t("leave notify_level out of content and marketing", "内容与营销类不要携带 notify_level"),
 		from:   checked.Assumed("that content and marketing show in the bar only is the aggregators' word; that a higher level is refused is a default of this project"),
@@ -154,7 +154,7 @@ func templateRules() []sim.Rule {
 		return c
 	}
 	rules := checks(checked.Observed("a support note on NetEase Yunxin, 2025-08-25, with the answer; github.com/Mininglamp-OSS/octo-server, 2026"), template(check{
-		id: "OP-CLS-030", order: 985, reason: vendors.ReasonTemplateMissing, text: "private_msg_template_id is null",
+		id: "OP-CLS-030", order: 95, reason: vendors.ReasonTemplateMissing, text: "private_msg_template_id is null",
 		title: t("Communication and service without its template", "通讯与服务类消息缺少私信模板"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {
 			if !service(n) || n.TemplateID.S != "" {
@@ -171,7 +171,7 @@ func templateRules() []sim.Rule {
 			return "", false
 		},
 	}), template(check{
-		id: "OP-CLS-031", order: 986, reason: vendors.ReasonTemplateMismatch, text: "private_msg_template_id invalid",
+		id: "OP-CLS-031", order: 96, reason: vendors.ReasonTemplateMismatch, text: "private_msg_template_id invalid",
 		title: t("A template nobody approved", "未审批的私信模板 ID"),
 		from:  checked.Assumed("54 was seen for an absent template; that an unknown one gets it too is a default of this project"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {
@@ -179,7 +179,7 @@ func templateRules() []sim.Rule {
 		},
 	}))
 	return append(rules, checks(checked.Observed("github.com/modood/pushapi (text) and github.com/meetleev/go-multipush (object), 2025"), check{
-		id: "OP-CLS-032", order: 987, stage: rule.StageClassify, since: dayTemplates, text: "Invalid Arguments", reason: vendors.ReasonTemplateMismatch,
+		id: "OP-CLS-032", order: 97, stage: rule.StageClassify, since: dayTemplates, text: "Invalid Arguments", reason: vendors.ReasonTemplateMismatch,
 		title:  t("Template parameters are JSON objects", "模板参数须为 JSON 对象"),
 		advice: t("send the parameters as one JSON object each, with a member for each placeholder", "参数写成 JSON 对象，每个占位符一个成员"),
 		bad: when(func(n *Notification) bool {
@@ -195,7 +195,7 @@ func contentRules() []sim.Rule {
 		return slices.ContainsFunc(sensitive, func(word string) bool { return strings.Contains(text, word) })
 	}
 	return checks(docTable(), check{
-		id: "OP-FLT-001", order: 990, stage: rule.StageFilter, reason: vendors.ReasonContentFiltered,
+		id: "OP-FLT-001", order: 98, stage: rule.StageFilter, reason: vendors.ReasonContentFiltered,
 		title:  t("Sensitive words", "标题或内容含敏感词"),
 		advice: t("change the text; do not send it again as it is", "修改文案，不要原样重发"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {

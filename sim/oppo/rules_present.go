@@ -26,25 +26,25 @@ func hide(when func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 // push_arrive, as if all were well: it is about the push client, not about the display.
 func hiddenRules() []sim.Rule {
 	return ruletable.In(rule.Present, rule.StageDeliver, docNotes(), sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-020", Order: 10, Reason: vendors.ReasonTokenNotOnDevice,
+		ID: "OP-DLV-020", Order: 10, Code: eventArrive, Reason: vendors.ReasonTokenNotOnDevice,
 		Title:      t("The phone has another registration id", "设备的 registration_id 已变更"),
 		Because:    t("verify_registration_id is true and the phone's own id differs", "verify_registration_id 为 true，且设备当前 id 不同"),
 		Advice:     t("let the app report its id at every start", "客户端每次启动时上报 registration_id"),
 		Provenance: docSingle(),
 	}, Apply: hide(func(c *sim.Ctx) bool { return kept(c).Verify && c.Phone.Flags[flagCurrent] == "renewed" })}, sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-021", Order: 20, Reason: vendors.ReasonNotifySwitchOff,
+		ID: "OP-DLV-021", Order: 20, Code: eventArrive, Reason: vendors.ReasonNotifySwitchOff,
 		Title:      t("Notifications are off, as they are by default on most ColorOS", "通知开关关闭（多数 ColorOS 默认关闭）"),
 		Because:    t("the user has not allowed notifications; OPPO still reports push_arrive", "用户未允许通知；回执仍为 push_arrive"),
 		Advice:     t("ask the user to allow notifications: on most ColorOS they are off after installing", "引导用户打开通知：多数 ColorOS 安装后默认关闭"),
 		Provenance: checked.Observed("push_arrive is about the push client by page 11239; the switch and its default are aggregators' word; that the receipt comes all the same is assumed"),
 	}, Apply: hide(func(c *sim.Ctx) bool { return !c.Phone.Notifications })}, sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-022", Order: 30, Reason: vendors.ReasonNotifySwitchOff,
+		ID: "OP-DLV-022", Order: 30, Code: eventArrive, Reason: vendors.ReasonNotifySwitchOff,
 		Title:      t("A class the user switched off", "用户关闭了该类消息"),
 		Because:    t("the user switched this class of messages off on the phone", "用户在手机上关闭了该类消息"),
 		Advice:     t("ask the user to allow it in the system settings", "引导用户在系统设置中打开"),
 		Provenance: checked.Assumed("the switch exists per channel on the phone; OPPO documents no receipt for it"),
 	}, Apply: hide(func(c *sim.Ctx) bool { return slices.Contains(c.Phone.Muted, c.Granted()) })}, sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-023", Order: 40, Reason: vendors.ReasonChannelInvalid,
+		ID: "OP-DLV-023", Order: 40, Code: eventArrive, Reason: vendors.ReasonChannelInvalid,
 		Title:   t("A channel the app does not have", "通道不存在"),
 		Because: t("channel_id \"{ref}\" is not registered and made in the app; on Android 8 and later nothing is shown", "channel_id“{ref}”未登记或未在应用内创建，Android 8 及以上不展示"),
 		Advice:  t("register the channel in the console, make it in the app, and send its id", "在控制台登记并在应用内创建通道，携带其 ID"),
@@ -56,7 +56,7 @@ func hiddenRules() []sim.Rule {
 		c.Quote(channel)
 		return c.Lose(device.Hidden)
 	}}, sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-024", Order: 50, Reason: vendors.ReasonNotDisplayed,
+		ID: "OP-DLV-024", Order: 50, Code: eventArrive, Reason: vendors.ReasonNotDisplayed,
 		Title:   t("Past its display time", "超过展示时间"),
 		Because: t("show_end_time was over when the message reached the phone", "到达设备时已超过 show_end_time"),
 		Advice:  t("give a later show_end_time", "延后 show_end_time"),
