@@ -127,11 +127,11 @@ func presentProofs() []proof {
 	}
 	past := fields{"show_time_type": 1, "show_start_time": 1, "show_end_time": morning.UnixMilli() - 1}
 	return []proof{
-		{Rule: "OP-DLV-020", Want: "0 hidden", Run: lands(order(fields{".verify_registration_id": true}), phoneFlag("registration_id", "renewed"))},
-		{Rule: "OP-DLV-021", Want: "0 hidden", Run: lands(order(nil), func(p *phoneState) { p.Notifications = false })},
-		{Rule: "OP-DLV-022", Want: "0 hidden", Run: lands(nil, func(p *phoneState) { p.Muted = append(p.Muted, "marketing") })},
-		{Rule: "OP-DLV-023", Want: "0 hidden", Run: with("channels", "news,orders", lands(order(fields{"channel_id": "sales"})))},
-		{Rule: "OP-DLV-024", Want: "0 hidden", Run: lands(order(past))},
+		{Rule: "OP-DLV-020", Want: "0 hidden push_arrive", Run: lands(order(fields{".verify_registration_id": true}), phoneFlag("registration_id", "renewed"))},
+		{Rule: "OP-DLV-021", Want: "0 hidden push_arrive", Run: lands(order(nil), func(p *phoneState) { p.Notifications = false })},
+		{Rule: "OP-DLV-022", Want: "0 hidden push_arrive", Run: lands(nil, func(p *phoneState) { p.Muted = append(p.Muted, "marketing") })},
+		{Rule: "OP-DLV-023", Want: "0 hidden push_arrive", Run: with("channels", "news,orders", lands(order(fields{"channel_id": "sales"})))},
+		{Rule: "OP-DLV-024", Want: "0 hidden push_arrive", Run: lands(order(past))},
 		{Rule: "OP-DLV-030", Want: "silent sound false banner false", Run: loud(nil)},
 		{Rule: "OP-DLV-031", Want: "silent sound false banner false", Run: loud(order(fields{"notify_level": 1}))},
 		{Rule: "OP-DLV-032", Want: "shown sound true banner false", Run: loud(order(nil), func(p *phoneState) { p.State = device.Locked })},
