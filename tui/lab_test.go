@@ -78,6 +78,7 @@ func TestSwitchingTheVendor(t *testing.T) {
 		vendors.Huawei: {"HW-DLV-022", "80000000"},
 		vendors.Honor:  {"HN-DLV-022", "HN-DLV-014", "expireTokens"},
 		vendors.Xiaomi: {"MI-FLT-002", "bad_regids", "MI-DLV-012"},
+		vendors.OPPO:   {"OP-DLV-021", "OP-DLV-010"},
 		vendors.Meizu:  {"MZ-FLT-004", "110010", "MZ-FLT-002"},
 		vendors.FCM:    {"FM-DLV-024", "200", "FM-DLV-043", "FM-DLV-031", "no token"},
 		vendors.APNs:   {"AP-FLT-003", "BadDeviceToken", "AP-FLT-020", "AP-FLT-004", "no token"},
