@@ -28,7 +28,12 @@ type Request struct {
 	URL    string              `json:"url"`
 	Header map[string][]string `json:"header"`
 	Body   string              `json:"body"`
+	// Proto is HTTP2 where the vendor speaks nothing else, and empty elsewhere.
+	Proto string `json:"proto,omitempty"`
 }
+
+// HTTP2 is the protocol of vendors that speak no other.
+const HTTP2 = "HTTP/2.0"
 
 // Builder shows the exact requests of a Send without sending any. The access
 // token, which a dry run does not fetch, appears as [redacted].

@@ -102,7 +102,7 @@ func contains(r *vendors.Request, value string) bool {
 // Line is one request as a command line. Values in named are written as the shell
 // variable of that name.
 func Line(r vendors.Request, named map[string]string) string {
-	parts := []string{"curl -sS -X " + r.Method + " " + word(r.URL, named)}
+	parts := []string{"curl -sS " + protocol(&r) + "-X " + r.Method + " " + word(r.URL, named)}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		if ownBusiness(name) {
 			continue
@@ -115,6 +115,18 @@ func Line(r vendors.Request, named map[string]string) string {
 		parts = append(parts, "--data-binary "+word(r.Body, named))
 	}
 	return strings.Join(parts, " \\\n  ")
+}
+
+// protocol is the option for requests that must be HTTP/2, which curl speaks unasked
+// over TLS only.
+func protocol(r *vendors.Request) string {
+	switch {
+	case r.Proto != vendors.HTTP2:
+		return ""
+	case strings.HasPrefix(r.URL, "http://"):
+		return "--http2-prior-knowledge "
+	}
+	return "--http2 "
 }
 
 // ownBusiness are headers that curl makes itself, and better: the length of a body

@@ -39,6 +39,20 @@ func TestTheLongerValueIsNamedFirst(t *testing.T) {
 	}
 }
 
+func TestHTTP2IsAskedFor(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		"http://127.0.0.1/3": "curl -sS --http2-prior-knowledge -X POST 'http://127.0.0.1/3'",
+		"https://127.0.0.1/": "curl -sS --http2 -X POST 'https://127.0.0.1/'",
+	} {
+		r := request(url, "")
+		r.Proto = vendors.HTTP2
+		if got := curl.Line(r, nil); got != want {
+			t.Errorf("Line = %s, want %s", got, want)
+		}
+	}
+}
+
 // A login's token goes into the next line; short numbers that happen to be in both
 // do not, nor headers that curl makes itself.
 func ExampleLines() {

@@ -111,9 +111,13 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	res.Body = io.NopCloser(bytes.NewReader(answer))
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.calls = append(r.calls, curl.Call{
+	call := curl.Call{
 		Request: vendors.Request{Method: req.Method, URL: req.URL.String(), Header: sent.Header, Body: string(body)},
 		Answer:  string(answer),
-	})
+	}
+	if req.Proto == vendors.HTTP2 {
+		call.Request.Proto = req.Proto
+	}
+	r.calls = append(r.calls, call)
 	return res, nil
 }

@@ -44,7 +44,7 @@ func (s *Sender) newLine(base, scheme string, rt http.RoundTripper, id identity)
 		return nil, err
 	}
 	l := &line{base: base, link: out, login: s.signer}
-	l.http = transport.New(transport.Options{RoundTripper: out, Redactor: s.redactor, Logger: s.log})
+	l.http = transport.New(transport.Options{RoundTripper: out, HTTP2: true, Redactor: s.redactor, Logger: s.log})
 	// Client.Token stays nil: its token follows the machine's clock. No time-out
 	// either, each attempt below has one.
 	l.apns = &apns2.Client{Host: base, HTTPClient: &http.Client{

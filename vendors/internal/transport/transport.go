@@ -45,6 +45,9 @@ type Options struct {
 	// Together lets requests share a connection where the vendor speaks HTTP/2. A
 	// *http.Transport is copied for it, and Close drops the copy's idle connections.
 	Together bool
+	// HTTP2 says that the vendor speaks nothing else. It is a note for whoever shows
+	// a request; RoundTripper sees to it.
+	HTTP2    bool
 	Timeout  time.Duration // 0: DefaultTimeout
 	MaxBody  int64         // 0: DefaultMaxBody
 	Redactor *redact.Redactor
@@ -55,6 +58,7 @@ type Options struct {
 type Client struct {
 	rt        http.RoundTripper
 	own       *http.Transport
+	http2     bool
 	timeout   time.Duration
 	maxBody   int64
 	userAgent []string
@@ -65,7 +69,7 @@ type Client struct {
 // New returns a client.
 func New(o Options) *Client {
 	c := &Client{
-		rt: o.RoundTripper, timeout: o.Timeout, maxBody: o.MaxBody,
+		rt: o.RoundTripper, http2: o.HTTP2, timeout: o.Timeout, maxBody: o.MaxBody,
 		userAgent: []string{userAgent}, redactor: o.Redactor, log: o.Logger,
 	}
 	if c.timeout <= 0 {
@@ -186,6 +190,9 @@ func (c *Client) httpRequest(ctx context.Context, r Request) *http.Request {
 	req := (&http.Request{}).WithContext(ctx)
 	req.Method, req.URL, req.Host, req.Header = r.Method, r.URL, r.URL.Host, h
 	req.Proto, req.ProtoMajor, req.ProtoMinor = "HTTP/1.1", 1, 1
+	if c.http2 {
+		req.Proto, req.ProtoMajor, req.ProtoMinor = vendors.HTTP2, 2, 0
+	}
 	if len(r.Body) > 0 {
 		body := r.Body
 		req.ContentLength = int64(len(body))
@@ -248,10 +255,14 @@ func (c *Client) Describe(r Request, headers, members []string) vendors.Request 
 		h = make(http.Header, 1)
 	}
 	h["User-Agent"] = c.userAgent
-	return vendors.Request{
+	shown := vendors.Request{
 		Method: r.Method, URL: c.redactor.String(r.URL.String()),
 		Header: c.redactor.Header(h, headers...), Body: c.redactor.Body(r.Body, members...),
 	}
+	if c.http2 {
+		shown.Proto = vendors.HTTP2
+	}
+	return shown
 }
 
 // Site is the base URL of a vendor's site: the one of this name, else the one of name "",
