@@ -32,6 +32,27 @@ func senderAbilityCases() []conformance.Case {
 			}
 		},
 	}, {
+		ID: "meizu/push/alias-comma-sender", Level: conformance.Must, Source: docAPI, Codes: []string{"200"}, Features: []string{"aliases"},
+		Title:       "an alias with a comma does not become two",
+		Requirement: "A sender must not send to what stands before and after the comma of an alias, because Meizu parts aliases there; the others get their message.",
+		Run: func(t *conformance.T) {
+			s := begin(t)
+			p, q, r := s.Phone("a", kit.Alias("u1")), s.Phone("b", kit.Alias("u2")), s.Phone("c", kit.Alias("u3"))
+			got, err := kit.Ability[vendors.AliasSender](s.Sending, "aliases").SendToAliases(t.Context(), order(), []vendors.Token{"u1,u2", "u3"})
+			if err != nil || len(got.Outcomes) != 2 {
+				t.Fatalf("%d outcomes, %v; want two", len(got.Outcomes), err)
+			}
+			if o := got.Outcomes[0]; o.State == vendors.StateAccepted || o.TokenDead {
+				t.Errorf("u1,u2 is %s (dead %t), want a refusal that is about itself", o.State, o.TokenDead)
+			}
+			if o := got.Outcomes[1]; o.State != vendors.StateAccepted {
+				t.Errorf("u3 is %s (%s)", o.State, o.Reason)
+			}
+			s.WantItems(p, 0)
+			s.WantItems(q, 0)
+			s.WantItems(r, 1)
+		},
+	}, {
 		ID: "meizu/task/task-flow-sender", Level: conformance.Must, Rows: []string{"M27", "S09"}, Source: docAPI, Codes: []string{"200", "110002"},
 		Title:       "a campaign is stored once and pushed as a task",
 		Requirement: "A sender that is asked for a task must store the message once, push the task to the pushIds in lists of at most 100, and find the failed ones.",
