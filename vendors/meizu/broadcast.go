@@ -42,7 +42,7 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 	}
 	r, err := s.post(ctx, u, d.fields(append(more, d.pushType())...))
 	if err != nil {
-		o, failure := s.failed("broadcast", err)
+		o, failure := s.lost("broadcast", err)
 		return o, d.Adjustments, failure
 	}
 	o := s.verdict(r)

@@ -142,6 +142,17 @@ func (s *Sender) judge(r reply, targets []vendors.Token, outcomes []vendors.Outc
 	}
 }
 
+// lost is the outcome of a push without an answer. Meizu drops no repetition: a push that
+// was taken would ring twice.
+func (s *Sender) lost(op string, err error) (vendors.Outcome, error) {
+	o, failure := s.failed(op, err)
+	if verdict.MaybeTaken(err) {
+		o.Retry = vendors.RetryNever
+	}
+	return o, failure
+}
+
+// failed is the outcome of any other call without an answer, which may be repeated.
 func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
 	return verdict.Failed(vendors.Meizu, op, err)
 }

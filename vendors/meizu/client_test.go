@@ -2,7 +2,11 @@ package meizu_test
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -91,5 +95,50 @@ func TestStateOfNoAnswer(t *testing.T) {
 		if err != nil || res.Outcomes[0].State != want {
 			t.Errorf("%q: %+v, %v; want %s", body, res.Outcomes, err, want)
 		}
+	}
+}
+
+// TestALostAnswerIsNotRepeated: Meizu drops no repetition, and would show the message
+// twice. Making a task rings nowhere and may be repeated.
+func TestALostAnswerIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	var pushes, tasks atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		switch {
+		case r.URL.Path != pathTask:
+			pushes.Add(1)
+		case tasks.Add(1) > 1:
+			_, _ = io.WriteString(w, `{"code":"200","message":"","value":{"taskId":20457,"pushType":0,"appId":125001},"redirect":""}`)
+			return
+		}
+		panic(http.ErrAbortHandler) // it was taken, and the connection ends
+	}))
+	t.Cleanup(server.Close)
+	m := newMock(t)
+	open := func(u string) *meizu.Sender {
+		s, err := meizu.New(vendors.Config{Credentials: testCredentials(), BaseURLs: map[string]string{"": u}, Clock: m.Clock}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	}
+	for name, msg := range map[string]*vendors.Message{"push": order(), "task": sale(meizu.Options{Task: ptr(true)})} {
+		pushes.Store(0)
+		res, err := m.Client(open(server.URL)).Send(context.Background(), msg, []vendors.Token{goodID})
+		if err == nil || res.Outcomes[0].State != vendors.StateUnknown || res.Outcomes[0].Retryable() || pushes.Load() != 1 {
+			t.Errorf("%s: %+v, %v after %d pushes; want unknown for good after one", name, res.Outcomes, err, pushes.Load())
+		}
+	}
+	if n := tasks.Load(); n != 2 {
+		t.Errorf("%d tasks asked for, want 2: the first answer was lost", n)
+	}
+	o, _, err := open(server.URL).Broadcast(context.Background(), sale(meizu.Options{}), vendors.Audience{All: true})
+	if err == nil || o.State != vendors.StateUnknown || o.Retryable() {
+		t.Errorf("broadcast: %+v, %v; want unknown for good", o, err)
+	}
+	if res, err := open("http://127.0.0.1:1").Send(context.Background(), order(), []vendors.Token{goodID}); err == nil || !res.Outcomes[0].Retryable() {
+		t.Errorf("nobody there: %+v, %v; want an outcome that may be repeated", res.Outcomes, err)
 	}
 }

@@ -18,14 +18,14 @@ import (
 // RetrySplit): splitting is the client's.
 //
 // Beside the outcomes the error is a request without an answer or a context that ended.
-// Then the outcomes are StateUnknown; Meizu knows no idempotency key, so repeating may
-// show the message twice, unless it has a Collapse key.
+// Then the outcomes are StateUnknown, and not to be repeated if Meizu may have the
+// request: it knows no idempotency key, so the message would ring twice.
 func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
 	return s.send(ctx, msg, tokens, false)
 }
 
-// SendToAliases is Send to at most 100 aliases, names the app subscribed its phones to. An
-// outcome's Token is the alias.
+// SendToAliases is Send to at most 100 aliases, names of at most 60 characters without
+// commas that the app subscribed its phones to. An outcome's Token is the alias.
 func (s *Sender) SendToAliases(ctx context.Context, msg *vendors.Message, aliases []vendors.Token) (vendors.Result, error) {
 	return s.send(ctx, msg, aliases, true)
 }
@@ -86,7 +86,7 @@ func (s *Sender) push(ctx context.Context, d *draft, tokens []vendors.Token) ([]
 	u := s.at.target(d)
 	r, err := s.post(ctx, u, d.fields(d.targets(tokens)))
 	if err != nil {
-		o, failure := s.failed("send", err)
+		o, failure := s.lost("send", err)
 		return verdict.Same(tokens, o), failure
 	}
 	return s.told(r, tokens, ""), nil
@@ -158,7 +158,7 @@ func (s *Sender) pushTask(ctx context.Context, d *draft, tokens []vendors.Token)
 		}
 		r, err := s.post(ctx, s.at.taskTarget(d), form{{"taskId", task.ID}, d.targets(tokens)})
 		if err != nil {
-			o, failure := s.failed("push task", err)
+			o, failure := s.lost("push task", err)
 			return verdict.Same(tokens, o), failure
 		}
 		if r.code == codeTaskGone && !again {

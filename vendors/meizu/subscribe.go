@@ -109,7 +109,7 @@ func (s *Sender) Alias(ctx context.Context, token vendors.Token) (string, error)
 	return string(v.Alias), nil
 }
 
-// BindAlias gives a token an alias.
+// BindAlias gives a token an alias, at most 60 characters without commas.
 func (s *Sender) BindAlias(ctx context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
 	return s.alias(ctx, "bind alias", "subscribeAlias", alias, token)
 }
