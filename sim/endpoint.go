@@ -68,6 +68,12 @@ type SpecMint interface {
 	MintFor(seed uint64, spec *AppSpec) map[string]string
 }
 
+// Channelled is an Endpoint whose vendor reads the class of a message from a channel the
+// console approved. Channel is one of a class, with the right by which an app has it.
+type Channelled interface {
+	Channel(class vendors.Class) (channel, right string)
+}
+
 // TaskMint is an Endpoint whose vendor numbers stored bodies and broadcasts otherwise
 // than messages to single targets. MintTask makes the id of the n-th accepted message
 // if it is one of those; it stands in for MintMessage.

@@ -83,6 +83,20 @@ func (l *Lab) ofVendor(s *desk.Story) []desk.Change {
 			App:   func(a *sim.AppSpec) { a.Rights = append(slices.Clone(a.Rights), s.Category) },
 		})
 	}
+	if c, ok := row.Endpoint().(sim.Channelled); ok {
+		channel, right := c.Channel(vendors.ClassTransactional)
+		out = append(out, desk.Change{
+			Title: vendors.Text{EN: "through an approved channel of what concerns the user", ZH: "使用审核通过的服务类通知类别"},
+			Message: func(m *vendors.Message) {
+				m.Class, m.Channel = vendors.ClassTransactional, channel
+			},
+			App: func(a *sim.AppSpec) {
+				if !a.HasRight(right) {
+					a.Rights = append(slices.Clone(a.Rights), right)
+				}
+			},
+		})
+	}
 	v := vendorOf(row)
 	for _, e := range v.Environments {
 		out = append(out, desk.Change{

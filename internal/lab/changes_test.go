@@ -46,6 +46,8 @@ func TestChangesOfEachVendor(t *testing.T) {
 		"n6": "all switches of the phone as usual",
 		"n7": "all switches of the phone as usual",
 		"n8": "notifications on, app installed, online",
+		"x6": "all switches of the phone as usual",
+		"x8": "through an approved channel of what concerns the user",
 		"i2": "with a token of production",
 		"i3": "notifications on, app installed, online",
 		"i5": "all switches of the phone as usual",

@@ -30,6 +30,8 @@ var (
 	_ sim.Named     = (*Endpoint)(nil)
 	_ sim.SpecMint  = (*Endpoint)(nil)
 	_ sim.TaskMint  = (*Endpoint)(nil)
+
+	_ sim.Channelled = (*Endpoint)(nil)
 )
 
 // New returns the mock.

@@ -16,6 +16,14 @@ const (
 	publicChannel  = "public:"
 )
 
+// Channel implements sim.Channelled.
+func (*Endpoint) Channel(class vendors.Class) (channel, right string) {
+	if class == vendors.ClassTransactional {
+		return "135001", privateChannel + "135001"
+	}
+	return "135002", publicChannel + "135002"
+}
+
 func isPrivate(c *sim.Ctx, b *Body) bool {
 	id := b.extra("channel_id")
 	return id != "" && c.Right(privateChannel+id)
