@@ -40,7 +40,7 @@ var (
 
 // New returns the mock.
 func New() sim.Endpoint {
-	e := &Endpoint{schema: sendSchema(), accounts: newAccountCache(), assertions: newAssertionCache()}
+	e := &Endpoint{schema: sendSchema().named(), accounts: newAccountCache(), assertions: newAssertionCache()}
 	e.rules = e.allRules()
 	return e
 }

@@ -14,6 +14,9 @@ import (
 type reader struct {
 	b   *Body
 	bad []violation
+	// places are one for each depth; deeper than the API is nobody, but a body may be.
+	places [8]place
+	depth  int
 }
 
 // place is where the reader is, from the inside out.
@@ -48,9 +51,16 @@ func (r *reader) invalid(at *place, kind string, v []byte) {
 
 func (r *reader) object(at *place, s schema, v []byte) {
 	chosen := false // no message has more than one group
+	var here *place
+	if r.depth < len(r.places) {
+		here = &r.places[r.depth]
+	} else {
+		here = new(place)
+	}
+	r.depth++
+	defer func() { r.depth-- }()
 	jsonscan.Object(v, func(name, value []byte) {
-		key := snake(name)
-		f, ok := s[string(key)]
+		f, ok := s[string(snake(name))]
 		if !ok {
 			r.unknown(at, string(name))
 			return
@@ -58,7 +68,7 @@ func (r *reader) object(at *place, s schema, v []byte) {
 		if jsonscan.Kind(value) == 'n' {
 			return
 		}
-		here := &place{at, string(key)}
+		*here = place{at, f.name}
 		if f.oneof != "" {
 			if chosen {
 				where := at.String()
@@ -67,7 +77,7 @@ func (r *reader) object(at *place, s schema, v []byte) {
 			}
 			chosen = true
 		}
-		r.value(here, &f, value)
+		r.value(here, f, value)
 	})
 }
 

@@ -22,6 +22,7 @@ const (
 
 // field is one field of a message of the API.
 type field struct {
+	name string // its key in the schema
 	kind kind
 	// enum is the type of an enumeration, values its words.
 	enum   string
@@ -36,21 +37,30 @@ type field struct {
 }
 
 // schema is the fields of a message by their names in snake_case.
-type schema map[string]field
+type schema map[string]*field
+
+// named tells all fields their names.
+func (s schema) named() schema {
+	for name, f := range s {
+		f.name = name
+		f.of.named()
+	}
+	return s
+}
 
 const enumPackage = "type.googleapis.com/google.firebase.fcm.v1."
 
-func text(put func(b *Body) *Str) field {
+func text(put func(b *Body) *Str) *field {
 	if put == nil {
-		return field{kind: kText}
+		return &field{kind: kText}
 	}
-	return field{kind: kText, put: func(b *Body) jsonscan.Field { return put(b) }}
+	return &field{kind: kText, put: func(b *Body) jsonscan.Field { return put(b) }}
 }
 
-func sized(k kind) field { return field{kind: k, sized: true} }
+func sized(k kind) *field { return &field{kind: k, sized: true} }
 
-func enumeration(name string, put func(b *Body) *Word, values ...string) field {
-	f := field{kind: kEnum, enum: enumPackage + name, values: values}
+func enumeration(name string, put func(b *Body) *Word, values ...string) *field {
+	f := &field{kind: kEnum, enum: enumPackage + name, values: values}
 	if put != nil {
 		f.put = func(b *Body) jsonscan.Field { return put(b) }
 	}
@@ -66,7 +76,7 @@ func sendSchema() schema {
 }
 
 func messageSchema() schema {
-	target := func(put func(b *Body) *Str) field {
+	target := func(put func(b *Body) *Str) *field {
 		f := text(put)
 		f.oneof = "target"
 		return f
@@ -93,8 +103,8 @@ func messageSchema() schema {
 
 // label is an analytics label. Those of all blocks have the same form, so the last one
 // that is bad stands for all.
-func label() field {
-	return field{kind: kText, put: func(b *Body) jsonscan.Field { return &b.Label }}
+func label() *field {
+	return &field{kind: kText, put: func(b *Body) jsonscan.Field { return &b.Label }}
 }
 
 func deliveryFields() schema {
@@ -115,27 +125,27 @@ func androidSchema() schema {
 	s["priority"] = enumeration("AndroidMessagePriority", func(b *Body) *Word { return &b.Android.Priority }, "NORMAL", "HIGH")
 	n := lookSchema()
 	n["proxy"] = enumeration("Proxy", nil, "PROXY_UNSPECIFIED", "ALLOW", "DENY", "IF_PRIORITY_LOWERED")
-	n["bypass_proxy_notification"] = field{kind: kBool}
-	s["notification"] = field{kind: kObject, of: n, seen: func(b *Body) { b.Android.Look.Has = true }}
+	n["bypass_proxy_notification"] = &field{kind: kBool}
+	s["notification"] = &field{kind: kObject, of: n, seen: func(b *Body) { b.Android.Look.Has = true }}
 	return s
 }
 
 func androidV2Schema() schema {
 	s := deliveryFields()
 	n := lookSchema()
-	n["id"] = field{kind: kInt}
-	s["remote_notification"] = field{kind: kObject, oneof: "delivery", seen: func(b *Body) { b.Android.Remote = true }, of: schema{
+	n["id"] = &field{kind: kInt}
+	s["remote_notification"] = &field{kind: kObject, oneof: "delivery", seen: func(b *Body) { b.Android.Remote = true }, of: schema{
 		"mutable_content":        {kind: kBool},
 		"use_as_v1_data_message": {kind: kBool, put: func(b *Body) jsonscan.Field { return &b.Android.AsData }},
 		"notification":           {kind: kObject, of: n, seen: func(b *Body) { b.Android.Look.Has = true }},
 	}}
-	s["background_sync"] = field{kind: kObject, oneof: "delivery", of: schema{}, seen: func(b *Body) { b.Android.Sync = true }}
+	s["background_sync"] = &field{kind: kObject, oneof: "delivery", of: schema{}, seen: func(b *Body) { b.Android.Sync = true }}
 	return s
 }
 
 // lookSchema is AndroidNotification.
 func lookSchema() schema {
-	look := func(put func(l *Look) *Str) field {
+	look := func(put func(l *Look) *Str) *field {
 		return text(func(b *Body) *Str { return put(&b.Android.Look) })
 	}
 	channel := look(func(l *Look) *Str { return &l.Channel })
