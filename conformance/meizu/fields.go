@@ -17,13 +17,14 @@ func fieldCases() []conformance.Case {
 		{
 			ID: "meizu/field/booleans", Level: conformance.Must, Rows: []string{"M20", "S06"}, Source: sdkJava, Codes: []string{"200"},
 			Title:       "the SDK's message is taken as it is",
-			Requirement: "An endpoint must take true and false for 0 and 1, empty objects and texts, and callback.type as a string, as the official SDK sends them.",
+			Requirement: "An endpoint must take true and false for 0 and 1, empty objects and texts, and callback.type as a string, as the official SDK sends them, and judge what they hold: 73 hours are too many.",
 			Run: func(t *conformance.T) {
 				b := open(t, vectors)
 				const message = `{"advanceInfo":{"clearNoticeBar":true,"fixDisplay":false,"fixEndDisplayTime":"","fixSpeed":false,"fixSpeedRate":0,"fixStartDisplayTime":"","notificationType":{"lights":true,"sound":true,"vibrate":true},"notifyKey":"","suspend":true},"clickTypeInfo":{"activity":"","clickType":0,"customAttribute":"","url":""},"extra":{},"noticeBarInfo":{"content":"您的订单A1024已由顺丰揽收","noticeBarImgUrl":"","noticeBarType":0,"noticeMsgType":1,"title":"订单已发货"},"noticeExpandInfo":{"noticeExpandContent":"","noticeExpandImgUrl":"","noticeExpandType":0},"pushTimeInfo":{"offLine":true,"pushTimeType":0,"startTime":"","validTime":24},"vipInfo":{"backgroundImgUrl":"","bigIconUrl":"","notGroup":false,"pullDownTop":false,"smallIconUrl":"","subtitle":"","timeTop":0,"titleColor":""}}`
 				p := b.Phone("a")
 				b.wantOK(b.pushTo(p.Token, message))
 				b.WantItems(p, 1)
+				b.refused(b.pushTo(p.Token, strings.Replace(message, `"validTime":24`, `"validTime":73`, 1)))
 			},
 		}, {
 			ID: "meizu/field/switches-work", Level: conformance.Must, Rows: []string{"S06"}, Source: sdkJava, Codes: []string{"200"},

@@ -165,7 +165,9 @@ func targetMutants() []conformance.Mutant {
 		})
 	}
 	// What such a sender puts on the wire for u1,u2 and u3.
-	parted := kit.FormChange(func(f kit.Form) kit.Form { return f.With(kit.Field("alias", strings.Replace(f.Get("alias"), "u3", "u1,u2,u3", 1))) })
+	parted := kit.FormChange(func(f kit.Form) kit.Form {
+		return f.With(kit.Field("alias", strings.Replace(f.Get("alias"), "u3", "u1,u2,u3", 1)))
+	})
 	return []conformance.Mutant{
 		wired("alias-parted", "an alias with a comma is joined with the others", "含逗号的 alias 直接拼入列表", form(pathAlias, parted), "meizu/push/alias-comma-sender"),
 		wired("list-cut-at-one", "only the first pushId of a list is sent", "只发送列表中的第一个 pushId",
