@@ -34,16 +34,16 @@ type jwt struct {
 }
 
 type jwtHead struct {
-	Alg jsonscan.Str `json:"alg"`
-	Kid jsonscan.Str `json:"kid"`
+	Alg Str `json:"alg"`
+	Kid Str `json:"kid"`
 }
 
 // jwtClaims are those Huawei names; clients add others, such as sub.
 type jwtClaims struct {
-	Iss jsonscan.Str `json:"iss"`
-	Aud jsonscan.Str `json:"aud"`
-	Iat jsonscan.Int `json:"iat"`
-	Exp jsonscan.Int `json:"exp"`
+	Iss Str `json:"iss"`
+	Aud Str `json:"aud"`
+	Iat Int `json:"iat"`
+	Exp Int `json:"exp"`
 }
 
 //nolint:gochecknoglobals // immutable tables

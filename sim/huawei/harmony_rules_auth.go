@@ -119,18 +119,15 @@ func endRule() sim.Rule {
 		Title:   t("A JWT that is over", "JWT 已过期"),
 		Because: t("the JWT ended {d0} ago", "JWT 已过期 {d0}"),
 		Advice:  t("sign a new one and repeat once; check the machine's clock", "重新生成 JWT 后重发一次；检查服务器时钟"),
-	}, Apply: func(c *sim.Ctx) rule.Outcome {
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
 		j := push(c).JWT
 		if j == nil || !j.formed {
-			return rule.Skip
+			return false
 		}
 		over := c.Now().Unix() - j.claims.Exp.N
 		c.Note(over, 0, 0)
-		if over > 0 {
-			return c.Refuse()
-		}
-		return rule.Pass
-	}}
+		return over > 0
+	})}
 }
 
 func aheadRule() sim.Rule {

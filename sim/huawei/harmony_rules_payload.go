@@ -97,6 +97,9 @@ func badHarmonyClick(h *Harmony) string {
 	if c.State != Set {
 		return "clickAction is required"
 	}
+	if c.Data.Text != "" && !strings.HasPrefix(c.Data.Text, "{") {
+		return "clickAction data must be an object"
+	}
 	switch c.Type.Or(-1) {
 	case 0, 3:
 		return ""

@@ -166,6 +166,21 @@ func TestJWTOnEveryVersion(t *testing.T) {
 	}
 }
 
+// Test messages of HarmonyOS are outside the quotas of HMS and of one phone.
+func TestHarmonyTestQuotas(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{app: registered})
+	w.Limit("test", 1)
+	w.Limit("device.total", 1)
+	id := w.next("p1")
+	for range 3 {
+		w.alert(chatNext(fields{hOptions + "testMessage": true}), id)
+		if got := w.reported(); got != "0" {
+			t.Errorf("a test message ends as %q", got)
+		}
+	}
+}
+
 // The documented request measures 207 bytes without its tokens.
 func TestHarmonySize(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package huawei_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,6 +38,13 @@ func jwtProofs() []proof {
 			return w.posted("/v3/"+w.App.Credentials["project_id"]+"/messages:send", j[:len(j)-8]+"AAAAAAAA", "0", harmonyBody([]string{w.next("p1")}, nil)).said()
 		}},
 		{Rule: "HW-AUT-025", Want: unauthorised, Run: signed(fields{"iss": "101234567"})},
+		{Rule: "HW-AUT-025", Want: unauthorised, Run: func(w *world) string {
+			n, err := strconv.Atoi(w.App.Credentials["sub_account"])
+			if err != nil {
+				panic(err) // the account is the lab's
+			}
+			return signed(fields{"iss": n})(w)
+		}},
 		{Rule: "HW-AUT-026", Want: unauthorised, Run: signed(fields{"aud": "https://oauth-login.cloud.huawei.com/oauth2/v3/token/"})},
 		{Rule: "HW-AUT-027", Want: "80000000 HTTP 401 80300036", Run: func(w *world) string {
 			return signed(at("exp", 24*time.Hour))(w) + " " + w.posted("/v3/"+w.App.Credentials["project_id"]+"/messages:send",
@@ -129,6 +137,7 @@ func harmonyNoticeProofs() []proof {
 		row("HW-VAL-058", fields{hNotice + "clickAction": nil}),
 		row("HW-VAL-058", fields{hNotice + "clickAction": fields{"actionType": 1}}),
 		row("HW-VAL-058", fields{hNotice + "clickAction": fields{"actionType": 5}}),
+		row("HW-VAL-058", fields{hNotice + "clickAction": fields{"actionType": 0, "data": "k"}}),
 		row("HW-VAL-059", fields{hNotice + "style": 2}),
 		row("HW-VAL-059", fields{hNotice + "style": 1, hNotice + "bigTitle": "t"}),
 		row("HW-VAL-059", fields{hNotice + "style": 3, hNotice + "inboxContent": []string{"1", "2", "3", "4"}}),
