@@ -248,11 +248,14 @@ func (d *draft) hiddenUnsupported() {
 	m := &d.msg
 	for _, f := range []struct{ field, text string }{
 		{"subtitle", m.Subtitle}, {"image", m.Image}, {"sound", m.Sound}, {"alert", string(m.Alert)}, {"collapse", m.Collapse},
-		{"click.action", m.Click.Action}, {"channel", m.Channel}, {"class", string(m.Class)},
+		{"click.action", m.Click.Action}, {"click.target", m.Click.Target}, {"channel", m.Channel}, {"class", string(m.Class)},
 	} {
 		if f.text != "" {
 			d.Dropped(f.field, f.text, why)
 		}
+	}
+	if m.Foreground != nil {
+		d.Dropped("foreground", strconv.FormatBool(*m.Foreground), why)
 	}
 	if m.Receipt != nil {
 		d.Dropped("receipt", m.Receipt.URL, vendors.Text{EN: "Meizu sends receipts for notifications only", ZH: "魅族仅通知栏消息支持回执"})

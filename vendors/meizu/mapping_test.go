@@ -218,13 +218,14 @@ func TestPassThroughDropsWhatShows(t *testing.T) {
 	t.Parallel()
 	got, notes := built(t, newMock(t).Open(), message(func(m *vendors.Message) {
 		m.Data, m.Alert, m.Receipt = map[string]string{"a": "1"}, vendors.AlertFull, &vendors.Receipt{URL: "https://x"}
+		m.Click, m.Foreground = vendors.Click{Action: "url", Target: "https://x"}, ptr(true)
 		opt(meizu.Options{Unvarnished: ptr(true)})(m)
 	}))
 	if diff := cmp.Diff(map[string]any{"title": "t", "content": `{"a":"1"}`}, got); diff != "" {
 		t.Errorf("messageJson (-want +got):\n%s", diff)
 	}
 	slices.Sort(notes)
-	if diff := cmp.Diff([]string{"alert:dropped", "body:dropped", "class:dropped", "receipt:dropped"}, notes); diff != "" {
+	if diff := cmp.Diff([]string{"alert:dropped", "body:dropped", "class:dropped", "click.action:dropped", "click.target:dropped", "foreground:dropped", "receipt:dropped"}, notes); diff != "" {
 		t.Errorf("adjustments (-want +got):\n%s", diff)
 	}
 }
