@@ -23,6 +23,29 @@ func TestNamesOfFields(t *testing.T) {
 	}
 }
 
+// Of a member that is repeated the last one counts, and only that.
+func TestRepeatedMembers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ members, want string }{
+		{`"token":"###","token":"PHONE"`, "200"},
+		{`"token":"PHONE","token":"###"`, "400 INVALID_ARGUMENT INVALID_ARGUMENT"},
+		{`"token":"PHONE","token":null`, "400 INVALID_ARGUMENT @message INVALID_ARGUMENT"},
+		{`"token":"PHONE","topic":"a","topic":null`, "200"},
+		{`"token":"PHONE","topic":"a","topic":"b"`, "400 INVALID_ARGUMENT @message"},
+		{`"token":"PHONE","android":{"ttl":60,"ttl":"60s"}`, "200"},
+		{`"token":"PHONE","android":{"ttl":"60s","ttl":60}`, "400 INVALID_ARGUMENT @message.android.ttl"},
+		{`"token":"PHONE","android":{"collapse_key":1,"collapseKey":"b"}`, "200"},
+		{`"token":"PHONE","data":{"from":"x"},"data":{"a":"x"}`, "200"},
+		{`"token":"PHONE","data":{"k":"` + strings.Repeat("x", 4000) + `","k":"` + strings.Repeat("y", 4000) + `"}`, "200"},
+	} {
+		w := open(t, options{})
+		body := `{"message":{` + strings.ReplaceAll(tt.members, "PHONE", w.Phone("p")) + `}}`
+		if got := w.at(http.MethodPost, w.path(), w.head(), body).said(); got != tt.want {
+			t.Errorf("%.80s: %s, want %s", tt.members, got, tt.want)
+		}
+	}
+}
+
 func TestTypesOfFields(t *testing.T) {
 	t.Parallel()
 	ok, bad := "200", "400 INVALID_ARGUMENT @"

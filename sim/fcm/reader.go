@@ -49,7 +49,37 @@ func (r *reader) invalid(at *place, kind string, v []byte) {
 	r.wrong(where, "Invalid value at '"+where+"' ("+kind+"), "+string(v[:min(len(v), 200)]))
 }
 
+// member is a member of an object, with its last value where the name is repeated.
+type member struct {
+	f     *field
+	value []byte
+}
+
+// widest is how many fields an object of the API has at most.
+const widest = 32
+
 func (r *reader) object(at *place, s schema, v []byte) {
+	var all [widest]member
+	n := 0
+	jsonscan.Object(v, func(name, value []byte) {
+		f, ok := s[string(snake(name))]
+		if !ok {
+			r.unknown(at, string(name))
+			return
+		}
+		for i := range all[:n] {
+			if all[i].f == f {
+				all[i].value = value
+				return
+			}
+		}
+		all[n] = member{f, value}
+		n++
+	})
+	r.members(at, all[:n])
+}
+
+func (r *reader) members(at *place, all []member) {
 	chosen := false // no message has more than one group
 	var here *place
 	if r.depth < len(r.places) {
@@ -59,26 +89,21 @@ func (r *reader) object(at *place, s schema, v []byte) {
 	}
 	r.depth++
 	defer func() { r.depth-- }()
-	jsonscan.Object(v, func(name, value []byte) {
-		f, ok := s[string(snake(name))]
-		if !ok {
-			r.unknown(at, string(name))
-			return
+	for _, m := range all {
+		if jsonscan.Kind(m.value) == 'n' {
+			continue
 		}
-		if jsonscan.Kind(value) == 'n' {
-			return
-		}
-		*here = place{at, f.name}
-		if f.oneof != "" {
+		*here = place{at, m.f.name}
+		if m.f.oneof != "" {
 			if chosen {
 				where := at.String()
-				r.wrong(where, "Invalid value at '"+where+"' (oneof), oneof field '"+f.oneof+"' is already set. Cannot set '"+camel(here.name)+"'")
-				return
+				r.wrong(where, "Invalid value at '"+where+"' (oneof), oneof field '"+m.f.oneof+"' is already set. Cannot set '"+camel(here.name)+"'")
+				continue
 			}
 			chosen = true
 		}
-		r.value(here, f, value)
-	})
+		r.value(here, m.f, m.value)
+	}
 }
 
 func (r *reader) unknown(at *place, name string) {
@@ -92,7 +117,11 @@ func (r *reader) unknown(at *place, name string) {
 
 func (r *reader) value(at *place, f *field, v []byte) {
 	if f.put != nil {
-		f.put(r.b).Set(v)
+		to := f.put(r.b)
+		to.Set(v)
+		if pairs, ok := to.(*Pairs); ok {
+			pairs.List = lastOf(pairs.List)
+		}
 	}
 	switch f.kind {
 	case kObject:
@@ -134,6 +163,21 @@ func (r *reader) pairs(at *place, v []byte) {
 		}
 		i++
 	})
+}
+
+// lastOf drops the entries whose key comes again.
+func lastOf(list []jsonscan.Pair) []jsonscan.Pair {
+	at := make(map[string]int, len(list))
+	kept := list[:0]
+	for _, p := range list {
+		if i, again := at[p.Key]; again {
+			kept[i] = p
+			continue
+		}
+		at[p.Key] = len(kept)
+		kept = append(kept, p)
+	}
+	return kept
 }
 
 func (r *reader) list(at *place, f *field, v []byte) {

@@ -78,6 +78,20 @@ func FuzzAssertion(f *testing.F) {
 	})
 }
 
+// The reader has room for every field an object can have.
+func TestNoObjectIsWiderThanTheReader(t *testing.T) {
+	var walk func(s schema)
+	walk = func(s schema) {
+		if len(s) > widest {
+			t.Errorf("an object of %d fields, the reader keeps %d", len(s), widest)
+		}
+		for _, f := range s {
+			walk(f.of)
+		}
+	}
+	walk(sendSchema())
+}
+
 // FuzzDecode: whatever is posted, decoding ends, and it knows an object when it sees
 // one.
 func FuzzDecode(f *testing.F) {
