@@ -2,6 +2,8 @@ package fcm
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -31,20 +33,47 @@ const (
 	tokenLife = 3599 * time.Second
 )
 
+// assertionHeader and assertionClaims are the two signed parts, with the members in the
+// order of the official library: what goes out is byte for byte what it sends.
+type assertionHeader struct {
+	Alg string `json:"alg"`
+	Typ string `json:"typ"`
+	Kid string `json:"kid,omitempty"`
+}
+
+type assertionClaims struct {
+	Issuer   string `json:"iss"`
+	Scope    string `json:"scope"`
+	Audience string `json:"aud"`
+	Expires  int64  `json:"exp"`
+	Issued   int64  `json:"iat"`
+}
+
 // assertion signs the claims for a moment.
 func (a *account) assertion(now time.Time) (string, error) {
 	iat := now.Add(-backdated)
-	t := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
-		"iss": a.email, "scope": scope, "aud": a.tokenURI, "iat": iat.Unix(), "exp": iat.Add(assertionLife).Unix(),
-	})
-	if a.keyID != "" {
-		t.Header["kid"] = a.keyID
+	header, err := segment(assertionHeader{jwt.SigningMethodRS256.Alg(), "JWT", a.keyID})
+	if err != nil {
+		return "", err
 	}
-	signed, err := t.SignedString(a.key)
+	claims, err := segment(assertionClaims{a.email, scope, a.tokenURI, iat.Add(assertionLife).Unix(), iat.Unix()})
+	if err != nil {
+		return "", err
+	}
+	signing := header + "." + claims
+	signature, err := jwt.SigningMethodRS256.Sign(signing, a.key)
 	if err != nil {
 		return "", fmt.Errorf("sign assertion: %w", err)
 	}
-	return signed, nil
+	return signing + "." + base64.RawURLEncoding.EncodeToString(signature), nil
+}
+
+func segment(part any) (string, error) {
+	b, err := json.Marshal(part)
+	if err != nil {
+		return "", fmt.Errorf("sign assertion: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
 // loginAnswer is every answer of the token endpoint.

@@ -16,9 +16,10 @@ import (
 
 // The codes this package acts on; all others are only looked up.
 const (
-	codeOK      = "200" // success has no word, its code is the status
-	codeInvalid = "INVALID_ARGUMENT"
-	codeNoLogin = "UNAUTHENTICATED"
+	codeOK            = "200" // success has no word, its code is the status
+	codeInvalid       = "INVALID_ARGUMENT"
+	codeThirdParty    = "THIRD_PARTY_AUTH_ERROR"
+	codeThirdPartyOld = "APNS_AUTH_ERROR"
 )
 
 // reply is one answer of Google, understood as far as it can be.
@@ -31,10 +32,11 @@ type reply struct {
 	retryAfter time.Duration
 }
 
-// refused reports that the access token was: by the code, because the answer about a
-// bad APNs credential has the same status, or by a bare 401.
+// refused reports that the access token was: any 401 but the one about the credential
+// stored in Firebase, for which another access token helps nothing. The words of the
+// topic service are not published, so no word is asked for.
 func (r *reply) refused() bool {
-	return r.status == http.StatusUnauthorized && (r.code == codeNoLogin || r.code == "")
+	return r.status == http.StatusUnauthorized && r.code != codeThirdParty && r.code != codeThirdPartyOld
 }
 
 func (s *Sender) read(resp transport.Response) reply {
@@ -107,7 +109,7 @@ func (s *Sender) verdict(r *reply) vendors.Outcome {
 		return o
 	}
 	o.Text = s.redactor.String(r.answer.Error.text())
-	if r.code == "" || r.status == http.StatusOK {
+	if _, known := s.facts.Code(r.code, vendors.InResponse); !known || r.code == "" || r.status == http.StatusOK {
 		s.noCode(&o, r)
 	} else {
 		verdict.Refused(&o, s.facts, r.code, vendors.InResponse)
@@ -117,17 +119,20 @@ func (s *Sender) verdict(r *reply) vendors.Outcome {
 	return o
 }
 
-// noCode judges an answer without a usable code by its HTTP status.
+// noCode judges an answer without a code, or with one nobody knows, by its HTTP status:
+// whole calls to the topic service are refused with words that are not published.
 func (s *Sender) noCode(o *vendors.Outcome, r *reply) {
 	verdict.ByStatus(o, r.status, r.isJSON)
 	if o.Text == "" {
 		o.Text = verdict.FirstLine(r.raw, s.redactor)
 	}
-	switch r.status {
-	case http.StatusUnauthorized:
+	switch {
+	case r.status == http.StatusUnauthorized:
 		o.Reason = vendors.ReasonCredentialWrong
-	case http.StatusForbidden:
+	case r.status == http.StatusForbidden:
 		o.Reason = vendors.ReasonRightMissing
+	case r.code != "" && o.Reason == vendors.ReasonBadRequest:
+		o.Reason = vendors.ReasonVendorError // what an unknown word complains about is not known
 	}
 }
 
@@ -135,9 +140,6 @@ func (s *Sender) noCode(o *vendors.Outcome, r *reply) {
 // token and a size, so here, and only here, the text is read.
 func (s *Sender) sharpen(o *vendors.Outcome, r *reply) {
 	if r.code != codeInvalid {
-		if _, known := s.facts.Code(r.code, vendors.InResponse); !known && r.status >= 500 {
-			o.Retry = vendors.RetryBackoff
-		}
 		return
 	}
 	text := strings.ToLower(string(r.answer.Error.Message))
