@@ -46,8 +46,12 @@ func (a *answer) reasons() map[string]string {
 
 // judgeReasons refuses the tokens a v3 answer lists, each for its own reason; the others
 // stay what the answer makes all of them. A partial success that does not say which
-// tokens failed leaves all of them unknown.
+// tokens failed leaves all of them unknown. Only a reason condemns a token: 80300007 by
+// itself is also what an app in the wrong project gets.
 func (s *Sender) judgeReasons(r reply, outcomes []vendors.Outcome) {
+	for i := range outcomes {
+		outcomes[i].TokenDead = false
+	}
 	reasons := r.answer.reasons()
 	if len(reasons) == 0 {
 		if r.code == codePartial {
