@@ -17,9 +17,14 @@ func (e *Engine) submitBatch(v vendors.Vendor, a *App, c *Call, d *Decision) (id
 		return e.recordCall(v, a, c, d, nil, "")
 	}
 	d.Parts = make([]Decision, len(c.Parts))
+	first := ""
 	for i := range c.Parts {
 		c.Parts[i].partOf(c)
+		c.Parts[i].batch = first
 		id = cmp.Or(id, e.submit(v, a, &c.Parts[i], &d.Parts[i], id))
+		if p := &d.Parts[i]; !p.Refused && !p.Answered {
+			first = cmp.Or(first, p.Reply.MessageID)
+		}
 	}
 	return id
 }

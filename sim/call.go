@@ -75,6 +75,9 @@ type Call struct {
 	Parts []Call
 	// Part says that this call is one of another's Parts, for rules that count calls.
 	Part bool
+	// batch is the id of the first message of the batch that this part came with, "" for
+	// that one and for calls that are no parts.
+	batch string
 
 	// Wire is the endpoint's decoded request, for its own rules. It lives as long as
 	// the call; what rules need later is in Message.

@@ -57,6 +57,8 @@ type ReceiptInput struct {
 	// ToAudience says that it went to everybody or by tag.
 	Origin     string
 	ToAudience bool
+	// Batch is the id of the first message of the batch that the message came with.
+	Batch string
 	// Registered: the receipt goes to a URL registered in the console.
 	Registered bool
 	At         time.Time

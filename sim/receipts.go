@@ -71,6 +71,7 @@ func (e *Engine) postReceipt(p receipt) {
 	body, header, ok := rep.Receipt(&ReceiptInput{
 		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Param: target.Param,
 		Fate: p.fate, Test: p.d.Sent.Test, Origin: p.d.Sent.Origin, ToAudience: p.d.Sent.broadcast(),
+		Batch:      p.d.Sent.Batch,
 		Single:     !p.d.Sent.Saved && p.d.Sent.Origin == "" && !p.d.Sent.broadcast(),
 		Registered: registered, At: e.clock.Now(),
 		Keep: p.d.Sent.Keep, Phone: phone, Cause: p.d.cause,

@@ -3,6 +3,8 @@ package sim_test
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -29,10 +31,39 @@ func (p *poster) Post(context.Context, string, http.Header, []byte) (int, error)
 type reporting struct{ toy }
 
 func (reporting) Receipt(r *sim.ReceiptInput) ([]byte, http.Header, bool) {
-	return []byte(r.VendorMessageID + " " + string(r.Fate.State)), nil, true
+	return []byte(strings.TrimSpace(r.VendorMessageID + " " + string(r.Fate.State) + " " + r.Batch)), nil, true
 }
 func (reporting) ReceiptRetries() []time.Duration {
 	return []time.Duration{time.Second, 10 * time.Second}
+}
+
+// What came with a batch says with which, by the id of the batch's first message.
+func TestReceiptsOfABatchNameItsFirstMessage(t *testing.T) {
+	t.Parallel()
+	e, err := sim.New(sim.Options{Endpoints: []sim.Endpoint{reporting{}}, Start: toyStart, Poster: &poster{statuses: []int{200}},
+		Clock: clock.Mode{Kind: clock.Jump}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	w := &world{Engine: e, t: t, tok: map[string]string{}}
+	w.app, _ = e.AddApp(sim.AppSpec{ID: "shop", Vendor: toyVendor})
+	ph, _ := e.AddPhone(sim.NewPhone("a", toyVendor, "shop"))
+	w.tok["a"] = ph.Token
+	part := toyCall{To: []string{"a"}, Receipt: true}
+	w.submit(toyCall{Op: "batch", Parts: []toyCall{part, part}})
+	w.Clock().Settle()
+	var got []string
+	events, _ := e.Events(0, 100)
+	for i := range events {
+		if events[i].Kind == sim.EvReceipt {
+			got = append(got, string(events[i].RequestBody))
+		}
+	}
+	slices.Sort(got)
+	if want := []string{"msg-shop-1 shown", "msg-shop-2 shown msg-shop-1"}; !slices.Equal(got, want) {
+		t.Errorf("receipts %q, want %q", got, want)
+	}
 }
 
 func TestReceiptsAreRetriedAndGivenUp(t *testing.T) {

@@ -115,7 +115,7 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 	a.accepted++
 	s := &Sent{
 		VendorID: d.Reply.MessageID, App: a, Message: c.Message, Granted: d.Granted,
-		At: c.At, Expires: c.Message.start(c.At).Add(d.TTL), Saved: c.Verb == VerbSave,
+		At: c.At, Expires: c.Message.start(c.At).Add(d.TTL), Saved: c.Verb == VerbSave, Batch: c.batch,
 	}
 	s.Asked = cmp.Or(d.Asked, s.Asked)
 	if d.Words != nil {

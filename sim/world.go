@@ -94,6 +94,9 @@ type Sent struct {
 	Saved bool
 	// Origin is the id of the stored body that this message was made of, "" if of none.
 	Origin string
+	// Batch is the id of the first message of the batch that this one came with, for
+	// vendors whose answer names that one alone; "" for the first and outside batches.
+	Batch string
 	// Digest identifies the content (title, body).
 	Digest uint64
 	// Audit is what the content audit found; AuditPending until it ended.

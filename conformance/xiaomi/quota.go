@@ -2,6 +2,7 @@ package xiaomi
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
@@ -307,6 +308,26 @@ func multiCases() []conformance.Case {
 			}
 			b.WantItems(p, 1)
 			b.want(b.multi(element("AAAA1111", "135001")), "20301")
+		},
+	}, {
+		ID: "xiaomi/multi/one-id", Level: conformance.Should, Source: docReceipts, Codes: []string{"0", "receipt:1"}, Needs: []conformance.Need{conformance.NeedCallback},
+		Title:       "one id for all messages of a call",
+		Requirement: "An endpoint should report the messages of multi_messages under data.id, the one id its answer has.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			r, _ := receiver(t, "1")
+			defer r.Stop()
+			p, q := b.Phone("a"), b.Phone("b")
+			asks := strings.NewReplacer(`"extra":{`, `"extra":{"callback":"`+r.URL+`","callback.type":"1",`)
+			a := b.multi(asks.Replace(element(p.Token, "135001")), asks.Replace(element(q.Token, "135001")))
+			b.want(a, "0")
+			var got []string
+			for _, entry := range r.Of(a.ID(), 2) {
+				got = append(got, entry.Entry.Field("targets"))
+			}
+			if !slices.Contains(got, p.Token) || !slices.Contains(got, q.Token) {
+				t.Errorf("under %s are reported %v, want both targets", a.ID(), got)
+			}
 		},
 	}, {
 		ID: "xiaomi/multi/no-list", Level: conformance.May, Source: docCodes + "; that this code is meant is " + assumed, Codes: []string{"10008"},

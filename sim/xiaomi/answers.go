@@ -34,8 +34,6 @@ func data(b []byte, c *sim.Call, d *sim.Decision) []byte {
 		b = texts(b, "list", v)
 	case []presence:
 		b = present(b, c, v)
-	case exists:
-		b = jsonwrite.Bool(b, "exist", bool(v))
 	case quotaOfDay:
 		if c.Op == opQuota {
 			b = jsonwrite.Str(b, "day_quota", strconv.FormatInt(v.limit, 10))

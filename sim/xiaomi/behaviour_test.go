@@ -151,8 +151,8 @@ func TestAScheduledMessageComesAtItsTime(t *testing.T) {
 	if n := len(w.Shade("x1").Items); n != 1 {
 		t.Errorf("%d shown a day later", n)
 	}
-	if got := text(w.post("/v2/schedule_job/exist", form{"job_id": id}).Data["exist"]); got != "false" {
-		t.Errorf("it still waits: %s", got)
+	if r := w.post("/v2/schedule_job/exist", form{"job_id": id}); r.code() != "65028" {
+		t.Errorf("it still waits: %s", r.Body)
 	}
 	second := w.send(order(w.ahead(1)).with(form{"extra.jobkey": "job2"}), w.token()).data("id")
 	w.post("/v3/schedule_job/delete", form{"jobkey": "job2"})
@@ -184,6 +184,29 @@ func TestABatchIsJudgedMessageByMessage(t *testing.T) {
 	one := element(x, "135001")
 	if r := w.multi("[" + one + "," + one + "," + one + "]"); r.code() != "0" {
 		t.Errorf("the fourth call: %s", r.Body)
+	}
+}
+
+// The answer to multi_messages has one id, and it stands for all of its messages: in
+// receipts, in traces, and when they are taken back.
+func TestABatchHasOneID(t *testing.T) {
+	t.Parallel()
+	w := usual(t, options{})
+	x1, x2 := w.token(), w.Phone("x2")
+	with := strings.NewReplacer(`"extra":{`, `"extra":{"callback":"http://127.0.0.1:1/mi",`)
+	id := w.multi("[" + with.Replace(element(x1, "135001")+","+element(x2, "135001")) + "]").data("id")
+	for _, token := range []string{x1, x2} {
+		if got := w.receipts(); !has(got, `{"`+id+`":{`, `"targets":"`+token+`"`) {
+			t.Errorf("no receipt of %s for %s: %v", id, token, got)
+		}
+	}
+	if n := inner(w.get("/v1/trace/message/status", form{"msg_id": id}), "resolved"); n != "2" {
+		t.Errorf("%s resolved, want 2", n)
+	}
+	w.post("/v2/message/revoke", form{"msg_ids": id})
+	w.Settle()
+	if n := len(w.Shade("x1").Items) + len(w.Shade("x2").Items); n != 0 {
+		t.Errorf("%d left", n)
 	}
 }
 

@@ -226,6 +226,7 @@ type Kept struct {
 	Kind        sim.TargetKind
 	Channel     string
 	JobKey      string
+	Batch       bool  // one of multi_messages
 	Receipts    int64 // the sum of the kinds asked for
 	PassThrough bool
 	Filters     []formscan.Pair
@@ -236,8 +237,11 @@ const wanted = 3
 
 func (b *Body) kept(op string) *Kept {
 	k := &Kept{
-		Op: op, Kind: b.way.kind, Channel: b.extra("channel_id"), JobKey: b.extra("jobkey"),
+		Op: op, Batch: op == opMulti, Kind: b.way.kind, Channel: b.extra("channel_id"), JobKey: b.extra("jobkey"),
 		PassThrough: b.PassThrough.Or(0) == 1, Receipts: wanted,
+	}
+	if k.Batch {
+		k.Op = map[sim.TargetKind]string{sim.ByToken: opRegID, sim.ByAlias: opAlias, sim.ByUser: opAccount}[b.way.kind]
 	}
 	if s := b.extra("callback.type"); s != "" {
 		k.Receipts, _ = strconv.ParseInt(s, 10, 64)

@@ -133,17 +133,6 @@ func feedbackProofs() []proof {
 }
 
 func queryProofs() []proof {
-	inner := func(r reply, name string) string {
-		switch v := r.Data["data"].(type) {
-		case map[string]any:
-			return text(v[name])
-		case []any:
-			if len(v) > 0 {
-				return text(v[len(v)-1].(map[string]any)[name])
-			}
-		}
-		return r.Body
-	}
 	return []proof{
 		{Rule: "MI-DLV-050", Want: "1", Run: func(w *world) string {
 			id := w.send(order(nil), w.token()).data("id")
@@ -174,9 +163,10 @@ func queryProofs() []proof {
 			l, _ := w.get("/v1/alias/all", form{"registration_id": x1}).Data["list"].([]any)
 			return itoa(int64(len(l)))
 		}},
-		{Rule: "MI-DLV-057", Want: "true", Run: func(w *world) string {
+		{Rule: "MI-DLV-057", Want: "0 65028", Run: func(w *world) string {
 			id := w.send(order(w.ahead(1)), w.token()).data("id")
-			return text(w.post("/v2/schedule_job/exist", form{"job_id": id}).Data["exist"])
+			waits := w.post("/v2/schedule_job/exist", form{"job_id": id}).code()
+			return waits + " " + w.post("/v2/schedule_job/exist", form{"job_id": "nope"}).code()
 		}},
 		{Rule: "MI-DLV-058", Want: "1", Run: func(w *world) string {
 			id := w.send(order(nil), w.token()).data("id")
@@ -199,4 +189,17 @@ func text(v any) string {
 		return "false"
 	}
 	return ""
+}
+
+// inner is a member of the data in data, or of the last one in a list.
+func inner(r reply, name string) string {
+	switch v := r.Data["data"].(type) {
+	case map[string]any:
+		return text(v[name])
+	case []any:
+		if len(v) > 0 {
+			return text(v[len(v)-1].(map[string]any)[name])
+		}
+	}
+	return r.Body
 }

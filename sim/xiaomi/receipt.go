@@ -1,6 +1,7 @@
 package xiaomi
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -17,7 +18,7 @@ import (
 const knownKinds = 1 + 2 + 16 + 32 + 64 + 128 + 1024
 
 // Receipt writes the callback: a form with one field, data, whose value is an object
-// with the message's id as its key. Only messages to registration ids, aliases and
+// with data.id of the send as its key; an answer to multi_messages has one for all. Only messages to registration ids, aliases and
 // accounts are reported, and only kinds that were asked for. Each receipt goes alone;
 // Xiaomi's own may hold several ids, and several targets of one.
 func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header, ok bool) {
@@ -27,7 +28,7 @@ func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header
 		return nil, nil, false
 	}
 	b := jsonwrite.Object(nil, "")
-	b = jsonwrite.Object(b, r.VendorMessageID)
+	b = jsonwrite.Object(b, cmp.Or(r.Batch, r.VendorMessageID))
 	if kind != 128 {
 		b = jsonwrite.Str(b, "param", r.Param)
 	}

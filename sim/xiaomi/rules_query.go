@@ -6,6 +6,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/sim/ruletable"
+	"github.com/offpush/offpush/vendors"
 )
 
 // What queries answer, for answers.go.
@@ -27,9 +28,8 @@ type (
 		regid  string
 		online bool
 	}
-	// validRegIDs, exists and names are what their names say.
+	// validRegIDs and names are what their names say.
 	validRegIDs []string
-	exists      bool
 	names       []string
 )
 
@@ -72,16 +72,34 @@ func queryRules() []sim.Rule {
 	}, Apply: answer([]string{opPresence}, presences)}, sim.Rule{Verbs: query, Info: rule.Info{
 		ID: "MI-DLV-056", Order: 936, Title: t("Aliases, topics and accounts of a phone", "查询设备的 alias、主题与 account"), Because: found, Advice: nothing,
 	}, Apply: answer([]string{opAliasAll, opTopicAll, opAccountAll}, namesOf)}, sim.Rule{Verbs: query, Info: rule.Info{
-		ID: "MI-DLV-057", Order: 937, Title: t("Whether a scheduled message still waits", "检测定时任务是否存在"), Because: t("it waits: {0}", "等待中：{0}"), Advice: nothing,
-		Provenance: shapeUnknown,
-	}, Apply: answer([]string{opJobExist}, func(c *sim.Ctx) any {
-		s := earlier(c)
-		waits := exists(s != nil && !s.Recalled && s.NotBefore.After(c.Now()))
-		if waits {
-			c.Note(1, 0, 0)
+		ID: "MI-DLV-057", Order: 937, Code: "65028", Reason: vendors.ReasonMessageUnknown,
+		Title: t("Whether a scheduled message still waits", "检测定时任务是否存在"), Because: t("{ref} waits no longer, or never did", "{ref} 已不在等待，或从未存在"), Advice: nothing,
+		Provenance: checked.Assumed("the call is the SDK's; that a yes says that the message waits, and the code of a no, are defaults of this project"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if c.Call.Op != opJobExist {
+			return rule.Skip
 		}
-		return waits
-	})})
+		if s := earlier(c); s == nil || s.Recalled || !s.NotBefore.After(c.Now()) {
+			c.Quote(c.Call.MessageRef)
+			return c.Refuse()
+		}
+		return c.Reply(nil)
+	}})
+}
+
+// ofBatch are the messages an id stands for: one, or all of a multi_messages call, whose
+// answer has the id of the first alone.
+func ofBatch(c *sim.Ctx, s *sim.Sent) []*sim.Sent {
+	list := []*sim.Sent{s}
+	if k, _ := s.Keep.(*Kept); k == nil || !k.Batch {
+		return list
+	}
+	for _, other := range c.AllSent() {
+		if other.Batch == s.VendorID {
+			list = append(list, other)
+		}
+	}
+	return list
 }
 
 func traceOf(s *sim.Sent) trace {
@@ -101,16 +119,33 @@ func traceOne(c *sim.Ctx) any {
 		return trace{}
 	}
 	c.Note(1, 0, 0)
-	return traceOf(s)
+	one := traceOf(s)
+	for _, other := range ofBatch(c, s)[1:] {
+		one.add(traceOf(other))
+	}
+	return one
+}
+
+// add counts another message of the same batch.
+func (m *trace) add(other trace) {
+	m.resolved += other.resolved
+	m.delivered += other.delivered
+	m.clicks += other.clicks
 }
 
 func tracePeriod(c *sim.Ctx) any {
 	b := body(c)
-	list := []trace{}
+	list, first := []trace{}, map[string]int{}
 	for _, s := range c.AllSent() {
-		if at := s.At.UnixMilli(); at >= b.BeginTime.N && at <= b.EndTime.N {
-			list = append(list, traceOf(s))
+		if at := s.At.UnixMilli(); at < b.BeginTime.N || at > b.EndTime.N {
+			continue
 		}
+		if i, listed := first[s.Batch]; listed {
+			list[i].add(traceOf(s))
+			continue
+		}
+		first[s.VendorID] = len(list)
+		list = append(list, traceOf(s))
 	}
 	c.Note(int64(len(list)), 0, 0)
 	return list
@@ -145,7 +180,7 @@ func (d *dayCount) add(m trace) {
 		d.alias += m.resolved
 	case opAccount:
 		d.account += m.resolved
-	case opRegID, opMulti:
+	case opRegID:
 		d.regid += m.resolved
 	default:
 		d.everyone += m.resolved

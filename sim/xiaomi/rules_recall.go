@@ -78,12 +78,14 @@ func takeBack(c *sim.Ctx) rule.Outcome {
 		return rule.Skip
 	}
 	c.Note(int64(len(b.Targets)), 0, 0)
-	if len(b.Targets) == 0 {
-		c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID})
-	}
-	for _, name := range b.Targets {
-		if p := found(c, b.way.kind, name); p != nil {
-			c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: p})
+	for _, s := range ofBatch(c, s) {
+		if len(b.Targets) == 0 {
+			c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID})
+		}
+		for _, name := range b.Targets {
+			if p := found(c, b.way.kind, name); p != nil {
+				c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: p})
+			}
 		}
 	}
 	return c.Reply(nil)
