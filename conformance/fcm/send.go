@@ -150,6 +150,20 @@ func formCases() []conformance.Case {
 		bad("priority-word", nil, "a priority there is not", "message.android.priority", android("priority", "URGENT")),
 		bad("boolean-in-quotes", nil, "a boolean in quotes", "message.android.notification.sticky", look("sticky", "true")),
 		{
+			ID: "fcm/form/repeated-member", Level: conformance.Must, Source: docSend + "; proto3 JSON mapping", Codes: []string{"200", "INVALID_ARGUMENT"},
+			Title:       "of a repeated member the last one counts",
+			Requirement: "An endpoint must go by the last of repeated members of a message: by a token that follows a malformed one, not by the one before.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a")
+				body := func(first, second string) []byte {
+					return []byte(`{"message":{"token":"` + first + `","token":"` + second + `","notification":{"title":"a"}}}`)
+				}
+				b.wantShown(b.Do(http.MethodPost, b.path(), body(malformed, p.Token)), p)
+				b.wantInvalid(b.Do(http.MethodPost, b.path(), body(p.Token, malformed)))
+				b.WantItems(p, 1)
+			},
+		}, {
 			ID: "fcm/form/no-json", Level: conformance.Must, Source: docSend, Codes: []string{"INVALID_ARGUMENT"},
 			Title:       "a body that is no JSON is INVALID_ARGUMENT",
 			Requirement: "An endpoint must refuse a body that is no JSON object with 400 INVALID_ARGUMENT.",
