@@ -146,6 +146,21 @@ func harmonyFateCases() []conformance.Case {
 				r.wantV2(n, a.ID(), p.Token, "formStatus", "256")
 			},
 		}, {
+			ID: "huawei/harmony/test-outside-caps", Level: must, Source: docFreq, Codes: []string{"80000000"},
+			Title:       "a test message is outside the day's caps",
+			Requirement: "An endpoint must show test messages to a phone that has had the day's marketing messages, and count none of them among the test messages of HMS.",
+			Run: func(t *conformance.T) {
+				n := openNext(t, kit.Limit("test", 1))
+				p := n.phone("a")
+				for _, body := range []string{"第一条", "第二条"} {
+					n.alert(p, promotion, notice("body", body))
+				}
+				for _, body := range []string{"第三条", "第四条"} {
+					n.wantCode(n.alert(p, promotion, notice("body", body), option("testMessage", true)), "80000000")
+				}
+				n.WantItems(p, 4)
+			},
+		}, {
 			ID: "huawei/harmony/test-quota", Level: must, Source: docFreq, Codes: []string{"80000000", "receipt:256"}, Needs: callbackNeeds(),
 			Title:       "a thousand test requests a day",
 			Requirement: "An endpoint must accept a test message over the day's number of requests, not show it, and report result 256; a request to two phones counts once.",
