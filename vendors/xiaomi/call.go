@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/vendors"
@@ -107,6 +108,9 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 
 func (s *Sender) refused(o *vendors.Outcome, r reply) {
 	verdict.Refused(o, s.facts, r.code, vendors.InResponse)
+	if _, known := s.facts.Code(r.code, vendors.InResponse); !known && serverSide(r.code) {
+		o.Retry = vendors.RetryBackoff
+	}
 	if r.code == codeNotSent && r.answer.Reason != noTargets {
 		// 发送消息失败 without the reason that blames the targets is the server's.
 		o.Reason, o.Retry, o.TokenDead = vendors.ReasonVendorError, vendors.RetryBackoff, false
@@ -118,6 +122,13 @@ func (s *Sender) refused(o *vendors.Outcome, r reply) {
 	case o.Reason == vendors.ReasonQPS:
 		o.RetryAfter = pauseRate
 	}
+}
+
+// serverSide reports whether a code that is in no table, of which the public one is cut off
+// after 65041, is of those below 10000: they are the server's own faults and may pass.
+func serverSide(code string) bool {
+	n, err := strconv.ParseInt(code, 10, 64)
+	return err == nil && n < 10_000
 }
 
 // failed turns a call without an answer into an outcome. A message may be repeated: a

@@ -181,6 +181,20 @@ func TestBadIDsAreRefusedAndTheOthersAccepted(t *testing.T) {
 }
 
 // The same code means two things, and only the reason tells.
+// Whether a code in no table is worth another try is judged by its range.
+func TestUnlistedCodes(t *testing.T) {
+	t.Parallel()
+	for code, w := range map[string]vendors.Retry{
+		"66999": vendors.RetryNever, "10000": vendors.RetryNever, "9999": vendors.RetryBackoff, "77": vendors.RetryBackoff,
+	} {
+		m := newMock(t).Say(pathSend, 200, refusal(code, "?"))
+		res, err := m.Open().Send(context.Background(), order(), []vendors.Token{regid})
+		if o := res.Outcomes[0]; err != nil || o.State != vendors.StateRefused || o.TokenDead || o.Reason != vendors.ReasonVendorError || o.Retry != w {
+			t.Errorf("%s: %+v, %v, want the vendor's error and %s", code, o, err, w)
+		}
+	}
+}
+
 func TestNotSentForTheServersReasons(t *testing.T) {
 	t.Parallel()
 	m := newMock(t).Say(pathSend, 200, refusal("20301", "internal failure"))
