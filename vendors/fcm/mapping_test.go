@@ -157,6 +157,28 @@ func TestAndroidV2TakesTheNeutralFields(t *testing.T) {
 	}
 }
 
+// What android_v2 has no place for is reported.
+func TestWhatAndroidV2Drops(t *testing.T) {
+	t.Parallel()
+	remote, sync := `{"android_v2":{"remote_notification":{}}}`, `{"android_v2":{"background_sync":{}}}`
+	for _, tt := range []struct {
+		class   vendors.Class
+		options string
+		want    []string
+	}{
+		{vendors.ClassTransactional, remote, nil},
+		{vendors.ClassMarketing, remote, []string{"class dropped"}},
+		{vendors.ClassTransactional, sync, []string{"class dropped", "channel dropped", "badge.set dropped"}},
+	} {
+		n := 3
+		m := &vendors.Message{Title: "t", Class: tt.class, Channel: "im", Badge: &vendors.Badge{Set: &n}, Overrides: override(t, tt.options)}
+		body, adjusted := built(t, m)
+		if diff := cmp.Diff(tt.want, adjusted); diff != "" || strings.Contains(body, "priority") {
+			t.Errorf("%s %s: %s, adjustments (-want +got):\n%s", tt.class, tt.options, body, diff)
+		}
+	}
+}
+
 func TestDefaultsGiveWay(t *testing.T) {
 	t.Parallel()
 	with := func(c *vendors.Config) {

@@ -130,8 +130,39 @@ func (d *draft) moveToV2() {
 	if a.Notification != nil || !d.msg.Silent {
 		v2.RemoteNotification = &RemoteNotification{Notification: a.Notification}
 	}
-	if d.opt.AndroidV2.BackgroundSync != nil {
+	sync := d.opt.AndroidV2.BackgroundSync != nil
+	if sync {
 		v2.RemoteNotification = nil // one of the two
 	}
 	d.out.AndroidV2 = v2
+	d.lostToV2(a, sync)
+}
+
+// lostToV2 reports what the message said that android_v2 has no place for. High priority
+// is none of it where the message goes out at once, as a remote notification does.
+func (d *draft) lostToV2(a *Android, sync bool) {
+	if a.Priority != nil && (sync || *a.Priority != priorityHigh) {
+		d.Dropped("class", string(d.msg.Class), vendors.Text{
+			EN: "android_v2 has no priority: remote_notification goes out at once, background_sync may wait",
+			ZH: "android_v2 没有 priority：remote_notification 立即投递，background_sync 可能延后",
+		})
+	}
+	if !sync || a.Notification == nil {
+		return
+	}
+	why := vendors.Text{EN: "background_sync shows nothing of its own on Android", ZH: "background_sync 不含 Android 通知样式"}
+	look := a.Notification
+	for _, f := range []struct {
+		field string
+		text  *string
+	}{
+		{"channel", look.ChannelID}, {"sound", look.Sound}, {"click.action", look.ClickAction}, {"alert", look.NotificationPriority},
+	} {
+		if f.text != nil {
+			d.Dropped(f.field, *f.text, why)
+		}
+	}
+	if look.NotificationCount != nil {
+		d.Dropped("badge.set", strconv.Itoa(*look.NotificationCount), why)
+	}
 }
