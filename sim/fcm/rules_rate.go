@@ -78,7 +78,7 @@ func deviceRateRules() []sim.Rule {
 		return sim.Rule{Verbs: sim.For(sim.VerbSend), Counter: counter, Limit: byParam, Info: rule.Info{
 			ID: id, Order: order, Scope: rule.ScopeTarget, Code: codeDeviceRate, Reason: vendors.ReasonQPS,
 			Title:      t("Messages to one phone in a "+en, "单设备每"+zh+"消息数"),
-			Because:    t("{0} messages to this phone within a "+en+" already, {1} are allowed", "该设备"+zh+"内已 {0} 条，上限 {1} 条"),
+			Because:    t("{0} messages to this phone within a "+en+" already, {1} are allowed", "该设备 1 "+zh+"内已 {0} 条，上限 {1} 条"),
 			Advice:     t("send this phone less and back off", "减少对该设备的发送并退避"),
 			Params:     map[string]int64{"max": most},
 			Provenance: documented("throttling-and-quotas for the number; ErrorCode lists the device's rate under QUOTA_EXCEEDED; texts are assumed"),
