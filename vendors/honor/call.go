@@ -31,13 +31,14 @@ type reply struct {
 	retryAfter time.Duration
 }
 
-// ok reports success, whole or partial: JSON, a 2xx status and the code. A success with
-// another status contradicts itself and is judged by the status.
+// ok reports success, whole or partial. A whole one has a 2xx status: with another it
+// contradicts itself and is judged by the status. With which status Honor says that some
+// tokens failed is not known, and the others have the message at any.
 func (r *reply) ok() bool {
-	return r.status >= 200 && r.status < 300 && succeeds(r.code)
+	return r.code == codePartial || r.status >= 200 && r.status < 300 && succeeds(r.code)
 }
 
-func succeeds(code string) bool { return code == codeOK || code == codeOKAlias || code == codePartial }
+func succeeds(code string) bool { return code == codeOK || code == codeOKAlias }
 
 // refused reports that the access token was: by code at any status, or by a bare 401 or
 // 403. Honor does not tell a wrong one from an old one.
@@ -113,7 +114,9 @@ func (s *Sender) noCode(o *vendors.Outcome, r *reply) {
 	if o.Text == "" {
 		o.Text = verdict.FirstLine(r.raw, s.redactor)
 	}
-	if r.status < 400 {
+	switch {
+	case r.status < 400, r.status == http.StatusGatewayTimeout:
+		o.Retry = vendors.RetryNever // Honor may have it, and drops no repetition
 		return
 	}
 	if fact, known := s.facts.Code(strconv.Itoa(r.status), vendors.InResponse); known {

@@ -121,8 +121,13 @@ func (d *draft) data() error {
 		return nil
 	}
 	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "透传消息不展示内容，请放入 data"}
+	badge := ""
+	if d.msg.Badge != nil {
+		badge = "set"
+	}
 	for _, f := range []struct{ field, text string }{
 		{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}, {"collapse", d.msg.Collapse},
+		{"alert", string(d.msg.Alert)}, {"badge", badge}, {"click.action", d.msg.Click.Action}, {"click.target", d.msg.Click.Target},
 	} {
 		if f.text != "" {
 			d.Dropped(f.field, f.text, why)
@@ -167,13 +172,17 @@ func (d *draft) fit() error {
 		return err
 	}
 	excess := len(d.body) - d.limits.body
-	if d.limits.body <= 0 || excess <= 0 || d.opt.sized() {
+	if d.limits.body <= 0 || excess <= 0 {
 		return nil
 	}
 	if n := d.out.Android.Notification; n != nil && d.msg.Overflow != vendors.OverflowReject {
-		if d.shorten("body", n.Body, excess) || d.shorten("title", n.Title, excess) {
+		title, body := d.opt.texts()
+		if !body && d.shorten("body", n.Body, excess) || !title && d.shorten("title", n.Title, excess) {
 			return d.encodeBody()
 		}
+	}
+	if d.opt.sized() {
+		return nil
 	}
 	d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the body has %d bytes without its tokens, Honor takes %d: shorten texts and data",
 		len(d.body), d.limits.body))
@@ -246,10 +255,21 @@ func encode(v any) ([]byte, error) {
 	return b, nil
 }
 
-// sized reports options that carry texts.
+// texts reports which texts the options give, or give again as the large ones, which have
+// to be equal.
+func (o *Options) texts() (title, body bool) {
+	if o.Android == nil || o.Android.Notification == nil {
+		return false, false
+	}
+	n := o.Android.Notification
+	return n.Title != nil || n.BigTitle != nil, n.Body != nil || n.BigBody != nil
+}
+
+// sized reports options that carry texts or data.
 func (o *Options) sized() bool {
-	return o.Data != nil || o.Notification != nil ||
-		(o.Android != nil && (o.Android.Data != nil || o.Android.Notification != nil))
+	title, body := o.texts()
+	return title || body || o.Data != nil || o.Notification != nil ||
+		o.Android != nil && (o.Android.Data != nil || o.Android.Notification != nil && o.Android.Notification.Buttons != nil)
 }
 
 func ptr[T any](v T) *T { return &v }

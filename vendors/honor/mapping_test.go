@@ -120,9 +120,15 @@ func TestMapping(t *testing.T) {
 			m.Silent, m.Title, m.Body, m.Class, m.Data = true, "", "", "", map[string]string{"k": "v"}
 		}, top: obj{"data": `{"k":"v"}`}, notification: silent()},
 		"data message with texts": {
-			change: func(m *vendors.Message) { m.Silent, m.Extension, m.Collapse, m.Image = true, "x", "chat", "https://x" },
-			top:    obj{"data": `{"ext":"x"}`}, notification: silent(),
-			adjust: []string{"title:dropped", "body:dropped", "image:dropped", "collapse:dropped"},
+			change: func(m *vendors.Message) {
+				m.Silent, m.Extension, m.Collapse, m.Image = true, "x", "chat", "https://x"
+				m.Alert, m.Badge, m.Click = vendors.AlertFull, &vendors.Badge{Add: 1}, vendors.Click{Action: "page", Target: "p"}
+			},
+			top: obj{"data": `{"ext":"x"}`}, notification: silent(),
+			adjust: []string{
+				"title:dropped", "body:dropped", "image:dropped", "collapse:dropped",
+				"alert:dropped", "badge:dropped", "click.action:dropped", "click.target:dropped",
+			},
 		},
 		"nothing of Honor's": {
 			change: func(m *vendors.Message) {
@@ -184,6 +190,22 @@ func TestOptionsWin(t *testing.T) {
 				"data:overridden", "ttl:overridden", "receipt.param:overridden", "test:overridden", "title:overridden",
 				"class:overridden", "badge.add:overridden", "collapse:overridden",
 			},
+		},
+		"at the top, over neutral fields": {
+			change: service(func(m *vendors.Message) {
+				m.Image = "https://x/1.png"
+				opt(honor.Options{Notification: &honor.CommonNotification{Title: ptr("T"), Image: ptr("https://x/2.png")}})(m)
+			}),
+			top:          obj{"notification": obj{"title": "T", "image": "https://x/2.png"}},
+			notification: obj{"title": nil, "importance": "NORMAL"},
+			adjust:       []string{"title:overridden", "image:overridden"},
+		},
+		"data for Android, over neutral data": {
+			change: func(m *vendors.Message) {
+				m.Data = map[string]string{"k": "v"}
+				opt(honor.Options{Android: &honor.Android{Data: ptr("{}")}})(m)
+			},
+			android: obj{"data": "{}"}, adjust: []string{"data:overridden"},
 		},
 		"say the same": {change: opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Title: ptr("t")}}})},
 		"a picture in marketing": {
@@ -274,6 +296,34 @@ func TestDefaultsAreBelowTheMessage(t *testing.T) {
 	n := android["notification"].(obj)
 	if android["ttl"] != "7200s" || n["importance"] != "NORMAL" || n["group"] != "g" {
 		t.Errorf("request %s", requests[0].Body)
+	}
+}
+
+// What a credential says of notifications makes none of a data message.
+func TestDefaultsLeaveDataMessagesAlone(t *testing.T) {
+	t.Parallel()
+	s := newMock(t).Open(func(c *vendors.Config) {
+		c.Defaults = &vendors.Message{Overrides: []vendors.Override{honor.Options{
+			Notification: &honor.CommonNotification{Title: ptr("d")},
+			Android:      &honor.Android{BiTag: ptr("campaign"), Notification: &honor.Notification{Group: ptr("g")}},
+		}}}
+	})
+	requests, _, err := s.Build(&vendors.Message{Silent: true, Extension: "x"}, testTokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := obj{
+		"data": `{"ext":"x"}`, "android": obj{"biTag": "campaign", "targetUserType": 0.0}, "token": []any{"BAEAAAAAB.demoToken00001"},
+	}
+	if diff := cmp.Diff(want, vendortest.Object(t, requests[0].Body)); diff != "" {
+		t.Errorf("request (-want +got):\n%s", diff)
+	}
+	requests, _, err = s.Build(&vendors.Message{Title: "t", Body: "b"}, testTokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := vendortest.Object(t, requests[0].Body); got["notification"] != nil || got["android"].(obj)["notification"].(obj)["title"] != "t" {
+		t.Errorf("request %s, want the message's title and not the credential's", requests[0].Body)
 	}
 }
 

@@ -16,6 +16,8 @@ const pathClick = "android.notification.clickAction"
 // says there; "" when it says nothing.
 func neutral(m *vendors.Message, path string) (field, said string) {
 	switch path {
+	case "notification.title", "notification.body", "notification.image":
+		return neutralNotification(m, strings.TrimPrefix(path, "notification."))
 	case "data", "android.data":
 		if len(m.Data) > 0 || m.Extension != "" {
 			return "data", strconv.Itoa(len(m.Data)) + " pairs"
@@ -74,7 +76,23 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 // mergeOptions returns msg's options with the credential's defaults below them, and
 // whether there are any.
 func mergeOptions(msg, def *vendors.Message) (Options, bool) {
-	return override.Merge[Options](msg, def, neutral, pathClick)
+	opt, ok := override.Merge[Options](msg, def, neutral, pathClick)
+	if own, _ := override.Of[Options](msg); msg.Silent && opt.notifies() && !own.notifies() {
+		// What the credential says of notifications would make one of a data message.
+		opt.Notification = nil
+		if opt.Android != nil {
+			opt.Android.Notification = nil
+		}
+	}
+	if opt.Notification != nil && *opt.Notification == (CommonNotification{}) {
+		opt.Notification = nil // all of it gave way
+	}
+	return opt, ok
+}
+
+// notifies reports options of a notification.
+func (o *Options) notifies() bool {
+	return o.Notification != nil || o.Android != nil && o.Android.Notification != nil
 }
 
 // apply lays the options over what the neutral fields became, and reports those that
@@ -83,6 +101,7 @@ func (d *draft) apply() {
 	if !d.optional {
 		return
 	}
+	d.giveWay()
 	override.Lay(&d.out, &d.opt, []string{pathClick}, func(path string, old, value reflect.Value) bool {
 		field, said := neutral(&d.msg, path)
 		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
@@ -90,4 +109,28 @@ func (d *draft) apply() {
 		}
 		return true
 	})
+}
+
+// giveWay takes neutral fields out of the places that would win at Honor over those the
+// options fill: android.notification over notification, and data android.data replaces.
+func (d *draft) giveWay() {
+	if a := d.opt.Android; a != nil && a.Data != nil && d.opt.Data == nil && d.out.Data != nil {
+		field, said := neutral(&d.msg, "data")
+		d.Overridden(field, said, *a.Data)
+		d.out.Data = nil
+	}
+	n, top := d.out.Android.Notification, d.opt.Notification
+	if n == nil || top == nil {
+		return
+	}
+	for _, f := range []struct {
+		field   string
+		neutral **string
+		option  *string
+	}{{"title", &n.Title, top.Title}, {"body", &n.Body, top.Body}, {"image", &n.Image, top.Image}} {
+		if f.option != nil && *f.neutral != nil {
+			d.Overridden(f.field, **f.neutral, *f.option)
+			*f.neutral = nil
+		}
+	}
 }

@@ -13,7 +13,7 @@ import (
 //
 // Beside the outcomes the error is a request without an answer or a context that ended;
 // then the outcomes are StateUnknown. Honor drops no repetition, so they are RetryNever
-// when the request may have arrived.
+// when the request may have arrived. So is an answer nobody can read, and a gateway's time-out.
 func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
 	res := vendors.Result{Vendor: vendors.Honor}
 	if msg == nil {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/honor"
 )
 
 // measured is the size Honor's limit is about: the body without its tokens.
@@ -53,6 +54,10 @@ func TestMessageIsCutToFit(t *testing.T) {
 		"escapes":   {"body", func(m *vendors.Message) { m.Body = strings.Repeat("\"\n<&>\u2028", 1000) }},
 		"emoji":     {"body", func(m *vendors.Message) { m.Body = strings.Repeat("👩‍👩‍👧", 500) }},
 		"the title": {"title", func(m *vendors.Message) { m.Title, m.Body = strings.Repeat("题", 1500), "short" }},
+		"an option beside it": {"body", func(m *vendors.Message) {
+			m.Body = strings.Repeat("推", 3000)
+			opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Group: ptr("g")}}})(m)
+		}},
 		"with data": {"body", func(m *vendors.Message) { m.Body, m.Data = full, map[string]string{"k": strings.Repeat("v", 2000)} }},
 	} {
 		t.Run(name, func(t *testing.T) {
