@@ -145,7 +145,7 @@ func All() []Entry {
 			Endpoint: simapns.New, Cases: confapns.Cases, Mutants: confapns.Mutants,
 		},
 		{
-			ID: vendors.FCM, Accent: "#ff9100", Phone: android("Google", "谷歌"),
+			ID: vendors.FCM, Accent: "#ff9100", Phone: android("FCM", "FCM"),
 			Logins: []Login{{Needs: []string{"service_account"}, May: []string{"project_id"}}},
 			Facts:  fcmfacts.Facts, Open: fcm.Open, DecodeOverride: fcm.DecodeOverride,
 			Endpoint: simfcm.New, Cases: conffcm.Cases, Mutants: conffcm.Mutants,
