@@ -32,6 +32,9 @@ const (
 func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 	c.Request = r
 	app, op := route(r.Path)
+	if nobodys(r.Host) {
+		app, op = "", ""
+	}
 	switch {
 	case op == "":
 		c.Op = opNoPath
@@ -45,6 +48,18 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 		c.AppRef = app
 		readSend(c)
 	}
+}
+
+// The token hosts that some public senders made up: they are none of Honor's.
+const (
+	hostInvented = "oauth-login.cloud.honor.com"
+	hostGuessed  = "hnoauth-login.cloud.honor.com"
+)
+
+// nobodys reports a host, with or without its port, at which Honor answers nothing.
+func nobodys(host string) bool {
+	name, _, _ := strings.Cut(host, ":")
+	return strings.EqualFold(name, hostInvented) || strings.EqualFold(name, hostGuessed)
 }
 
 // route reads a path: a token path, or /api/v1/{appId}/sendMessage.
@@ -99,11 +114,15 @@ func readSend(c *sim.Call) {
 	c.Wire = p
 	c.Access, p.Bare = access(first(c.Request.Header, "Authorization"))
 	data := c.Request.Body
-	if c.Request.Truncated || !jsonscan.IsBody(data) {
+	b := &p.Body
+	switch {
+	case c.Request.Truncated: // longer than anything that is read, and so than what is allowed
+		b.Size = len(data)
+		return
+	case !jsonscan.IsBody(data):
 		c.Malformed = true
 		return
 	}
-	b := &p.Body
 	c.Defects = b.read(data)
 	c.Targets = slices.Grow(c.Targets[:0], len(b.Tokens.List))
 	for _, token := range b.Tokens.List {

@@ -53,13 +53,14 @@ func (e *Endpoint) AppNames(credentials map[string]string) []string {
 }
 
 // Sites are the push hosts and the hosts of the account service, each in both domain
-// families.
+// families. With the latter stand two hosts that are not Honor's, so that who calls them
+// hears 404 from here and not another vendor's answer.
 func (e *Endpoint) Sites() []sim.Site {
 	return []sim.Site{{
 		Name: "honor", Hosts: []string{"push-api.cloud.honor.com", "push-api.cloud.hihonor.com"}, Default: true,
 		Paths: []string{"/api/v1/*/sendMessage"},
 	}, {
-		Name: "honor-iam", Hosts: []string{"iam.developer.honor.com", "iam.developer.hihonor.com"}, Default: true,
+		Name: "honor-iam", Hosts: []string{"iam.developer.honor.com", "iam.developer.hihonor.com", hostInvented, hostGuessed}, Default: true,
 		Paths: []string{pathToken, pathRealms},
 	}}
 }

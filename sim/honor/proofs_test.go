@@ -139,9 +139,20 @@ func bodyProofs() []proof {
 			w.Phone("p1")
 			return w.send(nil, many(1001)...).said()
 		}},
+		{Rule: "HN-VAL-014", Want: "400 80300010", Run: func(w *world) string { // more than a second's, too
+			w.Phone("p1")
+			return w.send(nil, many(3001)...).said()
+		}},
 		{Rule: "HN-VAL-015", Want: "400 80300006", Run: func(w *world) string {
 			a := w.Phone("p1")
 			return w.send(nil, a, a).said()
+		}},
+		{Rule: "HN-VAL-016", Want: "400 80300008", Run: func(w *world) string { // longer than is read
+			h := http.Header{"Authorization": {"Bearer " + w.token}, "Timestamp": {strconv.FormatInt(w.Now().UnixMilli(), 10)}}
+			got := w.Do(&sim.Request{Method: http.MethodPost, Path: w.path(), Header: h, Body: []byte(`{"token":["a`), Truncated: true, Site: "honor"})
+			a := reply{Status: got.Status}
+			got.Into(w.T, &a)
+			return a.said()
 		}},
 		{Rule: "HN-VAL-016", Want: "400 80300008", Run: sends(fields{notice + "body": strings.Repeat("字", 1400)})},
 	}

@@ -7,6 +7,9 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
+// mostTokens are the tokens of a call.
+const mostTokens = 1000
+
 // tokenRules judge the body as such and the list of tokens as a whole.
 func tokenRules() []sim.Rule {
 	return ruletable.In(rule.Gate, rule.StageValidate, docCodes(), sim.Rule{Verbs: sends(), Info: rule.Info{
@@ -21,13 +24,13 @@ func tokenRules() []sim.Rule {
 		Because: t("there is no token at the top of the body", "请求体最外层没有 token"),
 		Advice:  t("put token, a list of texts, at the top of the body, without message around it", "token 为字符串数组，放在请求体最外层，不要外套 message"),
 	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
-		return len(c.Call.Targets) == 0 && push(c).Body.Tokens.State != Wrong
+		return len(c.Call.Targets) == 0 && push(c).Body.Tokens.State != Wrong && !c.Call.Request.Truncated
 	})}, sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HN-VAL-014", Order: 320, Code: "80300010", Reason: vendors.ReasonBadRequest,
 		Title:   t("At most 1000 tokens", "Push Token 数量超过 1000"),
 		Because: t("{0} tokens; {1} are allowed", "token 数 {0}，上限 {1}"),
 		Advice:  t("split into calls of at most 1000 tokens", "按每次最多 1000 个拆分"),
-		Params:  map[string]int64{"max": 1000},
+		Params:  map[string]int64{"max": mostTokens},
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		n, most := int64(len(c.Call.Targets)), c.Param("max")
 		if n <= most {
@@ -77,7 +80,7 @@ func sizeRules() []sim.Rule {
 			"that tokens are not counted and compact UTF-8 JSON is measured is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		n, most := int64(push(c).Body.Size), c.Param("max")
-		if n <= most {
+		if n <= most && !c.Call.Request.Truncated {
 			return rule.Skip
 		}
 		c.Note(n, most, 0)

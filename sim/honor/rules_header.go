@@ -36,7 +36,9 @@ func rateRules() []sim.Rule {
 		Provenance: checked.Documented("developer.honor.com/cn/docs/11002/reference/downlink-message (下行消息响应码), as transcribed in github.com/myt2000/AIShell, 2026; " +
 			"that phones are counted and not calls is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		n, most := int64(max(len(c.Call.Targets), 1)), c.Param("max")
+		// A call with more tokens than a call may have is refused for that: 503 would say
+		// that it may come again.
+		n, most := int64(min(max(len(c.Call.Targets), 1), mostTokens)), c.Param("max")
 		if own, ok := c.Limit(countSpeed); ok {
 			most = own
 		}

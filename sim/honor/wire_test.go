@@ -34,6 +34,12 @@ func TestRoutes(t *testing.T) {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
 	}
+	for _, host := range []string{"oauth-login.cloud.honor.com", "HNOAUTH-login.cloud.honor.com:443"} {
+		c := &sim.Call{}
+		if New().Decode(&sim.Request{Method: http.MethodPost, Host: host, Path: pathToken}, c); c.Op != opNoPath {
+			t.Errorf("%s at host %s is %q", pathToken, host, c.Op)
+		}
+	}
 	if got := decoded(http.MethodGet, sendPath, "").Op; got != opNoMethod {
 		t.Errorf("GET is %q", got)
 	}
