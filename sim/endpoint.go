@@ -118,6 +118,9 @@ type Site struct {
 	// Paths are the path prefixes and exact paths that belong to the site. A
 	// trailing slash makes a prefix, and "*" stands for one segment.
 	Paths []string
+	// BodyBytes is how long a request to the site may be in good faith; 0, and any number
+	// below it: the server's own bound.
+	BodyBytes int
 }
 
 // Flag is a switch an endpoint's rules look at.

@@ -109,10 +109,10 @@ func pictureCases() []conformance.Case {
 	return append([]conformance.Case{{
 		ID: "oppo/picture/uploaded", Level: conformance.Must, Source: sdk110, Codes: []string{"0", "51"}, Needs: []conformance.Need{conformance.NeedClock},
 		Title:       "an uploaded picture can be sent until its time is over",
-		Requirement: "An endpoint must answer an upload with the picture's id, take the id in a stored body, and refuse it with 51 after picture_ttl.",
+		Requirement: "An endpoint must answer an upload with the picture's id, take the id in a stored body, and refuse it with 51 after picture_ttl. Pictures of 1 MiB and icons of 50 KiB are not too large.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			id, _ := b.upload(big, "sale.jpg", "3600", 100_000).Text("data.big_picture_id")
+			id, _ := b.upload(big, "sale.jpg", "3600", 1_048_576).Text("data.big_picture_id")
 			small, _ := b.upload(icon, "icon.png", "3600", 51_200).Text("data.small_picture_id")
 			if id == "" || small == "" {
 				t.Fatalf("ids %q and %q, want both", id, small)

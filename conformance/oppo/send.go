@@ -2,6 +2,7 @@ package oppo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/offpush/offpush/conformance"
@@ -175,11 +176,17 @@ func batchCases() []conformance.Case {
 		},
 	}, {
 		ID: "oppo/batch/batch-1000", Level: conformance.Must, Rows: []string{"O15"}, Source: docTable, Codes: []string{"0"},
-		Title:       "1000 messages are taken",
-		Requirement: "An endpoint must take a batch of 1000 messages.",
+		Title:       "1000 messages are taken, long ones too",
+		Requirement: "An endpoint must take a batch of 1000 messages whose Chinese texts are as long as permitted, a form of more than a mebibyte, and tell of each.",
 		Run: func(t *conformance.T) {
 			b := open(t)
-			b.want(list(many(1000))(b), "0")
+			long := order(kit.Set("title", strings.Repeat("单", 50)), kit.Set("content", strings.Repeat("件", 50))).With(kit.Set("target_value", b.Phone("a").Token))
+			a := b.batch(slices.Repeat([]kit.Body{long}, 1000)...)
+			b.want(a, "0")
+			told := kit.Objects([]byte(kit.Text(a.JSON["data"])))
+			if len(told) != 1000 || told[999].Kind("errorCode") != "" || !messageID.MatchString(told[999].Field("messageId")) {
+				t.Errorf("the answer tells of %d messages, want 1000 that were taken", len(told))
+			}
 		},
 	}, {
 		ID: "oppo/batch/over-the-total", Level: conformance.May, Source: aggregators + "; " + assumed, Codes: []string{"33"},

@@ -20,6 +20,7 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/httpsim"
+	"github.com/offpush/offpush/sim/internal/toy"
 )
 
 func (w *world) listen(l httpsim.Listeners) httpsim.Addrs {
@@ -214,6 +215,29 @@ func TestLongBodyIsCutAndJudged(t *testing.T) {
 			if got := string(all[len(all)-1].RequestBody); !strings.HasSuffix(got, want) {
 				t.Errorf("%d bytes: kept ...%q, want ...%q", tc.size, got[max(0, len(got)-40):], want)
 			}
+		}
+	}
+}
+
+// roomy is a vendor whose requests may be long.
+type roomy struct{ toy.Endpoint }
+
+func (e roomy) Sites() []sim.Site {
+	all := e.Endpoint.Sites()
+	for i := range all {
+		all[i].BodyBytes = 2 << 20
+	}
+	return all
+}
+
+func TestASiteMayTakeLongerBodies(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil, roomy{})
+	for size, status := range map[int]int{1<<20 + 1: 401, 2 << 20: 401, 2<<20 + 1: 400} {
+		frame := `{"title":""}`
+		body := []byte(`{"title":"` + strings.Repeat("x", size-len(frame)) + `"}`)
+		if got, _, _ := post(t, w.client(), "http://sim/toy/v1/send", body); got != status {
+			t.Errorf("%d bytes: got %d, want %d", size, got, status)
 		}
 	}
 }

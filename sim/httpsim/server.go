@@ -44,7 +44,7 @@ type Limits struct {
 	HeaderTime, BodyTime, IdleTime time.Duration
 	// HeaderBytes and BodyBytes are how much of it is read: 64 KiB and 1 MiB. A
 	// longer header is refused with 431; a longer body is cut, and the vendor's
-	// rules judge it.
+	// rules judge it. A site that takes longer bodies gets them (sim.Site).
 	HeaderBytes, BodyBytes int
 }
 
@@ -157,7 +157,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.release(x)
 	x.begin(now.engine, site, path, r)
 	next := fault.Reply
-	if err := x.read(r.Body, r.ContentLength, s.limits.BodyBytes); err != nil {
+	if err := x.read(r.Body, r.ContentLength, max(s.limits.BodyBytes, site.BodyBytes)); err != nil {
 		x.incomplete(err)
 	} else {
 		x.strikes = s.faults.For(site.vendor, path)

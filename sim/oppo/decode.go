@@ -113,11 +113,14 @@ func inForm(c *sim.Call, field *Str) {
 	}
 }
 
-// form reads a form. What was cut off is no form any more. JSON in place of a form has
-// none of its fields.
+// form reads a form. What was cut off is no form any more, but its token stands at its
+// beginning. JSON in place of a form has none of its fields.
 func form[B any](c *sim.Call, table *formscan.Table[B], into *B) {
 	if c.Request.Truncated {
 		c.Malformed = true
+		if v, ok := formscan.Get(formscan.Pairs(c.Request.Body), "auth_token"); ok {
+			c.Access = v
+		}
 		return
 	}
 	table.Read(into, c.Request.Body, nil)

@@ -55,16 +55,24 @@ const (
 	siteDevice   = "oppo-device"
 )
 
+// How long requests may be. A batch of a thousand messages, each with Chinese texts at their
+// limits and percent-encoded, has megabytes: OPPO names no bound for it, so that this one is
+// assumed. An upload is the picture with its multipart frame.
+const (
+	pushBytes   = 16 << 20
+	uploadBytes = 1<<20 + 64<<10
+)
+
 // Sites are the push hosts of China and of the rest of the world, which have the same
 // paths and share no token, and the three helpers, which only China has.
 func (e *Endpoint) Sites() []sim.Site {
 	return []sim.Site{{
 		Name: siteChina, Hosts: []string{"api.push.oppomobile.com", "api-push-cn.heytapmobi.com"}, Default: true,
-		Paths: paths(siteChina),
+		Paths: paths(siteChina), BodyBytes: pushBytes,
 	}, {
-		Name: siteOverseas, Hosts: []string{"api-intl.push.oppomobile.com"}, Paths: paths(siteChina),
+		Name: siteOverseas, Hosts: []string{"api-intl.push.oppomobile.com"}, Paths: paths(siteChina), BodyBytes: pushBytes,
 	}, {
-		Name: siteMedia, Hosts: []string{"api-media.push.heytapmobi.com"}, Default: true, Paths: paths(siteMedia),
+		Name: siteMedia, Hosts: []string{"api-media.push.heytapmobi.com"}, Default: true, Paths: paths(siteMedia), BodyBytes: uploadBytes,
 	}, {
 		Name: siteFeedback, Hosts: []string{"feedback.push.oppomobile.com"}, Default: true, Paths: paths(siteFeedback),
 	}, {
