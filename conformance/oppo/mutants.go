@@ -306,6 +306,8 @@ func answerMutants() []conformance.Mutant {
 		wired("right-as-overload", "67 is taken for a moment's overload", "把 67 当成临时故障", mutant.RewriteResponse(pathUnicast, replaced(`"code":67`, `"code":-1`)),
 			"oppo/class/category-not-granted-sender", "oppo/codes/67-sender"),
 		wired("bad-value-dead", "41 is taken for a dead token", "把 41 当成失效的 registration_id", mutant.RewriteResponse(pathUnicast, replaced(`"code":41`, `"code":10000`)), "oppo/codes/41-sender"),
+		wired("refused-text-unread", "a refused text is taken for a wrong field: the text of 41 is not read", "不看 41 的 message，把敏感词当成参数错误", mutant.RewriteResponse(everywhere, replaced("can't contain sensitive word", "invalid")),
+			"oppo/content/sensitive-word-sender"),
 		wired("flow-control-final", "-2 is taken for the end", "把 -2 当成最终失败", mutant.RewriteResponse(pathUnicast, replaced(`"code":-2`, `"code":40`)), "oppo/codes/flow-control-sender"),
 		wired("message-id-unread", "messageId is not read", "不读取 messageId", mutant.RewriteResponse(pathUnicast, replaced(`"messageId"`, `"ident"`)), "oppo/send/single-ok-sender"),
 	}

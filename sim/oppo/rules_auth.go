@@ -33,11 +33,11 @@ func loginRules() []sim.Rule {
 		Title: t("Login without app_key", "缺少 AppKey 参数"), Advice: fill,
 		Because: t("app_key is empty", "app_key 为空"),
 	}, Apply: missing(func(f *AuthForm) string { return f.AppKey.S })}, sim.Rule{Verbs: auth, Info: rule.Info{
-		ID: "OP-AUT-002", Order: 110, Code: "17", Reason: vendors.ReasonBadRequest,
+		ID: "OP-AUT-002", Order: 110, Code: "17", Reason: vendors.ReasonCredentialWrong,
 		Title: t("Login without sign", "缺少签名参数"), Advice: fill,
 		Because: t("sign is empty", "sign 为空"),
 	}, Apply: missing(func(f *AuthForm) string { return f.Sign.S })}, sim.Rule{Verbs: auth, Info: rule.Info{
-		ID: "OP-AUT-003", Order: 120, Code: "18", Reason: vendors.ReasonBadRequest,
+		ID: "OP-AUT-003", Order: 120, Code: "18", Reason: vendors.ReasonCredentialWrong,
 		Title: t("Login without timestamp", "缺少时间戳参数"), Advice: fill,
 		Because: t("timestamp is empty", "timestamp 为空"),
 	}, Apply: missing(func(f *AuthForm) string { return f.Timestamp.S })}, sim.Rule{Verbs: auth, Info: rule.Info{
@@ -57,7 +57,7 @@ func loginRules() []sim.Rule {
 
 func windowRule(auth sim.Verbset) sim.Rule {
 	return sim.Rule{Verbs: auth, Info: rule.Info{
-		ID: "OP-AUT-005", Order: 140, Code: "19", Reason: vendors.ReasonBadRequest,
+		ID: "OP-AUT-005", Order: 140, Code: "19", Reason: vendors.ReasonCredentialWrong,
 		Title:      t("Timestamp within ten minutes of OPPO's clock", "timestamp 不合法（误差超过 10 分钟）"),
 		Because:    t("timestamp is {d0} away from OPPO's clock, or no number; {d1} is allowed", "timestamp 与服务器时间相差 {d0} 或不是数字，最多允许 {d1}"),
 		Advice:     t("put the machine's clock right (NTP); send 13 digits, milliseconds since 1970 UTC", "校准服务器时钟（NTP）；使用 13 位毫秒时间戳"),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/offpush/offpush/vendors"
@@ -18,6 +19,7 @@ const (
 	codeOK       = "0"
 	codeAuth     = "11" // the auth_token is not, or no longer, good
 	codeGone     = "31" // among others: no such stored body
+	codeValue    = "41" // a bad value; the text says which
 	codeBadToken = "10000"
 )
 
@@ -117,11 +119,20 @@ func (s *Sender) verdict(r reply, where ...vendors.Where) vendors.Outcome {
 		}
 	default:
 		verdict.Refused(&o, s.facts, r.code, where...)
+		blameWords(&o)
 		if o.RetryAfter == 0 {
 			o.RetryAfter = pauses()[r.code]
 		}
 	}
 	return o
+}
+
+// blameWords tells a text OPPO does not want from a field that is wrong: both are 41, and
+// only OPPO's words part them ("title can't contain sensitive word").
+func blameWords(o *vendors.Outcome) {
+	if o.Code == codeValue && strings.Contains(strings.ToLower(o.Text), "sensitive word") {
+		o.Reason = vendors.ReasonContentFiltered
+	}
 }
 
 // failed turns a call without an answer into an outcome. A message with an ID may be

@@ -228,7 +228,7 @@ func TestAnswers(t *testing.T) {
 func TestRefusedLoginsAreTheOutcome(t *testing.T) {
 	t.Parallel()
 	for name, reason := range map[string]vendors.Reason{
-		"auth-sign-wrong": vendors.ReasonCredentialWrong, "auth-appkey-unknown": vendors.ReasonCredentialWrong, "auth-timestamp-old": vendors.ReasonBadRequest,
+		"auth-sign-wrong": vendors.ReasonCredentialWrong, "auth-appkey-unknown": vendors.ReasonCredentialWrong, "auth-timestamp-old": vendors.ReasonCredentialWrong,
 	} {
 		m := mute(t).Record(name)
 		for _, n := range []int{1, 3} {

@@ -185,6 +185,7 @@ func (s *Sender) judgeEntries(entries []entry, outcomes []vendors.Outcome) {
 func (s *Sender) refuse(o *vendors.Outcome, code, text string) {
 	verdict.Refused(o, s.facts, code, vendors.InPerToken, vendors.InResponse)
 	o.Code, o.Text, o.MessageID, o.RetryAfter = code, text, "", pauses()[code]
+	blameWords(o)
 }
 
 // SendEach sends messages of their own to registration ids, 1000 in one call, by
