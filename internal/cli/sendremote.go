@@ -231,8 +231,10 @@ func (c *remoteCarrier) send(ctx context.Context, p *parcel) (delivery, error) {
 	return d, c.watch(ctx, &d, since)
 }
 
+// lastEvent is the newest event. It is asked for with a token nobody has: a simulator
+// pages through the messages it finds, and may hold more than one page of them.
 func (c *remoteCarrier) lastEvent(ctx context.Context) (uint64, error) {
-	_, next, err := c.admin.messages(ctx, "", 0)
+	_, next, err := c.admin.messages(ctx, "-", 0)
 	return next, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -149,6 +150,48 @@ func TestSimServesEveryVendor(t *testing.T) {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("send %s: no %q in\n%s%s", args, want, got.out, got.err)
 		}
+	}
+}
+
+// A message is found among more than one page of older ones.
+func TestSendExplainsAmongMany(t *testing.T) {
+	t.Parallel()
+	ready, _ := simulator(t)
+	var env envShape
+	if err := json.Unmarshal([]byte(run(t, "sim", "env", "--url", ready.Admin, "-o", "json").out), &env); err != nil {
+		t.Fatal(err)
+	}
+	app := env.Vendors["huawei"].Apps[0]
+	reply, err := http.PostForm(ready.HTTP+"/huawei-oauth/oauth2/v3/token", url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {app.Credentials["client_id"]}, "client_secret": {app.Credentials["client_secret"]},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var login struct {
+		Token string `json:"access_token"`
+	}
+	if err := json.NewDecoder(reply.Body).Decode(&login); err != nil {
+		t.Fatal(err)
+	}
+	reply.Body.Close()
+	data := `{"message":{"data":"x","token":["` + strings.Repeat(app.Tokens[0].Token+`","`, 799) + app.Tokens[0].Token + `"]}}`
+	for range 3 {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, ready.HTTP+"/huawei/v1/"+app.Credentials["client_id"]+"/messages:send", strings.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+login.Token)
+		reply, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reply.Body.Close()
+	}
+	control(t, http.MethodPut, ready.Admin+"/clock", `{"settle":true}`)
+	got := run(t, "send", "--sim", ready.Admin, "--to", app.Tokens[0].Device, "--message", "marketing", "--explain")
+	if !strings.Contains(got.out, "HW-QTA-006") {
+		t.Errorf("the trace of another message, or none:\n%s%s", got.out, got.err)
 	}
 }
 
