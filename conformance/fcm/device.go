@@ -1,6 +1,7 @@
 package fcm
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/conformance"
@@ -64,6 +65,28 @@ func deviceCases() []conformance.Case {
 			b.Advance(2 * 24 * time.Hour)
 			kit.ChangePhone(t, q, kit.Online)
 			b.wantDark(second, q, device.Expired)
+		},
+	}, {
+		ID: "fcm/device/iphone", Level: conformance.Must, Source: docSend, Codes: []string{"200"}, Needs: clock,
+		Title:       "for an iPhone apns-expiration counts, 30 days without it",
+		Requirement: "An endpoint must keep a message for an iPhone until apns-expiration, thirty days without one, whatever android.ttl says.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			phone := func(id string) device.Phone { return b.Phone(id, kit.Offline, kit.Switch("platform", "ios")) }
+			expires := func(after time.Duration) kit.Change {
+				at := strconv.FormatInt(b.World.Now().Add(after).Unix(), 10)
+				return set("apns.headers", map[string]any{"apns-expiration": at})
+			}
+			p, q, r := phone("a"), phone("b"), phone("c")
+			month, hour := b.send(p, android("ttl", "60s")), b.send(q, expires(time.Hour))
+			never := b.send(r, set("apns.headers", map[string]any{"apns-expiration": "0"}))
+			b.wantDark(never, r, device.Dropped)
+			b.Advance(2 * time.Hour)
+			kit.ChangePhone(t, q, kit.Online)
+			b.wantDark(hour, q, device.Expired)
+			b.Advance(29*24*time.Hour - 2*time.Hour)
+			kit.ChangePhone(t, p, kit.Online)
+			b.wantShown(month, p)
 		},
 	}, {
 		ID: "fcm/device/no-gms", Level: conformance.Should, Source: docOptions + "; that phones in mainland China have no connection is common knowledge", Codes: []string{"200"}, Needs: clock,

@@ -1,6 +1,7 @@
 package fcm
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,9 @@ type Kept struct {
 	Count int64
 	// Counted tells a count of 0 from none.
 	Counted bool
+	// Expires is apns-expiration, Unix seconds, 0 where there is none; AtOnce is its 0.
+	Expires int64
+	AtOnce  bool
 }
 
 // readSend reads messages:send. A message to a topic or a condition is a broadcast.
@@ -78,6 +82,10 @@ func fill(m *sim.Message, b *Body) {
 	}
 	if a.Remote {
 		k.Priority = priorityHigh
+	}
+	if at, given := b.APNs.Headers.Get("apns-expiration"); given {
+		k.Expires, _ = strconv.ParseInt(at, 10, 32) // what is no time is none
+		k.AtOnce = at == "0"
 	}
 	m.Sound, m.Vibrate = k.Android || k.IOS, k.Android
 	m.Keep = k

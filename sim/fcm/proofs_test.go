@@ -224,6 +224,13 @@ func targetProofs() []proof {
 			w.Pass(time.Second)
 			return said + " " + w.Fate()
 		}},
+		{Rule: "FM-DLV-003", Want: "200 held shown", Run: func(w *world) string {
+			said := w.send(w.Phone("p", offline, flagged("platform", "ios")), fields{"message.android.ttl": "60s"}).said() + " " + w.Fate()
+			w.Pass(29 * 24 * time.Hour)
+			w.Change("p", online)
+			w.Pass(time.Second)
+			return said + " " + w.Fate()
+		}},
 	}
 }
 

@@ -10,8 +10,13 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// nowOrNever reports whether a message may not wait: ttl 0.
-func nowOrNever(c *sim.Ctx) bool { return c.Message.OnlineOnly }
+// nowOrNever reports whether a message may not wait: ttl 0, for iPhones apns-expiration 0.
+func nowOrNever(c *sim.Ctx) bool {
+	if onIOS(c.Phone) {
+		return kept(c).AtOnce
+	}
+	return c.Message.OnlineOnly
+}
 
 // high reports whether a message counts as one of high priority at its phone.
 func high(c *sim.Ctx) bool { return asksHigh(c) && c.Phone.Flags[flagLowered] != "lowered" }

@@ -176,5 +176,21 @@ func keepRules() []sim.Rule {
 		n := c.Param("default_s")
 		c.Note(n, 0, 0)
 		return c.Keep(time.Duration(n) * time.Second)
+	}}, sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
+		ID: "FM-DLV-003", Order: 710,
+		Title:   t("For an iPhone apns-expiration counts, 30 days without it", "发往 iPhone 按 apns-expiration 保存，默认 30 天"),
+		Because: t("kept {d0} for an iPhone, for which android.ttl does not count", "发往 iPhone 保存 {d0}，android.ttl 对其无效"),
+		Advice:  t("set apns.headers apns-expiration, a Unix time, for iPhones", "iPhone 请在 apns.headers 设置 apns-expiration（Unix 时间）"),
+		Params:  map[string]int64{"default_s": 30 * 24 * 3600},
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if !onIOS(only(c)) {
+			return rule.Skip
+		}
+		n := c.Param("default_s")
+		if until := kept(c).Expires; until > 0 {
+			n = max(until-c.Now().Unix(), 1) // what is over already is as good as now
+		}
+		c.Note(n, 0, 0)
+		return c.Keep(time.Duration(n) * time.Second)
 	}})
 }
