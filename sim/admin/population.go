@@ -157,8 +157,7 @@ func (s *Server) setApp(r *http.Request) (any, error) {
 	}
 	var failed error
 	err := e.UpdateApp(id, func(a *sim.AppSpec) {
-		a.Rights = nil // replaced, not merged, when given
-		failed = json.Unmarshal(change, a)
+		failed = json.Unmarshal(change, a) // a list is replaced, flags are added to
 	})
 	if err == nil {
 		err = failed
