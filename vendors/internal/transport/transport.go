@@ -39,12 +39,10 @@ var ErrBodyTooLarge = errors.New("answer too long")
 
 // Options configure a Client; the zero value is usable.
 type Options struct {
-	// RoundTripper carries the requests. Nil: a transport of the client's own,
-	// which Close shuts down.
+	// RoundTripper carries the requests. Nil: a transport of the client's own. A
+	// *http.Transport is copied, so that requests can share a connection where the
+	// vendor speaks HTTP/2. Close drops the idle connections of either.
 	RoundTripper http.RoundTripper
-	// Together lets requests share a connection where the vendor speaks HTTP/2. A
-	// *http.Transport is copied for it, and Close drops the copy's idle connections.
-	Together bool
 	// HTTP2 says that the vendor speaks nothing else. It is a note for whoever shows
 	// a request; RoundTripper sees to it.
 	HTTP2    bool
@@ -88,7 +86,7 @@ func New(o Options) *Client {
 		c.own = ownTransport()
 		c.rt = c.own
 	}
-	if t, ok := c.rt.(*http.Transport); ok && o.Together {
+	if t, ok := c.rt.(*http.Transport); ok {
 		c.own = together(t)
 		c.rt = c.own
 	}
