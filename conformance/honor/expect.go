@@ -2,6 +2,8 @@ package honor
 
 import (
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
@@ -50,12 +52,25 @@ func (b *bench) wantLists(a kit.Answer, fail, expire []string) {
 	}
 }
 
-// wantLogin says that an access token must be issued.
-func (b *bench) wantLogin(a kit.Answer) {
+// wantLogin says that an access token must be issued, and returns how long it lives.
+func (b *bench) wantLogin(a kit.Answer) time.Duration {
 	token, ok := a.Text("access_token")
 	kind, _ := a.Text("token_type")
-	if a.Status != 200 || !ok || token == "" || kind != "Bearer" || a.Number("expires_in") != "3600" {
-		b.T.Errorf("%v, want HTTP 200, an access_token, expires_in 3600 (a number) and token_type Bearer", a)
+	life, err := strconv.Atoi(a.Number("expires_in"))
+	if a.Status != 200 || !ok || token == "" || kind != "Bearer" || err != nil || life <= 0 {
+		b.T.Errorf("%v, want HTTP 200, an access_token, expires_in in seconds (a number) and token_type Bearer", a)
+	}
+	return time.Duration(life) * time.Second
+}
+
+// wantListed says which tokens an answer must list, in either list: what makes a token
+// one of them is not known.
+func (b *bench) wantListed(a kit.Answer, bad ...string) {
+	got := append(a.JSON.List("data.failTokens"), a.JSON.List("data.expireTokens")...)
+	slices.Sort(got)
+	slices.Sort(bad)
+	if !slices.Equal(got, bad) {
+		b.T.Errorf("%v: failTokens and expireTokens must list %q", a, bad)
 	}
 }
 

@@ -334,9 +334,9 @@ func senderClassCases() []conformance.Case {
 			},
 		},
 		{
-			ID: "honor/class/normal-without-right-sender", Level: must, Rows: []string{"R16"}, Source: docSend + "; " + aggregators, Codes: []string{"200"},
+			ID: "honor/class/normal-without-right-sender", Level: should, Rows: []string{"R16"}, Source: docSend + "; " + aggregators, Codes: []string{"200"},
 			Title:       "what Honor silently downgrades is accepted",
-			Requirement: "A sender must report a service message of an app without the right as accepted, as Honor answers, and send it once.",
+			Requirement: "A sender should report a service message of an app without the right as accepted, as Honor answers, and send it once.",
 			Run: func(t *conformance.T) {
 				s := start(t, noRight)
 				p := s.Phone("a")
