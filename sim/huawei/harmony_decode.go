@@ -69,7 +69,6 @@ func (h *Harmony) message(m *sim.Message) {
 	p, o := &h.Send.Payload, &h.Send.Options
 	m.TTL = time.Duration(min(max(o.TTL.Or(0), 0), maxSeconds)) * time.Second
 	m.Test = o.Test.Is(true)
-	m.CacheKey = cacheKey(o.Collapse)
 	m.Receipt = sim.ReceiptTarget{ID: o.ReceiptID.S, Param: o.BiTag.S}
 	if m.Receipt.ID == "" {
 		m.Receipt.ID, m.Receipt.Implied = receiptDefault, true
@@ -79,6 +78,7 @@ func (h *Harmony) message(m *sim.Message) {
 	m.Keep = k
 	switch h.PushType {
 	case typeAlert, typeVoice:
+		m.CacheKey = cacheKey(o.Collapse) // which no other push type has
 		h.notice(m, k)
 	case typeLiveView:
 		n := &p.Activity.Notification

@@ -181,6 +181,26 @@ func TestHarmonyTestQuotas(t *testing.T) {
 	}
 }
 
+// A collapseKey groups notifications: background messages that wait do not replace
+// each other.
+func TestCollapseKeyOfBackgroundMessages(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{})
+	id := w.next("p1", offline)
+	var sent []string
+	for range 2 {
+		body := fields{"payload": fields{"extraData": "x"}, "target": fields{"token": []string{id}}, "pushOptions": fields{"collapseKey": 7}}
+		if got := w.v3("6", body).said(); got != "80000000" {
+			t.Fatal(got)
+		}
+		w.Settle()
+		sent = append(sent, w.Last().ID)
+	}
+	if got := w.stateOf(sent[0]).Fate.State; got != "held" {
+		t.Errorf("the first message is %s", got)
+	}
+}
+
 // The documented request measures 207 bytes without its tokens.
 func TestHarmonySize(t *testing.T) {
 	t.Parallel()

@@ -73,6 +73,7 @@ func TestPenaltyLadder(t *testing.T) {
 	say("day 104, service", w.after(1, im(nil), id))
 	find()
 	say("day 380, fourth of all, first of twelve months", w.after(276, nil, id))
+	say("day 750, service", w.after(370, im(nil), id))
 	want := []string{
 		"day 0, marketing: silent, warned 1",
 		"day 7, second: shown, marketing_suspended 2",
@@ -84,6 +85,7 @@ func TestPenaltyLadder(t *testing.T) {
 		"day 103, service: silent, cap2_silent 3",
 		"day 104, service: shown, none 3",
 		"day 380, fourth of all, first of twelve months: silent, warned 1",
+		"day 750, service: shown, none 1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the ladder (-want +got):\n%s", diff)

@@ -77,10 +77,11 @@ func ladderRules() []sim.Rule {
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		step := c.Flag(flagPenalty)
 		all := violations(c.Flag(flagViolationLog), c.Now(), c.Param("months"))
-		if step == stepNone || step == stepDisabled || step == stepWarned || len(all) == 0 && c.Flag(flagViolationLog) == "" {
+		if step == stepNone || step == stepDisabled || c.Flag(flagViolationLog) == "" {
 			return rule.Skip
 		}
-		if len(all) > 0 && c.Now().Before(over(step, all[len(all)-1], c.Param)) {
+		// a warning stands as long as what it is for counts
+		if len(all) > 0 && (step == stepWarned || c.Now().Before(over(step, all[len(all)-1], c.Param))) {
 			return rule.Skip
 		}
 		c.Effect(sim.Effect{Kind: sim.EffFlag, Key: flagPenalty, Text: stepNone})
