@@ -177,21 +177,44 @@ func (d *draft) unsupported() {
 }
 
 // fit holds the payload against the limit and cuts the body when it is too large.
-// Options go out as they were given, whatever their size.
+// Options are never cut: where they alone are too large they go out as they were given.
 func (d *draft) fit() {
-	if d.most <= 0 || d.opt.sized() {
+	if d.most <= 0 || d.opt.size() > d.most {
 		return
 	}
 	excess := d.out.size() - d.most
 	if excess <= 0 {
 		return
 	}
-	if n := d.out.Notification; n != nil && d.msg.Overflow != vendors.OverflowReject {
-		if d.shorten("body", n.Body, excess) || d.shorten("title", n.Title, excess) {
+	if title, body := d.cuttable(); d.msg.Overflow != vendors.OverflowReject {
+		if d.shorten("body", body, excess) || d.shorten("title", title, excess) {
 			return
 		}
 	}
 	d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the payload has %d bytes, FCM takes %d: shorten texts and data", d.most+excess, d.most))
+}
+
+// cuttable are the texts the message said itself and that Android shows; nil where an
+// option stands in their place.
+func (d *draft) cuttable() (title, body *string) {
+	if d.out.Notification == nil {
+		return nil, nil
+	}
+	title, body = d.out.Notification.Title, d.out.Notification.Body
+	if own := d.opt.Notification; own != nil {
+		title, body = unless(own.Title, title), unless(own.Body, body)
+	}
+	if look := d.opt.look(); look != nil {
+		title, body = unless(look.Title, title), unless(look.Body, body)
+	}
+	return title, body
+}
+
+func unless(option, text *string) *string {
+	if option != nil {
+		return nil
+	}
+	return text
 }
 
 // shorten cuts one text, in place, by at least excess bytes.
@@ -209,35 +232,68 @@ func (d *draft) shorten(field string, text *string, excess int) bool {
 	return ok
 }
 
-// sized reports options that carry texts.
-func (o *Options) sized() bool {
-	return len(o.Data) > 0 || o.Notification != nil || o.AndroidV2 != nil ||
-		(o.Android != nil && (len(o.Android.Data) > 0 || o.Android.Notification != nil))
+// look is what an Android phone is told to show.
+func (o *Options) look() *Notification {
+	switch {
+	case o.Android != nil:
+		return o.Android.Notification
+	case o.AndroidV2 != nil && o.AndroidV2.RemoteNotification != nil:
+		return o.AndroidV2.RemoteNotification.Notification
+	}
+	return nil
+}
+
+// data is what an Android app gets: its block's in place of the message's.
+func (o *Options) data() map[string]string {
+	switch {
+	case o.Android != nil && len(o.Android.Data) > 0:
+		return o.Android.Data
+	case o.AndroidV2 != nil && len(o.AndroidV2.Data) > 0:
+		return o.AndroidV2.Data
+	}
+	return o.Data
 }
 
 // size is the payload as this package counts it: names and texts of data and
-// notification, in UTF-8. Google does not say what it counts.
+// notification as an Android phone gets them, in UTF-8. Google does not say what it
+// counts.
 func (o *Options) size() int {
 	n := 0
-	for k, v := range o.Data {
+	for k, v := range o.data() {
 		n += len(k) + len(v)
 	}
-	add := func(name string, text *string) {
-		if text != nil {
-			n += len(name) + len(*text)
+	add := func(name string, texts ...*string) {
+		for _, text := range texts {
+			if text != nil {
+				n += len(name) + len(*text)
+				return
+			}
 		}
 	}
-	if c := o.Notification; c != nil {
-		add("title", c.Title)
-		add("body", c.Body)
-		add("image", c.Image)
+	look, common := o.look(), o.Notification
+	if look == nil {
+		look = &Notification{}
 	}
-	if o.Android != nil && o.Android.Notification != nil {
-		look := o.Android.Notification
-		add("tag", look.Tag)
-		add("sound", look.Sound)
-		add("channel_id", look.ChannelID)
-		add("click_action", look.ClickAction)
+	if common == nil {
+		common = &CommonNotification{}
+	}
+	add("title", look.Title, common.Title)
+	add("body", look.Body, common.Body)
+	add("image", look.Image, common.Image)
+	add("icon", look.Icon)
+	add("color", look.Color)
+	add("sound", look.Sound)
+	add("tag", look.Tag)
+	add("click_action", look.ClickAction)
+	add("body_loc_key", look.BodyLocKey)
+	add("title_loc_key", look.TitleLocKey)
+	add("channel_id", look.ChannelID)
+	add("ticker", look.Ticker)
+	for _, arg := range look.BodyLocArgs {
+		add("body_loc_args", &arg)
+	}
+	for _, arg := range look.TitleLocArgs {
+		add("title_loc_args", &arg)
 	}
 	return n
 }

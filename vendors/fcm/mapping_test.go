@@ -260,6 +260,21 @@ func TestSizes(t *testing.T) {
 	if body, _ = built(t, &vendors.Message{Silent: true, Data: map[string]string{"k": strings.Repeat("x", 4096)}}); !strings.Contains(body, "PAYLOAD_TOO_LARGE") {
 		t.Errorf("data: %.100s", body)
 	}
+	// Options are not cut and do not unlimit the texts beside them.
+	sent := func(options string, m vendors.Message) (string, []string) {
+		m.Overrides = override(t, options)
+		return built(t, &m)
+	}
+	body, adjusted = sent(`{"android":{"notification":{"icon":"i"}}}`, vendors.Message{Title: "t", Body: long})
+	if len(body) > 4300 || len(adjusted) != 1 || adjusted[0] != "body truncated" {
+		t.Errorf("an icon beside a long body: %d bytes, %q", len(body), adjusted)
+	}
+	if body, adjusted = sent(`{"notification":{"body":"`+long+`"}}`, vendors.Message{Title: "t"}); !strings.Contains(body, long) || len(adjusted) != 0 {
+		t.Errorf("a long body of the options: %d bytes, %q", len(body), adjusted)
+	}
+	if body, _ = sent(`{"data":{"k":"`+strings.Repeat("x", 4000)+`"}}`, vendors.Message{Silent: true, Data: map[string]string{"d": strings.Repeat("y", 200)}}); !strings.Contains(body, "PAYLOAD_TOO_LARGE") {
+		t.Errorf("data beside data of the options: %.100s", body)
+	}
 	m := newMock(t).Record("send-topic")
 	if _, _, err := m.Open().Broadcast(context.Background(), &vendors.Message{Title: "t", Body: long}, vendors.Audience{Any: []string{"a"}}); err != nil {
 		t.Fatal(err)
