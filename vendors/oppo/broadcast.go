@@ -29,6 +29,8 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 		return vendors.Outcome{}, nil, errors.New("oppo: broadcast: no audience: give All, or a tag in Any or Every")
 	}
 	d := s.draft(msg, formBroadcast)
+	d.unverified()
+	d.unreported("everybody and tags", "全部用户与标签推送")
 	if d.Rejected() != nil {
 		return d.Rejection(), d.Adjustments, nil
 	}

@@ -258,6 +258,24 @@ func (d *draft) receipt() {
 	}
 }
 
+// unverified reports what a stored body has no place for.
+func (d *draft) unverified() {
+	if v := d.out.VerifyRegistrationID; v != nil {
+		d.Dropped("verify_registration_id", strconv.FormatBool(*v), vendors.Text{EN: "OPPO takes it in single pushes only", ZH: "OPPO 仅单推支持 verify_registration_id"})
+		d.out.VerifyRegistrationID = nil
+	}
+}
+
+// unreported reports a receipt that OPPO sends for registration ids only. What the options
+// say goes out all the same.
+func (d *draft) unreported(en, zh string) {
+	if r := d.msg.Receipt; r == nil || r.URL == "" || d.opt.CallBackURL != nil {
+		return
+	}
+	d.Dropped("receipt.url", d.msg.Receipt.URL, vendors.Text{EN: "OPPO has receipts for registration ids, none for " + en, ZH: "OPPO 仅对 registration_id 推送返回回执，" + zh + "没有回执"})
+	d.out.CallBackURL, d.out.CallBackParameter = nil, d.opt.CallBackParameter
+}
+
 // unsupported reports the neutral fields OPPO has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg

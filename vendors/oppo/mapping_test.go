@@ -193,6 +193,40 @@ func TestEveryOptionIsSent(t *testing.T) {
 	}
 }
 
+// What a call of OPPO's has no place for is told, not lost in silence.
+func TestWhatACallCannotCarryIsTold(t *testing.T) {
+	t.Parallel()
+	ctx, yes, back := context.Background(), true, "https://push.example.com/cb/oppo"
+	m := answering(t)
+	s := m.Open()
+	campaign := func(m *vendors.Message) {
+		*m = *sale()
+		m.Overrides = []vendors.Override{oppo.Options{VerifyRegistrationID: &yes}}
+		m.Receipt = &vendors.Receipt{URL: back, Param: "job-7"}
+	}
+	res, err := s.Send(ctx, message(campaign), []vendors.Token{regid, "CN_fedcba9876543210fedcba9876543210"})
+	if err != nil || told(t, res.Adjustments) != "verify_registration_id:dropped" {
+		t.Errorf("a list: %+v, %v", res.Adjustments, err)
+	}
+	if f := vendortest.Form(t, m.To(pathSave)[0].Body); f.Has("verify_registration_id") || f.Get("call_back_url") != back || f.Get("call_back_parameter") != "job-7" {
+		t.Errorf("a list stored %v", f)
+	}
+	_, adjustments, err := s.Broadcast(ctx, message(campaign), vendors.Audience{All: true})
+	if err != nil || told(t, adjustments) != "verify_registration_id:dropped receipt.url:dropped" {
+		t.Errorf("everybody: %+v, %v", adjustments, err)
+	}
+	if f := vendortest.Form(t, m.To(pathSave)[1].Body); f.Has("call_back_url") || f.Has("call_back_parameter") {
+		t.Errorf("for everybody %v is stored", f)
+	}
+	res, err = s.SendToAliases(ctx, message(campaign), []vendors.Token{"u1"})
+	if err != nil || told(t, res.Adjustments) != "receipt.url:dropped" {
+		t.Errorf("an alias: %+v, %v", res.Adjustments, err)
+	}
+	if sent := vendortest.Object(t, vendortest.Form(t, m.To(pathOne)[0].Body).Get("message")); sent["verify_registration_id"] != true {
+		t.Errorf("to one alias %v is sent", sent)
+	}
+}
+
 // A picture is for broadcasts: to one phone too, and by its id.
 func TestPictures(t *testing.T) {
 	t.Parallel()

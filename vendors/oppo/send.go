@@ -41,6 +41,9 @@ func (s *Sender) send(ctx context.Context, op string, kind int, msg *vendors.Mes
 		return res, nil
 	}
 	d := s.shape(msg, len(tokens))
+	if kind == targetAlias {
+		d.unreported("aliases", "别名推送")
+	}
 	res.Adjustments = d.Adjustments
 	if d.Rejected() != nil {
 		res.Outcomes = verdict.Same(tokens, d.Rejection())
@@ -62,6 +65,7 @@ func (s *Sender) send(ctx context.Context, op string, kind int, msg *vendors.Mes
 func (s *Sender) shape(msg *vendors.Message, n int) *draft {
 	if n > 1 {
 		if d := s.draft(msg, formBroadcast); d.campaign() {
+			d.unverified()
 			return d
 		}
 	}
