@@ -38,9 +38,10 @@ func Lines(calls []Call) []string {
 	return out
 }
 
-// pick is the sed script that finds a field's value in a JSON document.
+// pick is the sed script that finds a field's value in a JSON document. Some vendors
+// write / as \/, and a token that keeps the backslash is refused.
 func pick(field string) string {
-	return `s/.*"` + field + `" *: *"\{0,1\}\([^",}]*\).*/\1/p`
+	return `s,\\/,/,g;s/.*"` + field + `" *: *"\{0,1\}\([^",}]*\).*/\1/p`
 }
 
 // shortest is how long a value must be to be taken for more than a number that

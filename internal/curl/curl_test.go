@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"fmt"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -64,8 +65,32 @@ func ExampleLines() {
 	}
 	// Output:
 	// token=$(curl -sS -X POST 'http://127.0.0.1/login' \
-	//   --data-binary '{"key":"k"}' | sed -n 's/.*"token" *: *"\{0,1\}\([^",}]*\).*/\1/p')
+	//   --data-binary '{"key":"k"}' | sed -n 's,\\/,/,g;s/.*"token" *: *"\{0,1\}\([^",}]*\).*/\1/p')
 	// curl -sS -X POST 'http://127.0.0.1/send' \
 	//   -H 'Token: '"$token"'' \
 	//   --data-binary '{"n":0}'
+}
+
+// Huawei writes a token's slashes as \/, and refuses a token that kept the backslash.
+func TestEscapedSlashesAreUndone(t *testing.T) {
+	t.Parallel()
+	answer := `{"access_token":"a\/b\/c+d==","expires_in":3600}`
+	lines := curl.Lines([]curl.Call{
+		{Request: request("http://127.0.0.1/login", ""), Answer: answer},
+		{Request: request("http://127.0.0.1/send", "", "Authorization: Bearer a/b/c+d==")},
+	})
+	if len(lines) != 2 || !strings.Contains(lines[1], `Bearer '"$access_token"`) {
+		t.Fatalf("lines = %q", lines)
+	}
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no POSIX shell here")
+	}
+	_, script, _ := strings.Cut(strings.TrimSuffix(lines[0], ")"), "| ")
+	cmd := exec.Command(sh, "-c", script)
+	cmd.Stdin = strings.NewReader(answer)
+	out, err := cmd.Output()
+	if got := strings.TrimSpace(string(out)); err != nil || got != "a/b/c+d==" {
+		t.Errorf("%s gives %q (%v), want a/b/c+d==", script, got, err)
+	}
 }
