@@ -271,7 +271,7 @@ func (a *App) gapText(l *lab.Lab, tales []tale) string {
 // isGap: the vendor said yes, and the phone did not light up.
 func isGap(l *lab.Lab, s *desk.Story) bool {
 	ep := l.Engine().Endpoint(s.Vendor)
-	return ep != nil && s.ID != "" && !s.Refused && s.Code == ep.Success() && s.State != device.Shown
+	return ep != nil && s.ID != "" && !s.Refused && !s.Answered && s.Code == ep.Success() && s.State != device.Shown
 }
 
 func (a *App) replyText(s *desk.Story) string {
@@ -292,6 +292,9 @@ func (a *App) fateText(s *desk.Story) string {
 	}
 	if s.Refused {
 		return a.paint(a.t("refused", "被拒绝"), red)
+	}
+	if s.Answered {
+		return a.t("not sent", "未下发")
 	}
 	return a.fateWord(string(s.State), s.Sound)
 }

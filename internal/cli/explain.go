@@ -80,7 +80,7 @@ func (a *App) explainAll(name string) error {
 	}
 	t := &table{}
 	for _, c := range shape.Codes {
-		t.row(shownCode(c.Code), string(c.Where), string(c.Reason), a.t(string(c.Retry), a.retryText(c.Retry)), a.of(c.Meaning))
+		t.row(shownCode(c.Code), a.t(string(c.Where), whereZh(c.Where)), string(c.Reason), a.t(string(c.Retry), a.retryText(c.Retry)), a.of(c.Meaning))
 	}
 	a.printf("%s", t)
 	return nil
@@ -208,6 +208,23 @@ func shownCode(code string) string {
 		return `""`
 	}
 	return code
+}
+
+// whereZh is a place in Chinese, short enough for a column.
+func whereZh(w vendors.Where) string {
+	switch w {
+	case vendors.InResponse:
+		return "接口应答"
+	case vendors.InReceipt:
+		return "回执"
+	case vendors.InAuth:
+		return "鉴权应答"
+	case vendors.InPerToken:
+		return "单个标识"
+	case vendors.InClient:
+		return "手机 SDK"
+	}
+	return string(w)
 }
 
 func (a *App) whereText(w vendors.Where) string {

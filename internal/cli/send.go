@@ -82,6 +82,8 @@ type parcel struct {
 	vendor, app string
 	to          []string
 	message     vendors.Message
+	// loose is --override without a vendor: the phones decide whose fields they are.
+	loose string
 }
 
 // delivery is what became of a parcel.

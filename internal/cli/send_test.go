@@ -27,6 +27,8 @@ func TestSend(t *testing.T) {
 		{"a token nobody has", "--to " + testToken + " --message order", 1, []string{testToken + "  refused 10302"}},
 		{"test mode", "--to v7 --message test-words --test --expect delivered", 0, nil},
 		{"own fields", `--to v1 --message order --override {"category":"MARKETING","classification":0} --explain`, 0, []string{"silent"}},
+		{"another vendor's fields", `--to x1 --message order --override {"category":"IM"}`, 2, []string{"--override", "category"}},
+		{"a long text is cut in the notes", "--to o1 --title " + strings.Repeat("长", 300) + " --body b", 0, []string{"adjusted title truncated", "…\" ->"}},
 		{"own words", "--to v1 --title 李雷 --body 晚上一起吃饭吗？ --class transactional --category im --data a=b --ttl 1h", 0, nil},
 		{"dry run", "--to v1 --message seed-im --dry-run", 0, []string{"POST https://", "/message/send", "Authtoken: [redacted]"}},
 		{"curl", "--to v1 --message seed-im --dry-run --curl", 0, []string{"curl -sS -X POST 'https://", "--data-binary '{"}},

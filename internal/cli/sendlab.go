@@ -70,8 +70,18 @@ func (c *labCarrier) devices() []string {
 }
 
 func (c *labCarrier) check(p *parcel) error {
-	_, err := c.order(p)
-	return err
+	o, err := c.order(p)
+	if err != nil {
+		return err
+	}
+	for _, ph := range c.lab.Engine().Phones() {
+		if slices.Contains(o.Phones, ph.ID) {
+			if err := p.suits(ph.Brand); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // order finds the phones of a parcel: words are device ids, tokens of phones, or

@@ -170,6 +170,7 @@ func (f *sendFlags) overrides(p *parcel, fromFile map[string]map[string]any) err
 // the phone decides which one it is.
 func (f *sendFlags) anyOverride(p *parcel) error {
 	rows, _ := rowsOf("") // all of them is no error
+	p.loose = f.draft.override
 	var first error
 	found := false
 	for _, row := range rows {
@@ -183,6 +184,22 @@ func (f *sendFlags) anyOverride(p *parcel) error {
 	}
 	if !found {
 		return usage("--override: no vendor has these fields (%w); pass --vendor to see what is wrong", first)
+	}
+	return nil
+}
+
+// suits tells whether the phones' vendor has the fields of an --override that named
+// none: fields of another one would go nowhere without a word.
+func (p *parcel) suits(name vendors.Vendor) error {
+	if p.loose == "" {
+		return nil
+	}
+	row, err := vendor(string(name))
+	if err != nil {
+		return err
+	}
+	if _, err := row.DecodeOverride([]byte(p.loose)); err != nil {
+		return usage("--override: %w", err)
 	}
 	return nil
 }

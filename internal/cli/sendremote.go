@@ -67,8 +67,11 @@ type addressed struct {
 }
 
 func (c *remoteCarrier) check(p *parcel) error {
-	_, err := c.find(p)
-	return err
+	at, err := c.find(p)
+	if err != nil {
+		return err
+	}
+	return p.suits(at.vendor)
 }
 
 // find resolves devices and tokens; all of a parcel have to belong to one app.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/curl"
 	"github.com/offpush/offpush/sim/rule"
@@ -98,11 +100,14 @@ func (a *App) adjustments(list []vendors.Adjustment) {
 	for _, j := range list {
 		change := ""
 		if j.From != "" || j.To != "" {
-			change = fmt.Sprintf(" %q -> %q", j.From, j.To)
+			change = fmt.Sprintf(" %q -> %q", brief(j.From), brief(j.To))
 		}
 		a.printf("%s %s %s%s: %s\n", a.paint(a.t("adjusted", "调整"), yellow), j.Field, j.Action, change, a.of(j.Why))
 	}
 }
+
+// brief keeps a long text on one line: what was cut from a message shows in the request.
+func brief(s string) string { return ansi.Truncate(s, 60, "…") }
 
 func (a *App) sentText(f *sendFlags, d *delivery) {
 	for _, r := range d.results() {

@@ -42,13 +42,14 @@ func replyOf(s *desk.Story) *replyShape {
 	return r
 }
 
-// fateOf is the fate of a story; a refused message never had one, and nothing of it
+// fateOf is the fate of a story; a refused message, or one that was only
+// checked, never had one, and nothing of it
 // can be seen: dropped.
 func fateOf(s *desk.Story) fateShape {
 	f := fateShape{State: string(s.State), Reason: string(s.Reason), At: s.FateAt, Sound: s.Sound}
 	if s.State == "" {
 		f.State = "unknown"
-		if s.Refused {
+		if s.Refused || s.Answered {
 			f.State = "dropped"
 		}
 	}

@@ -69,6 +69,7 @@ type Story struct {
 	Meaning   vendors.Text // of the code, from the vendor's facts
 	Error     string
 	Refused   bool // the API said no
+	Answered  bool // a rule gave the whole answer, and nothing was sent
 	State     device.Fate
 	Sound     bool // the phone rang
 	Reason    vendors.Reason

@@ -113,6 +113,7 @@ var screenTexts = map[string]vendors.Text{
 
 	"verdict.no-answer": t("No usable answer came back. It may or may not have been taken.", "没有得到有效应答，消息可能被接受，也可能没有。"),
 	"verdict.refused":   t("The vendor said no.", "厂商接口拒绝了这条消息。"),
+	"verdict.answered":  t("The vendor answered, and sent nothing: it was only asked to check, or had the request before.", "厂商接口已应答，但不下发：请求只要求校验，或此前已处理过。"),
 	"verdict.shown":     t("The vendor said yes, and the phone lit up.", "厂商接口接受，手机亮屏提醒。"),
 	"verdict.quiet":     t("The vendor said yes. The phone stayed quiet.", "厂商接口接受，但手机没有提醒。"),
 	"verdict.held":      t("The vendor said yes and keeps it for the phone.", "厂商接口接受，消息暂存等待手机上线。"),

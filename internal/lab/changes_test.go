@@ -106,3 +106,35 @@ func TestForecastsHaveConnectionsOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// A message that was only checked is neither refused nor dark: the vendor said yes
+// and sent nothing.
+func TestACheckedMessageIsNotARefusedOne(t *testing.T) {
+	t.Parallel()
+	l := ownWorld(t)
+	id := send(t, l, vendors.Message{Title: "李雷", Body: "晚上一起吃饭吗？", Test: true}, "g1").Messages[0]
+	story, err := l.Story(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if story.Refused || !story.Answered || story.Cause < 0 || story.Steps[story.Cause].Rule.ID != "FM-DLV-001" {
+		t.Errorf("refused %t, answered %t, cause %d, want the answer of FM-DLV-001", story.Refused, story.Answered, story.Cause)
+	}
+}
+
+// What a sender does not send is not among the answers to what if.
+func TestChangesTheSenderDeclinesAreLeftOut(t *testing.T) {
+	t.Parallel()
+	l := ownWorld(t)
+	id := send(t, l, vendors.Message{Title: "李雷", Body: "晚上一起吃饭吗？"}, "m4").Messages[0]
+	changes := l.Changes(id)
+	variants, err := l.WhatIf(t.Context(), id, changes)
+	if err != nil || len(variants) != len(changes)-1 {
+		t.Fatalf("%d variants of %d changes (%v), want all but the test mode", len(variants), len(changes), err)
+	}
+	for _, v := range variants {
+		if v.Err != nil {
+			t.Errorf("%s: %v", v.Change.Title.EN, v.Err)
+		}
+	}
+}

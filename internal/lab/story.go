@@ -7,6 +7,7 @@ import (
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
+	"github.com/offpush/offpush/sim/rule"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -64,6 +65,9 @@ func Tell(e *sim.Engine, ev *sim.Event) desk.Story {
 		})
 		if int32(i) == ev.Cause {
 			s.Cause, s.Advice = i, info.Advice
+		}
+		if s.Refused && st.Outcome == rule.Answer { // a check, or a request that was here before
+			s.Refused, s.Answered, s.Cause, s.Advice = false, true, i, info.Advice
 		}
 	}
 	if row, ok := catalog.Find(ev.Vendor); ok {

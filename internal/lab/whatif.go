@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -54,7 +55,12 @@ func (h *history) find(message string) (placed, bool) {
 	return placed{}, false
 }
 
-// WhatIf replays a message of the lab from the state before it, once per change.
+// errDeclined is a change the vendor's sender does not send, such as a test mode the
+// vendor has not: it tells nothing about the phone.
+var errDeclined = errors.New("the sender declined")
+
+// WhatIf replays a message of the lab from the state before it, once per change its
+// sender sends.
 func (l *Lab) WhatIf(ctx context.Context, id string, changes []desk.Change) ([]desk.Variant, error) {
 	story, err := l.Story(id)
 	if err != nil {
@@ -66,9 +72,11 @@ func (l *Lab) WhatIf(ctx context.Context, id string, changes []desk.Change) ([]d
 	if !ok {
 		return nil, fmt.Errorf("message %s was not sent from here, or too long ago: what-if needs the state before it", id)
 	}
-	out := make([]desk.Variant, len(changes))
-	for i, c := range changes {
-		out[i] = l.variant(ctx, p, story, c)
+	out := make([]desk.Variant, 0, len(changes))
+	for _, c := range changes {
+		if v := l.variant(ctx, p, story, c); !errors.Is(v.Err, errDeclined) {
+			out = append(out, v)
+		}
 	}
 	return out, nil
 }
@@ -110,7 +118,7 @@ func (l *Lab) variant(ctx context.Context, p placed, story desk.Story, c desk.Ch
 func notSent(r vendors.Result, token vendors.Token) error {
 	for _, o := range r.Outcomes {
 		if o.Token == token {
-			return fmt.Errorf("%s: %s", o.State, o.Reason)
+			return fmt.Errorf("%w: %s: %s", errDeclined, o.State, o.Reason)
 		}
 	}
 	return fmt.Errorf("nothing was sent")

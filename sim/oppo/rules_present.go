@@ -34,7 +34,7 @@ func hiddenRules() []sim.Rule {
 	}, Apply: hide(func(c *sim.Ctx) bool { return kept(c).Verify && c.Phone.Flags[flagCurrent] == "renewed" })}, sim.Rule{Info: rule.Info{
 		ID: "OP-DLV-021", Order: 20, Code: eventArrive, Reason: vendors.ReasonNotifySwitchOff,
 		Title:      t("Notifications are off, as they are by default on most ColorOS", "通知开关关闭（多数 ColorOS 默认关闭）"),
-		Because:    t("the user has not allowed notifications; OPPO still reports push_arrive", "用户未允许通知；回执仍为 push_arrive"),
+		Because:    t("the user has not allowed notifications; OPPO reports an arrival all the same", "用户未允许通知；OPPO 仍上报送达"),
 		Advice:     t("ask the user to allow notifications: on most ColorOS they are off after installing", "引导用户打开通知：多数 ColorOS 安装后默认关闭"),
 		Provenance: checked.Observed("push_arrive is about the push client by page 11239; the switch and its default are aggregators' word; that the receipt comes all the same is assumed"),
 	}, Apply: hide(func(c *sim.Ctx) bool { return !c.Phone.Notifications })}, sim.Rule{Info: rule.Info{

@@ -122,7 +122,8 @@ func (m *Menu) drawItem(in *cell.Canvas, th *theme.Theme, y int, it Item, select
 	if it.Blocked != "" {
 		title, note = th.Muted, it.Blocked
 	}
-	note = in.Rule().Fit(note, in.W/2)
+	// The note has half of the line, and what the title leaves of the other.
+	note = in.Rule().Fit(note, max(in.W/2, in.W-in.Rule().Width(it.Title)-5))
 	in.Fit(2, y, in.W-in.Rule().Width(note)-4, title, it.Title)
 	in.Right(in.W, y, th.Muted, note)
 	if selected {

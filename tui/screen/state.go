@@ -46,7 +46,7 @@ type State struct {
 }
 
 // Tally counts messages by how they ended.
-type Tally struct{ Shown, Altered, Refused, Dropped, Hidden, Pending int }
+type Tally struct{ Shown, Altered, Refused, Dropped, Hidden, Pending, Answered int }
 
 // maxStories bounds what the screens remember; the journal has the rest.
 const maxStories = 100_000
@@ -100,6 +100,8 @@ func (t *Tally) of(s *desk.Story) *int {
 	switch {
 	case s.Refused:
 		return &t.Refused
+	case s.Answered:
+		return &t.Answered
 	case s.State == device.Shown:
 		return &t.Shown
 	case s.State == "" || s.State == device.Pending || s.State == device.Held:

@@ -19,6 +19,8 @@ func (c *Context) FateWord(s *desk.Story) cell.Span {
 	switch {
 	case s.Refused:
 		key = "fate.refused"
+	case s.Answered:
+		key = "fate.answered"
 	case s.State == "":
 		key = "fate.pending"
 	}
@@ -139,7 +141,7 @@ func (c *Context) Summary(stories []*desk.Story) string {
 		if s.State == device.Shown {
 			lit++
 		}
-		if !s.Refused && (s.State == "" || s.State == device.Pending) {
+		if !s.Refused && !s.Answered && (s.State == "" || s.State == device.Pending) {
 			pending++
 		}
 	}

@@ -52,7 +52,7 @@ func shots() []shot {
 	return []shot{
 		{name: "send", w: 120, h: 36, lang: i18n.EN, world: "lab", keys: story},
 		{name: "send.zh-CN", w: 120, h: 36, lang: i18n.ZH, world: "lab", keys: zh},
-		// The demo's nine phones, a row for each vendor.
+		// The demo's phones, vendor by vendor.
 		{name: "devices", w: 120, h: 36, lang: i18n.EN, world: "demo", played: true, keys: []string{"4", "right", "down"}},
 		{name: "devices.zh-CN", w: 120, h: 36, lang: i18n.ZH, world: "demo", played: true, keys: []string{"4", "right", "down"}},
 		{name: "diagnose", w: 120, h: 36, lang: i18n.EN, world: "lab", keys: append(story[:len(story):len(story)], "enter")},

@@ -136,6 +136,8 @@ func verdict(st *desk.Story) (good bool, key string) {
 		return false, "verdict.no-answer"
 	case st.Refused:
 		return false, "verdict.refused"
+	case st.Answered:
+		return false, "verdict.answered"
 	case st.State == device.Shown:
 		return true, "verdict.shown"
 	case st.State == device.Silent || st.State == device.Folded:

@@ -98,17 +98,21 @@ func (s *Screen) drawRows(in *cell.Canvas, y int, rows []*desk.Story) int {
 	if !double {
 		top = component.Top(selected, len(rows), room)
 	}
+	more := ""
+	if hidden := len(rows) - room; !double && hidden > 0 {
+		more = fmt.Sprintf(" +%d", hidden)
+	}
 	for i := top; i < len(rows) && y < in.H; i++ {
-		height := 1
+		height, w := 1, in.W
 		if double {
 			height = heights[i]
+		} else if y == in.H-1 {
+			w -= len(more)
 		}
-		s.drawRow(in.Sub(0, y, in.W, height), rows[i], i == selected, double)
+		s.drawRow(in.Sub(0, y, w, height), rows[i], i == selected, double)
 		y += height
 	}
-	if hidden := len(rows) - room; !double && hidden > 0 {
-		in.Right(in.W, in.H-1, s.ctx.Theme.Accent, fmt.Sprintf(" +%d", hidden))
-	}
+	in.Right(in.W, in.H-1, s.ctx.Theme.Accent, more)
 	return y
 }
 
