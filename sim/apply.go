@@ -61,7 +61,10 @@ func (e *Engine) apply(a *App, c *Call, s *Sent, effects []Effect, now time.Time
 				e.world.conns.set(c.Request.ConnID, f.Key, connFact{text: f.Text, at: now})
 			}
 		case EffAlias:
-			a.alias(f)
+			if f.Phone != nil {
+				a.bind(f.Phone, f.Phone.Alias, f.Text)
+				f.Phone.Alias = f.Text
+			}
 		case EffRefusal:
 			e.refusal(s, f, now)
 		case EffBadge:
@@ -182,17 +185,14 @@ func (a *App) tag(f *Effect) {
 	p.Tags = tags
 }
 
-// alias binds a phone's alias; an alias leads to the phone that took it last.
-func (a *App) alias(f *Effect) {
-	p := f.Phone
-	if p == nil {
-		return
+// bind lets a new alias lead to a phone instead of an old one; an alias leads to the
+// phone that took it last.
+func (a *App) bind(p *Phone, old, alias string) {
+	if a.aliases[old] == p {
+		delete(a.aliases, old)
 	}
-	if a.aliases[p.Alias] == p {
-		delete(a.aliases, p.Alias)
-	}
-	if p.Alias = f.Text; p.Alias != "" {
-		a.aliases[p.Alias] = p
+	if alias != "" {
+		a.aliases[alias] = p
 	}
 }
 

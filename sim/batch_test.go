@@ -115,3 +115,22 @@ func TestMessageForLaterIsTakenBack(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A copy of the world can be asked about a broadcast that has not begun.
+func TestAForkKnowsABroadcastForLater(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sim.Options{}, "a")
+	id := w.call(toyCall{Op: "all", All: true, Title: "all", In: 3600, Class: string(vendors.ClassMarketing)}).Reply.MessageID
+	f := &world{Engine: w.Fork(), t: t, app: w.app, tok: w.tok}
+	defer f.Close()
+	f.call(toyCall{Op: "recall", Ref: id})
+	for name, of := range map[string]struct {
+		w    *world
+		want []string
+	}{"the copy took it back": {f, nil}, "the original did not": {w, []string{"silent T-QUIET"}}} {
+		of.w.Clock().AdvanceTo(toyStart.Add(2 * time.Hour))
+		if diff := cmp.Diff(of.want, of.w.fates("a")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}

@@ -23,9 +23,10 @@ type (
 		next int // index into the world's phones
 	}
 	receipt struct {
-		d    *Delivery
-		fate Fate
-		try  int
+		d     *Delivery
+		fate  Fate
+		cause rule.Step // what the fate is owed to
+		try   int
 	}
 )
 
@@ -51,26 +52,32 @@ func (e *Engine) handle(payload any) {
 func (e *Engine) attempt(d *Delivery) {
 	e.world.mu.RLock()
 	defer e.world.mu.RUnlock()
-	a := d.Sent.App
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	d.Sent.App.mu.Lock()
+	defer d.Sent.App.mu.Unlock()
+	e.try(d)
+}
+
+// try is an attempt; the caller holds the app's lock.
+func (e *Engine) try(d *Delivery) {
 	if d.Fate.State != device.Pending && d.Fate.State != device.Held {
 		return // recalled or replaced meanwhile
 	}
+	a := d.Sent.App
 	d.Tries++
 	now := e.clock.Now()
 	in := Attempt{Delivery: d, At: now, N: d.Tries}
 	dec := &a.decision
 	a.book.Decide(View{w: e.world, vendor: a.Spec.Vendor, app: a, now: now, seed: e.opts.Seed}, &in, dec)
 	e.apply(a, nil, d.Sent, dec.Effects, now)
-	e.planReports(d, dec)
 	switch {
 	case dec.Fate.State == device.Held:
 		e.hold(d, &dec.Fate, now)
 	case dec.Fate.State.Visible():
 		e.show(d, &dec.Fate, now)
 	}
-	e.settleFate(d, dec.Fate, dec.Trace, now)
+	e.writeFate(d, dec.Fate, dec.Trace, now)
+	e.planReports(d, dec)
+	e.planReceipt(d, now)
 }
 
 // hold lets a message wait for its phone, and for its own time if it has one.
@@ -81,25 +88,24 @@ func (e *Engine) hold(d *Delivery, f *Fate, now time.Time) {
 	if d.Fate.State != device.Held {
 		e.clock.Schedule(d.Sent.Expires, false, expiry{d})
 	}
-	if f.Again.After(now) {
+	if f.Again.After(now) && !f.Again.Equal(d.Fate.Again) {
 		e.clock.Schedule(f.Again, false, retry{d})
 	}
 }
 
-// retry lets a message that waited for its time try again, unless it is over or on its
-// way already.
+// retry lets a message that waited for its time try again, unless it is over, on its way
+// already or waits for another time by now.
 func (e *Engine) retry(d *Delivery) {
 	e.world.mu.RLock()
+	defer e.world.mu.RUnlock()
 	d.Sent.App.mu.Lock()
-	waits := slices.Contains(d.Phone.waiting, d)
-	if waits {
-		d.Phone.waiting = slices.DeleteFunc(d.Phone.waiting, func(w *Delivery) bool { return w == d })
+	defer d.Sent.App.mu.Unlock()
+	i := slices.Index(d.Phone.waiting, d)
+	if i < 0 || d.Fate.Again.IsZero() || d.Fate.Again.After(e.clock.Now()) {
+		return
 	}
-	d.Sent.App.mu.Unlock()
-	e.world.mu.RUnlock()
-	if waits {
-		e.attempt(d)
-	}
+	d.Phone.waiting = slices.Delete(d.Phone.waiting, i, i+1)
+	e.try(d)
 }
 
 // show puts the notification on the phone.
@@ -126,8 +132,17 @@ func (e *Engine) show(d *Delivery, f *Fate, now time.Time) {
 	}
 }
 
-// settleFate writes down what became of a delivery and plans its receipt.
+// settleFate writes down what became of a delivery and plans its receipt, if it is one
+// that vendors report by themselves.
 func (e *Engine) settleFate(d *Delivery, f Fate, trace []rule.Step, now time.Time) {
+	e.writeFate(d, f, trace, now)
+	if f.State != device.Replaced && f.State != device.Recalled {
+		e.planReceipt(d, now)
+	}
+}
+
+// writeFate writes down what became of a delivery.
+func (e *Engine) writeFate(d *Delivery, f Fate, trace []rule.Step, now time.Time) {
 	f.At = now
 	d.Fate = f
 	a, s := d.Sent.App, d.Sent
@@ -143,9 +158,6 @@ func (e *Engine) settleFate(d *Delivery, f Fate, trace []rule.Step, now time.Tim
 	d.Fate.Cause = ev.Cause
 	d.cause, _ = ev.CauseStep()
 	e.ring.publish(&ev)
-	if f.State.Final() && f.State != device.Replaced && f.State != device.Recalled {
-		e.planReceipt(d, now)
-	}
 }
 
 // firstCause is the index, in the steps of the call and then the attempt, of what
@@ -230,6 +242,7 @@ func (e *Engine) fanOut(p fanout) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if p.sent.Recalled {
+		p.sent.spreading = false
 		return // before it began
 	}
 	now := e.clock.Now()
@@ -240,7 +253,7 @@ func (e *Engine) fanOut(p fanout) {
 			dl.callCause, dl.status, dl.code = -1, 200, a.ep.Success()
 		}
 	}
-	if end < len(e.world.order) {
+	if p.sent.spreading = end < len(e.world.order); p.sent.spreading {
 		e.clock.Schedule(now, true, fanout{sent: p.sent, next: end})
 	}
 }

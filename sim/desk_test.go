@@ -103,6 +103,14 @@ func TestAnAliasLeadsToThePhoneThatTookItLast(t *testing.T) {
 	if d := w.byAlias("u1"); d.Admissions[0].Phone != nil {
 		t.Errorf("u1 still leads to %s", d.Admissions[0].Phone.ID)
 	}
+	for _, next := range []string{"u2", ""} { // as a person binds them, in the lab
+		if err := w.UpdatePhone("a", func(p *device.Phone) { p.Alias = next }); err != nil {
+			t.Fatal(err)
+		}
+		if d := w.byAlias("u2"); (d.Admissions[0].Phone != nil) != (next == "u2") {
+			t.Errorf("a has the alias %q; u2 leads to %+v", next, d.Admissions[0].Phone)
+		}
+	}
 }
 
 func (w *world) byAlias(name string) sim.Decision {

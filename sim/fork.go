@@ -161,9 +161,9 @@ func (c *copier) message(s *Sent) *Sent {
 }
 
 // live reports whether something can still happen to the message: it is stored for
-// later, being audited, or one of its deliveries is live.
+// later, being audited, on its way to an audience, or one of its deliveries is live.
 func (s *Sent) live() bool {
-	return s.Saved || s.Audit == AuditPending || slices.ContainsFunc(s.deliveries, (*Delivery).live)
+	return s.Saved || s.spreading || s.Audit == AuditPending || slices.ContainsFunc(s.deliveries, (*Delivery).live)
 }
 
 // live reports whether the delivery is on its way or on a screen.
@@ -197,7 +197,7 @@ func (c *copier) payload(p any) any {
 	case fanout:
 		return fanout{sent: c.message(p.sent), next: p.next}
 	case receipt:
-		return receipt{d: c.delivery(p.d), fate: p.fate, try: p.try}
+		return receipt{d: c.delivery(p.d), fate: p.fate, cause: p.cause, try: p.try}
 	}
 	return nil
 }

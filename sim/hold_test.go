@@ -32,6 +32,9 @@ func (s steps) Rules() []sim.Rule {
 		case "asleep":
 			c.Report("asleep", 0)
 			return c.Wait()
+		case "naps":
+			c.Report("naps", 0)
+			return c.WaitUntil(c.Now().Truncate(time.Hour).Add(time.Hour))
 		case "night":
 			if morning := toyStart.Add(6 * time.Hour); c.Now().Before(morning) {
 				return c.WaitUntil(morning)
@@ -124,6 +127,36 @@ func TestAHeldMessageTriesAgainAtItsTime(t *testing.T) {
 			}
 		})
 	}
+}
+
+// However often the phone changes meanwhile, a message that waits for a time tries once
+// when it comes.
+func TestAHeldMessageTriesOnceAtItsTime(t *testing.T) {
+	t.Parallel()
+	w, got := stepsWorld(t, "naps")
+	for range 3 {
+		w.Clock().Advance(time.Minute)
+		if err := w.UpdatePhone("a", func(p *device.Phone) { p.Test = !p.Test }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Clock().Advance(time.Minute)
+	got.want(t, "in the first hour", "naps", "naps", "naps", "naps")
+	w.Clock().Advance(time.Hour)
+	got.want(t, "when it is over", "naps", "naps", "naps", "naps", "naps")
+	w.Clock().Advance(time.Hour)
+	got.want(t, "an hour later", "naps", "naps", "naps", "naps", "naps", "naps")
+}
+
+// Nobody taps what was taken back before.
+func TestWhatWasTakenBackIsNotReported(t *testing.T) {
+	t.Parallel()
+	w, got := stepsWorld(t, "no")
+	id := w.submit(toyCall{To: []string{"a"}, Receipt: true, TTL: 86400}).Reply.MessageID
+	w.Clock().Advance(600 * time.Millisecond)
+	w.submit(toyCall{Op: "recall", Ref: id})
+	w.Clock().Advance(5 * time.Second)
+	got.want(t, "one was taken back", "delivered", "tapped", "delivered")
 }
 
 // A copy of the world has what waits for its time, and the original keeps it.

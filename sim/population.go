@@ -194,9 +194,7 @@ func (e *Engine) AddPhone(p device.Phone) (device.Phone, error) {
 	if !p.NoToken {
 		a.file(ph)
 	}
-	if p.Alias != "" {
-		a.aliases[p.Alias] = ph
-	}
+	a.bind(ph, "", p.Alias)
 	for _, t := range p.Tags {
 		a.tags[t] = true
 	}
@@ -271,8 +269,8 @@ func (e *Engine) UpdatePhone(id string, change func(*device.Phone)) error {
 		next.OfflineSince = now
 	}
 	goneSince(&next, now)
-	if next.Alias != "" && next.Alias != p.Alias {
-		p.app.aliases[next.Alias] = p // the last binding wins
+	if next.Alias != p.Alias {
+		p.app.bind(p, p.Alias, next.Alias)
 	}
 	switch {
 	case next.NoToken:

@@ -15,7 +15,11 @@ import (
 const receiptDelay = 200 * time.Millisecond
 
 // planReceipt schedules the vendor's callback for a delivery that has its fate.
-func (e *Engine) planReceipt(d *Delivery, now time.Time) { e.planReport(d, d.Fate, now) }
+func (e *Engine) planReceipt(d *Delivery, now time.Time) {
+	if d.Fate.State.Final() {
+		e.planReport(d, d.Fate, now)
+	}
+}
 
 // planReports schedules what the vendor reports beside the fate.
 func (e *Engine) planReports(d *Delivery, dec *Decision) {
@@ -46,7 +50,7 @@ func (e *Engine) planReport(d *Delivery, about Fate, at time.Time) {
 		return
 	}
 	if _, ok := d.Sent.App.ep.(Reporter); ok && !to.None() {
-		e.clock.Schedule(at.Add(receiptDelay), true, receipt{d: d, fate: about, try: 0})
+		e.clock.Schedule(at.Add(receiptDelay), true, receipt{d: d, fate: about, cause: d.cause})
 	}
 }
 
@@ -59,6 +63,8 @@ func (e *Engine) postReceipt(p receipt) {
 	url, registered := target.URL, false
 	e.world.mu.RLock()
 	a.mu.Lock() // a penalty changes the app's flags under it
+	now := p.d.Fate
+	over := (now.State == device.Recalled || now.State == device.Replaced) && now.At.Before(p.fate.At)
 	if target.ID != "" {
 		url, registered = a.Spec.Receipts[target.ID], true
 	}
@@ -68,13 +74,16 @@ func (e *Engine) postReceipt(p receipt) {
 	}
 	a.mu.Unlock()
 	e.world.mu.RUnlock()
+	if over {
+		return // taken back or replaced before what would have been reported
+	}
 	body, header, ok := rep.Receipt(&ReceiptInput{
 		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Param: target.Param,
 		Fate: p.fate, Test: p.d.Sent.Test, Origin: p.d.Sent.Origin, ToAudience: p.d.Sent.broadcast(),
 		Batch:      p.d.Sent.Batch,
 		Single:     !p.d.Sent.Saved && p.d.Sent.Origin == "" && !p.d.Sent.broadcast(),
 		Registered: registered, At: e.clock.Now(),
-		Keep: p.d.Sent.Keep, Phone: phone, Cause: p.d.cause,
+		Keep: p.d.Sent.Keep, Phone: phone, Cause: p.cause,
 	})
 	if !ok {
 		return

@@ -100,6 +100,7 @@ func (e *Engine) commit(a *App, c *Call, d *Decision) *Sent {
 	}
 	start := s.start(c.Message.start(c.At)) // a stored body and the call with it may both say
 	if c.Verb == VerbBroadcast || c.OwnID && s.broadcast() {
+		s.spreading = true
 		e.clock.Schedule(start, start.Equal(c.At), fanout{sent: s})
 		return s
 	}
@@ -140,8 +141,10 @@ func (e *Engine) accept(a *App, c *Call, d *Decision) *Sent {
 const keepSent = 20_000
 
 func (a *App) remember(s *Sent) {
+	if a.sent[s.VendorID] == nil { // ids that requests give may come again
+		a.finished = append(a.finished, s.VendorID)
+	}
 	a.sent[s.VendorID] = s
-	a.finished = append(a.finished, s.VendorID)
 	if len(a.finished) > keepSent {
 		delete(a.sent, a.finished[0])
 		a.finished = a.finished[1:]

@@ -196,8 +196,7 @@ func (v *View) PhoneByUser(user string) *Phone {
 	return nil
 }
 
-// AllPhones are the app's phones in order of adding, AllSent the messages it can still
-// be asked about, oldest first, and AllRights what the console granted to it.
+// AllPhones are the app's phones in order of adding.
 func (v *View) AllPhones() []*Phone {
 	var all []*Phone
 	for _, p := range v.w.order {
@@ -208,6 +207,8 @@ func (v *View) AllPhones() []*Phone {
 	return all
 }
 
+// AllSent are the messages the app can still be asked about, oldest first. They must not
+// be changed.
 func (v *View) AllSent() []*Sent {
 	if v.app == nil {
 		return nil
@@ -221,6 +222,7 @@ func (v *View) AllSent() []*Sent {
 	return all
 }
 
+// AllRights are what the console granted to the app; Right asks for one by name.
 func (v *View) AllRights() []string { return v.spec().Rights }
 
 // Sent finds an accepted or stored message by the vendor's id; nil if none. The

@@ -109,6 +109,8 @@ type Sent struct {
 	tallied [2]tally // the first two of tally: most messages have no more
 	// deliveries are kept for recall and statistics.
 	deliveries []*Delivery
+	// spreading: not all phones of the message's audience are planned yet.
+	spreading bool
 }
 
 type tally struct {

@@ -79,8 +79,8 @@ func (d *redactor) body(into, b []byte) []byte {
 	switch first := bytes.TrimLeft(b, " \t\r\n\ufeff"); {
 	case len(first) > 0 && (first[0] == '{' || first[0] == '[' || first[0] == '"'):
 		return d.json(into, b)
-	case bytes.HasPrefix(b, []byte("--")):
-		return d.multipart(into, b)
+	case bytes.HasPrefix(first, []byte("--")):
+		return d.multipart(append(into, b[:len(b)-len(first)]...), first)
 	default:
 		return d.form(into, b)
 	}

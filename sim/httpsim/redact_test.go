@@ -42,6 +42,7 @@ func TestRedaction(t *testing.T) {
 		{"a part with bare line ends", "--b\nContent-Disposition: form-data; name=\"sign\"\n\nabc\n--b--", "--b\nContent-Disposition: form-data; name=\"sign\"\n\n[redacted]\n--b--"},
 		{"a part that does not end", "--b\r\nContent-Disposition: form-data; name=\"sign\"\r\n\r\nabc", "--b\r\nContent-Disposition: form-data; name=\"sign\"\r\n\r\n[redacted]"},
 		{"a part without a name", "--b\r\nContent-Type: text/plain\r\n\r\nabc\r\n--b--", "--b\r\nContent-Type: text/plain\r\n\r\nabc\r\n--b--"},
+		{"a part behind empty lines", "\r\n--b\r\nContent-Disposition: form-data; name=\"sign\"\r\n\r\nabc\r\n--b--", "\r\n--b\r\nContent-Disposition: form-data; name=\"sign\"\r\n\r\n[redacted]\r\n--b--"},
 		{"dashes alone", "--", "--"},
 		{"empty", "", ""},
 		{"only blanks", "  ", "  "},
