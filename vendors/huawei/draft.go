@@ -183,7 +183,7 @@ func (d *draft) unsupported() {
 }
 
 // fit encodes the message and, when it is too large, cuts the body and then the
-// title. Options go out as they were given, whatever their size.
+// title. Options go out as they were given, whatever their size: their texts are not cut.
 func (d *draft) fit() error {
 	if err := d.encodeMessage(); err != nil {
 		return err
@@ -193,13 +193,16 @@ func (d *draft) fit() error {
 		size = d.harmonySize()
 	}
 	excess := size - d.limits.message
-	if d.limits.message <= 0 || excess <= 0 || d.opt.sized() {
+	if d.limits.message <= 0 || excess <= 0 {
 		return nil
 	}
 	if title, body := d.texts(); d.msg.Overflow != vendors.OverflowReject {
 		if d.shorten("body", body, excess) || d.shorten("title", title, excess) {
 			return d.encodeMessage()
 		}
+	}
+	if d.opt.sized() {
+		return nil
 	}
 	d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("the message has %d bytes without its tokens, Huawei takes %d: shorten texts and data",
 		size, d.limits.message))
@@ -222,16 +225,27 @@ func (d *draft) shorten(field string, text *string, excess int) bool {
 	return ok
 }
 
-// texts are what may be cut, in place; nil where there is none.
+// texts are what may be cut, in place; nil where there is none, or an option gave it.
 func (d *draft) texts() (title, body *string) {
+	own := func(text, option *string) *string {
+		if option != nil {
+			return nil
+		}
+		return text
+	}
 	if d.v3 {
 		if n := d.out.Harmony.Payload.Notification; n != nil {
-			return n.Title, n.Body
+			opt := d.opt.harmonyNotification()
+			return own(n.Title, opt.Title), own(n.Body, opt.Body)
 		}
 		return nil, nil
 	}
 	if n := d.out.Android.Notification; n != nil {
-		return n.Title, n.Body
+		var opt Notification
+		if a := d.opt.Android; a != nil && a.Notification != nil {
+			opt = *a.Notification
+		}
+		return own(n.Title, opt.Title), own(n.Body, opt.Body)
 	}
 	return nil, nil
 }

@@ -152,3 +152,27 @@ func TestHarmonyOptionsAtV1(t *testing.T) {
 		t.Errorf("%v, %+v", err, adjustments)
 	}
 }
+
+// An option beside the texts does not lift the limit from them; texts an option gave go
+// out as they are.
+func TestHarmonyIsCutBesideOptions(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("汉", 2000)
+	for name, c := range map[string]struct {
+		notification huawei.HarmonyNotification
+		cut          bool
+	}{
+		"another member": {huawei.HarmonyNotification{ForegroundShow: ptr(false)}, true},
+		"the text":       {huawei.HarmonyNotification{Body: ptr(long)}, false},
+	} {
+		m := message(opt(huawei.Options{Harmony: &huawei.Harmony{Payload: &huawei.HarmonyPayload{Notification: &c.notification}}}))
+		m.Body = long
+		requests, _, err := nextMock(t).Open().Build(m, testTokens(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cut := !strings.Contains(requests[0].Body, long); cut != c.cut {
+			t.Errorf("%s: cut %t, want %t", name, cut, c.cut)
+		}
+	}
+}

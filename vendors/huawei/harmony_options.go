@@ -105,12 +105,20 @@ func (o *Options) hms() bool {
 		o.APNs != nil || o.WebPush != nil
 }
 
+// harmonyNotification is the notification the options give, an empty one if none.
+func (o *Options) harmonyNotification() HarmonyNotification {
+	if o.Harmony == nil || o.Harmony.Payload == nil || o.Harmony.Payload.Notification == nil {
+		return HarmonyNotification{}
+	}
+	return *o.Harmony.Payload.Notification
+}
+
 // category is the option for the message's category.
 func (o *Options) category(v3 bool) *string {
 	switch {
-	case v3 && o.Harmony != nil && o.Harmony.Payload != nil && o.Harmony.Payload.Notification != nil:
-		return o.Harmony.Payload.Notification.Category
-	case !v3 && o.Android != nil:
+	case v3:
+		return o.harmonyNotification().Category
+	case o.Android != nil:
 		return o.Android.Category
 	}
 	return nil

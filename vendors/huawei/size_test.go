@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/huawei"
 )
 
 // measured is the size Huawei's limit is about: the message without its tokens.
@@ -51,13 +52,17 @@ func TestMessageIsCutToFit(t *testing.T) {
 		field  string
 		change func(*vendors.Message)
 	}{
-		"one byte":   {"body", func(m *vendors.Message) { m.Body = "bb" + full }},
-		"Chinese":    {"body", func(m *vendors.Message) { m.Body = strings.Repeat("推", 3000) }},
-		"escapes":    {"body", func(m *vendors.Message) { m.Body = strings.Repeat("\"\n<&>\u2028", 1000) }},
-		"emoji":      {"body", func(m *vendors.Message) { m.Body = strings.Repeat("👩‍👩‍👧", 500) }},
-		"not UTF-8":  {"body", func(m *vendors.Message) { m.Body = strings.Repeat("\xff", 5000) }},
-		"the title":  {"title", func(m *vendors.Message) { m.Title, m.Body = strings.Repeat("题", 1500), "short" }},
-		"with data":  {"body", func(m *vendors.Message) { m.Body, m.Data = full, map[string]string{"k": strings.Repeat("v", 2000)} }},
+		"one byte":  {"body", func(m *vendors.Message) { m.Body = "bb" + full }},
+		"Chinese":   {"body", func(m *vendors.Message) { m.Body = strings.Repeat("推", 3000) }},
+		"escapes":   {"body", func(m *vendors.Message) { m.Body = strings.Repeat("\"\n<&>\u2028", 1000) }},
+		"emoji":     {"body", func(m *vendors.Message) { m.Body = strings.Repeat("👩‍👩‍👧", 500) }},
+		"not UTF-8": {"body", func(m *vendors.Message) { m.Body = strings.Repeat("\xff", 5000) }},
+		"the title": {"title", func(m *vendors.Message) { m.Title, m.Body = strings.Repeat("题", 1500), "short" }},
+		"with data": {"body", func(m *vendors.Message) { m.Body, m.Data = full, map[string]string{"k": strings.Repeat("v", 2000)} }},
+		"an option": {"body", func(m *vendors.Message) {
+			m.Body = "bb" + full
+			opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Color: ptr("#ffffff")}}})(m)
+		}},
 		"with a tag": {"body", func(m *vendors.Message) { m.Body, m.Collapse = full, strings.Repeat("c", 300) }},
 	} {
 		t.Run(name, func(t *testing.T) {
