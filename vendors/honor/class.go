@@ -14,10 +14,9 @@ const (
 // ClassOf tells the class msg would go out under, after defaults and overrides. Whether
 // the app has the right to NORMAL only Honor knows.
 func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
-	if opt, ok := mergeOptions(msg, s.defaults); ok && opt.Android != nil && opt.Android.Notification != nil {
-		if word := opt.Android.Notification.Importance; word != nil {
-			return classOf(*word)
-		}
+	opt, _ := mergeOptions(msg, s.defaults)
+	if word := opt.importance(); word != nil {
+		return classOf(*word)
 	}
 	class, word := msg.Class, msg.Category
 	if def := s.defaults; def != nil {
@@ -35,6 +34,14 @@ func (s *Sender) ClassOf(msg *vendors.Message) vendors.Class {
 		return fact.Class
 	}
 	return vendors.ClassMarketing
+}
+
+// importance is the class the options say, nil when they say none.
+func (o *Options) importance() *string {
+	if o.Android == nil || o.Android.Notification == nil {
+		return nil
+	}
+	return o.Android.Notification.Importance
 }
 
 // classOf is what Honor makes of a value of importance; anything but NORMAL is

@@ -208,6 +208,13 @@ func TestOptionsWin(t *testing.T) {
 			android: obj{"data": "{}"}, adjust: []string{"data:overridden"},
 		},
 		"say the same": {change: opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Title: ptr("t")}}})},
+		"the class, and so the picture": {
+			change: func(m *vendors.Message) {
+				m.Image = "https://x/i.png"
+				opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Importance: ptr("NORMAL")}}})(m)
+			},
+			notification: obj{"importance": "NORMAL", "image": "https://x/i.png"}, adjust: []string{"class:overridden"},
+		},
 		"a picture in marketing": {
 			change:       opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Image: ptr("https://x/i.png")}}}),
 			notification: obj{"image": "https://x/i.png"},

@@ -15,6 +15,9 @@ func (d *draft) notification(class vendors.Class) {
 	}
 	d.out.Android.Notification = n
 	n.Title, n.Body = said(d.msg.Title), said(d.msg.Body)
+	if word := d.opt.importance(); word != nil {
+		class = classOf(*word) // the options will say so
+	}
 	d.alert(class)
 	d.click(n)
 	d.badge(n)
