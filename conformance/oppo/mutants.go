@@ -3,6 +3,7 @@ package oppo
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -260,10 +261,30 @@ func listMutants() []conformance.Mutant {
 				return ids
 			}),
 		), "oppo/list/batch-1001-sender"),
+		wired("lost-broadcast-repeated", "a broadcast whose answer was lost is sent again", "广播未收到响应时再次发送", repeated(pathBroadcast), "oppo/failure/broadcast-lost-sender"),
 		wired("failed-tokens-ignored", "code 0 is taken for a yes to everybody", "只看 code 0，忽略单条失败", mutant.Chain(
 			mutant.RewriteResponse(pathBatch, replaced(`,"errorCode":10000`, ``)),
 			mutant.RewriteResponse(pathBroadcast, replaced(`"10000":`, `"ignored":`)),
 		), "oppo/list/batch-partial-sender", "oppo/list/broadcast-partial-sender"),
+	}
+}
+
+// repeated sends a request to a path once more when its answer is lost.
+func repeated(path string) func(http.RoundTripper) http.RoundTripper {
+	return func(inner http.RoundTripper) http.RoundTripper {
+		return roundTrip(func(r *http.Request) (*http.Response, error) {
+			resp, err := inner.RoundTrip(r)
+			if err == nil || r.GetBody == nil || !strings.HasSuffix(r.URL.Path, path) {
+				return resp, err
+			}
+			again := r.Clone(r.Context())
+			body, cannot := r.GetBody()
+			if cannot != nil {
+				return nil, errors.Join(err, cannot)
+			}
+			again.Body = body
+			return inner.RoundTrip(again)
+		})
 	}
 }
 

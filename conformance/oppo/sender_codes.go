@@ -256,6 +256,22 @@ func senderFailureCases() []conformance.Case {
 				}
 			},
 		}, {
+			ID: "oppo/failure/broadcast-lost-sender", Level: conformance.Should, Source: docCast + "; " + realTraffic, Codes: []string{"0"}, Needs: clock,
+			Title:       "a lost answer to a broadcast does not ring twice",
+			Requirement: "A sender should not repeat a broadcast whose answer was lost: OPPO pushes a stored body as often as it is asked to.",
+			Run: func(t *conformance.T) {
+				s := start(t)
+				p, q := s.Phone("a"), s.Phone("b")
+				s.Fault(fault.Fault{Kind: fault.Reset, Path: pathBroadcast, Times: 1, Late: true})
+				for _, o := range s.Try(sale(), p, q).Outcomes {
+					if o.State == vendors.StateRefused || o.TokenDead {
+						t.Errorf("the outcome is %s (dead %t), want no refusal", o.State, o.TokenDead)
+					}
+				}
+				s.WantItems(p, 1)
+				s.WantItems(q, 1)
+			},
+		}, {
 			ID: "oppo/failure/other-words", Level: conformance.Must, Source: docAuth + "; " + realTraffic, Codes: []string{"0", "41"},
 			Title:       "the text of an answer decides nothing",
 			Requirement: "A sender must go by code: Success, success and an empty text all stand beside 0.",

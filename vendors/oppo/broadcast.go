@@ -116,10 +116,11 @@ func (s *Sender) push(ctx context.Context, op string, l *line, body stored.Body,
 	f.Append(target)
 	r, err := s.post(ctx, l, l.broadcast, f)
 	if err != nil {
-		o, failure := s.failed(op, err)
+		o, failure := s.lost(op, err, false) // every broadcast of a stored body is a new task
 		return reply{}, o, failure
 	}
 	o := s.verdict(r)
+	unclear(&o, false)
 	if r.ok() {
 		data := r.object()
 		o.MessageID, o.LogID = data.text("task_id"), data.text("message_id", "messageId")

@@ -135,8 +135,28 @@ func blameWords(o *vendors.Outcome) {
 	}
 }
 
-// failed turns a call without an answer into an outcome. A message with an ID may be
-// repeated: OPPO pushes an app_message_id to the same target once.
+// lost is the outcome of a push without an answer. OPPO pushes an app_message_id to the
+// same target once, but drops nothing else that comes again: what was taken would ring
+// twice. once says that the push has one.
+func (s *Sender) lost(op string, err error, once bool) (vendors.Outcome, error) {
+	o, failure := s.failed(op, err)
+	if !once && verdict.MaybeTaken(err) {
+		o.Retry = vendors.RetryNever
+	}
+	return o, failure
+}
+
+// unclear is the outcome of a push whose answer does not tell whether it was taken.
+func unclear(o *vendors.Outcome, once bool) {
+	if !once && o.State == vendors.StateUnknown {
+		o.Retry = vendors.RetryNever
+	}
+}
+
+// once reports whether a repetition of the single push would be dropped.
+func (o *Options) once() bool { return o.AppMessageID != nil && *o.AppMessageID != "" }
+
+// failed turns a call without an answer into an outcome; it may be repeated.
 func (s *Sender) failed(op string, err error) (vendors.Outcome, error) {
 	return verdict.Failed(vendors.OPPO, op, err)
 }

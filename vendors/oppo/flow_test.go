@@ -293,9 +293,29 @@ func TestLostAnswers(t *testing.T) {
 		default:
 			o, _, err = s.Broadcast(context.Background(), sale(), vendors.Audience{All: true})
 		}
-		if err == nil || o.State != vendors.StateUnknown || o.Reason != vendors.ReasonNetwork || o.Retry != vendors.RetryBackoff {
-			t.Errorf("%s: %+v, %v, want unknown and the network's error", path, o, err)
+		retry := vendors.RetryBackoff
+		if path == pathCast {
+			retry = vendors.RetryNever // OPPO would push it again
 		}
+		if err == nil || o.State != vendors.StateUnknown || o.Reason != vendors.ReasonNetwork || o.Retry != retry {
+			t.Errorf("%s: %+v, %v, want unknown, %s and the network's error", path, o, err, retry)
+		}
+	}
+	// Without an app_message_id a single push is pushed again, too.
+	for path, n := range map[string]int{pathOne: 1, pathBatch: 2} {
+		msg := order()
+		msg.ID = ""
+		res, err := answering(t, path).Open().Send(context.Background(), msg, testTokens(n))
+		if err == nil || res.Outcomes[0].State != vendors.StateUnknown || res.Outcomes[0].Retry != vendors.RetryNever {
+			t.Errorf("%s without an ID: %+v, %v, want unknown for good", path, res.Outcomes, err)
+		}
+	}
+	m := newMock(t).Say(pathSave, 200, `{"code":0,"data":{"message_id":"b"}}`).Say(pathCast, 502, "<html>").Say(pathOne, 502, "<html>")
+	if o, _, err := m.Open().Broadcast(context.Background(), sale(), vendors.Audience{All: true}); err != nil || o.State != vendors.StateUnknown || o.Retry != vendors.RetryNever {
+		t.Errorf("a gateway's page for a broadcast: %+v, %v, want unknown for good", o, err)
+	}
+	if res, err := m.Open().Send(context.Background(), order(), testTokens(1)); err != nil || res.Outcomes[0].Retry != vendors.RetryBackoff {
+		t.Errorf("a gateway's page for a single push: %+v, %v, want a repetition", res.Outcomes, err)
 	}
 }
 

@@ -18,8 +18,9 @@ import (
 // (StateRejected, RetrySplit): splitting is the client's.
 //
 // Beside the outcomes the error is a request without an answer or a context that ended;
-// then the outcomes of its tokens are StateUnknown. Repeating the same message with the
-// same ID is safe: OPPO pushes an app_message_id to the same target once.
+// then the outcomes of its tokens are StateUnknown. Repeating a single push or a batch with
+// the same ID is safe: OPPO pushes an app_message_id to the same target once. A broadcast
+// it may have taken is not to be repeated.
 func (s *Sender) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
 	return s.send(ctx, "send", targetRegID, msg, tokens, s.of)
 }
@@ -109,7 +110,7 @@ func (s *Sender) sendPart(ctx context.Context, op string, l *line, kind int, d *
 	if err != nil {
 		return verdict.Same(tokens, verdict.Unbuilt(err)), err
 	}
-	return s.sendBatch(ctx, op, l, f, tokens)
+	return s.sendBatch(ctx, op, l, f, tokens, d.out.once())
 }
 
 // broadcastOnly reports what a single push cannot carry.
@@ -129,24 +130,27 @@ func (s *Sender) sendOne(ctx context.Context, op string, l *line, kind int, d *d
 	f.Add("message", message)
 	r, err := s.post(ctx, l, l.unicast, f)
 	if err != nil {
-		o, failure := s.failed(op, err)
+		o, failure := s.lost(op, err, d.out.once())
 		return verdict.Same(one, o), failure
 	}
 	o := s.verdict(r)
+	unclear(&o, d.out.once())
 	if r.ok() {
 		o.MessageID = r.id()
 	}
 	return verdict.Same(one, o), nil
 }
 
-// sendBatch sends messages that are built already, one for each token.
-func (s *Sender) sendBatch(ctx context.Context, op string, l *line, f *form.Body, tokens []vendors.Token) ([]vendors.Outcome, error) {
+// sendBatch sends messages that are built already, one for each token; once says that all
+// have an app_message_id.
+func (s *Sender) sendBatch(ctx context.Context, op string, l *line, f *form.Body, tokens []vendors.Token, once bool) ([]vendors.Outcome, error) {
 	r, err := s.post(ctx, l, l.batch, f)
 	if err != nil {
-		o, failure := s.failed(op, err)
+		o, failure := s.lost(op, err, once)
 		return verdict.Same(tokens, o), failure
 	}
 	o := s.verdict(r)
+	unclear(&o, once)
 	o.TokenDead = o.TokenDead && len(tokens) == 1 // a list's code does not say whose fault it is
 	outcomes := verdict.Same(tokens, o)
 	if r.ok() {
@@ -222,6 +226,7 @@ func (s *Sender) sendMail(ctx context.Context, p part, mail []vendors.Mail, res 
 	var messages []string
 	var sent []vendors.Token
 	var places []int
+	once := true
 	for i, place := range p.places {
 		d := s.draft(mail[place].Message, formSingle)
 		res.Adjustments = append(res.Adjustments, d.Adjustments...)
@@ -231,6 +236,7 @@ func (s *Sender) sendMail(ctx context.Context, p part, mail []vendors.Mail, res 
 			if err == nil {
 				var text string
 				if text, err = m.to(p.tokens[i]); err == nil {
+					once = once && d.out.once()
 					messages, sent, places = append(messages, text), append(sent, p.tokens[i]), append(places, place)
 					continue
 				}
@@ -245,7 +251,7 @@ func (s *Sender) sendMail(ctx context.Context, p part, mail []vendors.Mail, res 
 	}
 	f := form.New(2048 * len(messages))
 	f.Add("messages", "["+strings.Join(messages, ",")+"]")
-	outcomes, err := s.sendBatch(ctx, "send each", p.line, f, sent)
+	outcomes, err := s.sendBatch(ctx, "send each", p.line, f, sent, once)
 	for i, place := range places {
 		res.Outcomes[place] = outcomes[i]
 	}
