@@ -27,6 +27,7 @@ func TestSend(t *testing.T) {
 		{"a token nobody has", "--to " + testToken + " --message order", 1, []string{testToken + "  refused 10302"}},
 		{"test mode", "--to v7 --message test-words --test --expect delivered", 0, nil},
 		{"own fields", `--to v1 --message order --override {"category":"MARKETING","classification":0} --explain`, 0, []string{"silent"}},
+		{"what the sender does not send", "--to m1 --title a --body b --test", 1, []string{"m1  rejected", "has no test mode"}},
 		{"another vendor's fields", `--to x1 --message order --override {"category":"IM"}`, 2, []string{"--override", "category"}},
 		{"a long text is cut in the notes", "--to o1 --title " + strings.Repeat("长", 300) + " --body b", 0, []string{"adjusted title truncated", "…\" ->"}},
 		{"own words", "--to v1 --title 李雷 --body 晚上一起吃饭吗？ --class transactional --category im --data a=b --ttl 1h", 0, nil},

@@ -128,6 +128,9 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 		if r.Cause != nil {
 			a.printf("    %s  %s\n", r.Cause.Rule, r.Cause.Text)
 		}
+		if r.State == vendors.StateRejected && r.Text != "" { // by the sender: no rule was asked
+			a.printf("    %s\n", wrapped(r.Text, a.width(), 4))
+		}
 		if r.RetryAfter > 0 {
 			wait := time.Duration(r.RetryAfter * float64(time.Second))
 			a.printf("    %s %s\n", a.t("may be sent again after", "可在此时间之后重发："), wait)
