@@ -136,15 +136,19 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 			a.printf("    %s %s\n", a.t("may be sent again after", "可在此时间之后重发："), wait)
 		}
 		if f.explain {
-			a.trace(d, r.Token)
+			a.trace(f, d, r.Token)
 		}
 	}
 }
 
 // trace prints every rule that was asked about a message.
-func (a *App) trace(d *delivery, token vendors.Token) {
+func (a *App) trace(f *sendFlags, d *delivery, token vendors.Token) {
 	r := d.record(token)
-	if r == nil {
+	switch {
+	case r == nil && f.sim != "":
+		a.printf("    %s %s/messages\n", a.t("the running simulator keeps the trace:", "记录保存在运行中的模拟器："), strings.TrimSuffix(f.sim, "/"))
+		return
+	case r == nil:
 		a.printf("    %s\n", a.t("no trace: it never reached a simulator", "没有记录：未到达模拟器"))
 		return
 	}
