@@ -70,18 +70,19 @@ const (
 )
 
 // Tags lists the tags an expression names, in order, repeated as often as it does.
-func (x *TagExpr) Tags() []string {
+func (x *TagExpr) Tags() []string { return x.tags(nil) }
+
+func (x *TagExpr) tags(into []string) []string {
 	if x == nil {
-		return nil
+		return into
 	}
-	var out []string
 	if x.Op == HasTag {
-		out = append(out, x.Tag)
+		into = append(into, x.Tag)
 	}
 	for _, part := range x.Of {
-		out = append(out, part.Tags()...)
+		into = part.tags(into)
 	}
-	return out
+	return into
 }
 
 func (x *TagExpr) matches(has func(tag string) bool) bool {

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"github.com/offpush/offpush/tui/cell"
 )
 
 // Player plays keys on a model without a terminal and without waiting for the
@@ -57,9 +55,6 @@ func (p *Player) Frame() string { return p.model.View() }
 
 // Plain is the screen as text, one line per row.
 func (p *Player) Plain() string { return p.model.canvas().Plain() }
-
-// Canvas is the screen as cells.
-func (p *Player) Canvas() *cell.Canvas { return p.model.canvas() }
 
 // Quit reports whether a key ended the program.
 func (p *Player) Quit() bool { return p.quit }

@@ -65,9 +65,6 @@ func docCodes() vendors.Provenance {
 func docReceipt() vendors.Provenance {
 	return checked.Documented("developer.honor.com/cn/docs/11002/reference/downlink-message-return, as transcribed in github.com/myt2000/AIShell; confirmed by the receiver of github.com/masastack/MASA.MC")
 }
-func docBlog() vendors.Provenance {
-	return checked.Documented("Honor developer blog 荣耀推送服务-发送下行消息能力指导, 2023-11-01, my.oschina.net/u/5873522/blog/10140231")
-}
 func docClass() vendors.Provenance {
 	return checked.Documented("Honor 荣耀推送服务消息分类标准, 2023-11, as republished at coreui.cn/news/209029")
 }

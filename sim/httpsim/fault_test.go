@@ -127,7 +127,7 @@ func TestStallLastsUntilTheSenderGoes(t *testing.T) {
 	w := newWorld(t, nil)
 	fault(t, w, "stall")
 	for name, c := range ways(t, w) {
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 250*time.Millisecond)
 		r, err := http.NewRequestWithContext(ctx, "POST", "http://sim/toy/v1/send", strings.NewReader("{}"))
 		if err != nil {
 			t.Fatal(err)

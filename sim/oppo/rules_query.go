@@ -55,13 +55,6 @@ func queryRules() []sim.Rule {
 	}})
 }
 
-func deviceBody(c *sim.Ctx) *DeviceBody {
-	if b, ok := c.Call.Wire.(*DeviceBody); ok {
-		return b
-	}
-	return &DeviceBody{}
-}
-
 // needs are the members of a device call.
 func needs(op string) (id, alias, tags bool) {
 	switch op {

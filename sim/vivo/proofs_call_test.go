@@ -26,12 +26,6 @@ func formProofs() []proof {
 	}
 }
 
-// ruleOfCall is the rule that refused the newest call.
-func (w *world) ruleOfCall() string {
-	events, _ := w.Engine.Events(0, 1_000_000)
-	return w.Cause(events[len(events)-1])
-}
-
 func loginProofs() []proof {
 	with := func(field string, value any) func(w *world) string {
 		return func(w *world) string {

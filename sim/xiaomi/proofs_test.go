@@ -48,14 +48,6 @@ func flagged(pairs ...string) options {
 	}}
 }
 
-func (w *world) answered(changes ...form) string {
-	f := order(nil)
-	for _, c := range changes {
-		f = f.with(c)
-	}
-	return w.send(f, w.token()).code()
-}
-
 // token is the token of a phone made on first use.
 func (w *world) token() string {
 	for _, p := range w.Engine.Phones() {

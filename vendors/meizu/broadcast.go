@@ -59,9 +59,9 @@ func (s *Sender) tags(to vendors.Audience) (names, scope string, err error) {
 	case to.All:
 		return "", "", errors.New("everybody and tags exclude each other: give one")
 	case len(to.None) > 0:
-		return "", "", errors.New("Meizu cannot leave a tag out: give Any or Every alone")
+		return "", "", errors.New("no tag can be left out at Meizu: give Any or Every alone")
 	case len(to.Any) > 0 && len(to.Every) > 0:
-		return "", "", errors.New("Meizu takes any of some tags or all of some tags: give Any or Every alone")
+		return "", "", errors.New("any of some tags or all of some tags is what Meizu takes: give Any or Every alone")
 	case len(to.Every) > 0:
 		list, scope = to.Every, scopeEvery
 	case len(to.Any) == 0:

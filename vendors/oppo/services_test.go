@@ -62,6 +62,7 @@ func TestUnsubscribeHasTheTokenInTheHeader(t *testing.T) {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	m.SameRequest(m.Seen()[1], m.Recorded("unsubscribe_tags-ok").Request, "auth_token")
+	//lint:ignore SA1008 the vendor writes it this way
 	if got := m.Seen()[1].Header["auth_token"]; len(got) != 1 || got[0] != "58ad47319e8d725350a5afd5" {
 		t.Errorf("header auth_token %q", got)
 	}

@@ -89,9 +89,9 @@ func (s *Sender) audience(to vendors.Audience) (audience, error) {
 	case len(to.None) > 0 && positive == 1:
 		a.op = opExcept
 	case len(to.None) > 0:
-		return audience{}, errors.New("Xiaomi takes None away from one topic only: give one topic in Any or Every")
+		return audience{}, errors.New("one call takes None away from one topic only: give one topic in Any or Every")
 	case len(to.Every) > 0 && len(to.Any) > 0:
-		return audience{}, errors.New("Xiaomi joins topics by any or by all, not by both: give Any or Every")
+		return audience{}, errors.New("topics are joined by any or by all, not by both: give Any or Every")
 	case len(to.Every) > 0:
 		a.op = opIntersection
 	}
