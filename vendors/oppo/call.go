@@ -16,11 +16,10 @@ import (
 
 // The codes this package acts on; all others are only looked up.
 const (
-	codeOK       = "0"
-	codeAuth     = "11" // the auth_token is not, or no longer, good
-	codeGone     = "31" // among others: no such stored body
-	codeValue    = "41" // a bad value; the text says which
-	codeBadToken = "10000"
+	codeOK    = "0"
+	codeAuth  = "11" // the auth_token is not, or no longer, good
+	codeGone  = "31" // among others: no such stored body
+	codeValue = "41" // a bad value; the text says which
 )
 
 // pauses are what OPPO's texts ask for; the answers have no header that says so.

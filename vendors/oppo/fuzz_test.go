@@ -49,7 +49,7 @@ func FuzzAnswer(f *testing.F) {
 		if (o.State == vendors.StateAccepted) != (status == http.StatusOK && r.code == codeOK) {
 			t.Errorf("HTTP %d %q: state %q with code %q", status, body, o.State, r.code)
 		}
-		if o.TokenDead && r.code != codeBadToken {
+		if o.TokenDead && r.code != "10000" {
 			t.Errorf("HTTP %d %q: dead with code %q", status, body, r.code)
 		}
 		if o.State != vendors.StateAccepted && (o.Reason == "" || o.Retry == "") {
