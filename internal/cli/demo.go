@@ -245,7 +245,7 @@ func (a *App) demoText(l *lab.Lab, tales []tale) {
 			a.printf("       %s%s\n", a.paint(a.t("do: ", "建议："), cyan), wrapped(advice, a.width(), 13))
 		}
 	}
-	a.printf("\n%s\n", a.gapText(l, tales))
+	a.printf("\n%s\n", wrapped(a.gapText(l, tales), a.width(), 0))
 }
 
 // gapText says what the product is about: answers of "success" that nobody saw.

@@ -107,7 +107,7 @@ func (a *App) simEnvCommand() *cobra.Command {
 		Use:     "env",
 		Short:   "Print what a sender needs to use a running simulator",
 		Example: "  eval \"$(offpush sim env)\"\n  offpush sim env -o json | jq .vendors",
-		Long:    "Base URLs, the certificate of the local authority, and test credentials and tokens, as shell exports or JSON.",
+		Long:    "Base URLs, the certificate of the local authority, and test credentials and tokens, as shell exports or JSON. The exports are of each vendor's first app; JSON has all apps, and the state of each phone.",
 		Args:    takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.simEnv(cmd.Context(), a.remote(url), only)

@@ -116,7 +116,7 @@ var screenTexts = map[string]vendors.Text{
 	"verdict.answered":  t("The vendor answered, and sent nothing: it was only asked to check, or had the request before.", "厂商接口已应答，但不下发：请求只要求校验，或此前已处理过。"),
 	"verdict.shown":     t("The vendor said yes, and the phone lit up.", "厂商接口接受，手机亮屏提醒。"),
 	"verdict.quiet":     t("The vendor said yes. The phone stayed quiet.", "厂商接口接受，但手机没有提醒。"),
-	"verdict.held":      t("The vendor said yes and keeps it for the phone.", "厂商接口接受，消息暂存等待手机上线。"),
+	"verdict.held":      t("The vendor said yes and keeps it for the phone.", "厂商接口接受，消息暂存待发。"),
 	"verdict.pending":   t("The vendor said yes. It is on its way.", "厂商接口接受，消息在途。"),
 	"verdict.dark":      t("The vendor said yes. The phone stayed dark.", "厂商接口接受，但手机上什么都没有。"),
 }
