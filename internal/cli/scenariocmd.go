@@ -233,15 +233,17 @@ func (a *App) scenarioListCommand() *cobra.Command {
 					Scenarios     []string `json:"scenarios"`
 				}{schemaVersion, names}, names)
 			}
-			t := &table{}
+			longest := 0
+			for _, name := range names {
+				longest = max(longest, len(name))
+			}
 			for _, name := range names {
 				s, err := loadScenario(name)
 				if err != nil {
 					return err
 				}
-				t.row(name, a.about(s))
+				a.printf("%s  %s\n", padded(name, longest), wrapped(a.about(s), a.width(), longest+2))
 			}
-			a.printf("%s", t)
 			return nil
 		},
 	}

@@ -44,13 +44,17 @@ func (t *table) String() string {
 	return b.String()
 }
 
+const noBreakHyphen = "\u2011"
+
 // wrapped breaks text into lines of at most width columns and indents all but the
 // first, so that it can stand behind a label.
 func wrapped(text string, width, indent int) string {
 	if width-indent < 20 {
 		return text
 	}
-	lines := strings.Split(ansi.Wrap(text, width-indent, ""), "\n")
+	// No break at a hyphen: rules and codes are searched for as they are written.
+	text = ansi.Wrap(strings.ReplaceAll(text, "-", noBreakHyphen), width-indent, "")
+	lines := strings.Split(strings.ReplaceAll(text, noBreakHyphen, "-"), "\n")
 	return strings.Join(lines, "\n"+strings.Repeat(" ", indent))
 }
 
