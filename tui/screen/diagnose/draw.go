@@ -231,10 +231,10 @@ func (s *Screen) drawWhatIf(c *cell.Canvas, p component.Pane) {
 	component.Table{
 		Rows: len(s.variants), Selected: selected, Focus: p.Focus, Empty: empty,
 		Columns: []component.Column{
-			{Title: ctx.T("col.change"), Width: 32, Cell: func(i int) cell.Span {
+			{Title: ctx.T("col.change"), Width: 29, Cell: func(i int) cell.Span {
 				return cell.Span{Style: th.Text, Text: ctx.Of(s.variants[i].Change.Title)}
 			}},
-			{Title: ctx.T("col.reply"), Width: 9, Drop: 1, Cell: func(i int) cell.Span {
+			{Title: ctx.T("col.reply"), Width: 12, Drop: 1, Cell: func(i int) cell.Span {
 				return cell.Span{Style: th.Muted, Text: ctx.Reply(story(i))}
 			}},
 			{Title: ctx.T("col.fate"), Width: 9, Cell: func(i int) cell.Span {
