@@ -49,7 +49,8 @@ func (d *denied) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// tokens is a list of tokens, mostly an empty one.
+// tokens is a list of tokens, mostly an empty one. Other elements than strings and numbers
+// are left out. An empty token counts: who sent one finds it here.
 type tokens []string
 
 // UnmarshalJSON implements json.Unmarshaler and never fails.
@@ -58,5 +59,16 @@ func (t *tokens) UnmarshalJSON(b []byte) error {
 	if len(b) <= len("[]") {
 		return nil
 	}
-	return (*loosejson.Texts)(t).UnmarshalJSON(b)
+	var all []json.RawMessage
+	if json.Unmarshal(b, &all) != nil {
+		return nil
+	}
+	for _, raw := range all {
+		var one loosejson.Text
+		_ = one.UnmarshalJSON(raw) // never fails
+		if one != "" || string(raw) == `""` {
+			*t = append(*t, string(one))
+		}
+	}
+	return nil
 }

@@ -240,6 +240,16 @@ func TestRepeatedTokensAreSentOnce(t *testing.T) {
 	}
 }
 
+// An empty token is one of those that failed, and spoils nobody else's outcome.
+func TestEmptyTokenIsOneThatFailed(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).Say(pathSend, 200, answered("80100000", []string{""}, nil))
+	res, err := m.Open().Send(context.Background(), chat(), []vendors.Token{"", "a"})
+	if err != nil || res.Outcomes[0].State != vendors.StateRefused || res.Outcomes[1].State != vendors.StateAccepted {
+		t.Errorf("%+v, %v; want refused and accepted", res.Outcomes, err)
+	}
+}
+
 func TestForeignTokensAreLoggedAndIgnored(t *testing.T) {
 	t.Parallel()
 	m := newMock(t).Say(pathSend, 200, answered("80100000", []string{"of-somebody-else"}, nil))
