@@ -94,7 +94,7 @@ func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	}
 	s.limits = limitsFrom(s.facts)
 	s.log = s.redactor.Logger(cfg.LoggerOrDiscard().With("vendor", string(vendors.FCM)))
-	s.http = transport.New(transport.Options{RoundTripper: rt, Redactor: s.redactor, Logger: s.log})
+	s.http = transport.New(transport.Options{RoundTripper: rt, Together: true, Redactor: s.redactor, Logger: s.log})
 	s.tokens = tokencache.New(s.clock, s.login)
 	return s, nil
 }

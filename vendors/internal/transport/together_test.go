@@ -12,20 +12,20 @@ import (
 	"testing"
 )
 
-// Requests under way at once share one connection where the server speaks HTTP/2 and
-// the caller's transport allows it, which is left as it was; else each has its own.
+// Together, requests under way at once share one connection where the server speaks
+// HTTP/2, and the caller's transport is left as it was; else each has its own.
 func TestTogether(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		forbidden, server bool
-		proto             string
-		conns             int
+		together, server bool
+		proto            string
+		conns            int
 	}{
-		{forbidden: false, server: true, proto: "HTTP/2.0", conns: 1},
-		{forbidden: false, server: false, proto: "HTTP/1.1", conns: 4},
-		{forbidden: true, server: true, proto: "HTTP/1.1", conns: 4},
+		{together: true, server: true, proto: "HTTP/2.0", conns: 1},
+		{together: true, server: false, proto: "HTTP/1.1", conns: 4},
+		{together: false, server: true, proto: "HTTP/1.1", conns: 4},
 	} {
-		t.Run(fmt.Sprintf("forbidden %v, spoken %v", c.forbidden, c.server), func(t *testing.T) {
+		t.Run(fmt.Sprintf("asked %v, spoken %v", c.together, c.server), func(t *testing.T) {
 			t.Parallel()
 			const calls = 4
 			var mu sync.Mutex
@@ -46,11 +46,7 @@ func TestTogether(t *testing.T) {
 			roots.AddCert(srv.Certificate())
 			rt := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
 			defer rt.CloseIdleConnections()
-			if c.forbidden {
-				rt.Protocols = new(http.Protocols)
-				rt.Protocols.SetHTTP1(true)
-			}
-			cl := New(Options{RoundTripper: rt})
+			cl := New(Options{RoundTripper: rt, Together: c.together})
 			defer cl.Close()
 			to, err := url.Parse(srv.URL)
 			if err != nil {

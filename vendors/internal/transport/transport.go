@@ -39,10 +39,13 @@ var ErrBodyTooLarge = errors.New("answer too long")
 
 // Options configure a Client; the zero value is usable.
 type Options struct {
-	// RoundTripper carries the requests. Nil: a transport of the client's own. A
-	// *http.Transport is copied, so that requests can share a connection where the
-	// vendor speaks HTTP/2. Close drops the idle connections of either.
+	// RoundTripper carries the requests. Nil: a transport of the client's own,
+	// which Close shuts down.
 	RoundTripper http.RoundTripper
+	// Together lets requests share a connection where the vendor speaks HTTP/2, for
+	// vendors that ask for it; a connection for each request under way is faster. A
+	// *http.Transport is copied for it, and Close drops the copy's idle connections.
+	Together bool
 	// HTTP2 says that the vendor speaks nothing else. It is a note for whoever shows
 	// a request; RoundTripper sees to it.
 	HTTP2    bool
@@ -86,7 +89,7 @@ func New(o Options) *Client {
 		c.own = ownTransport()
 		c.rt = c.own
 	}
-	if t, ok := c.rt.(*http.Transport); ok {
+	if t, ok := c.rt.(*http.Transport); ok && o.Together {
 		c.own = together(t)
 		c.rt = c.own
 	}
