@@ -63,12 +63,10 @@ func (s *Sender) buildPart(d *draft, p part) ([]vendors.Request, error) {
 		return nil, err
 	}
 	if len(p.tokens) == 1 {
-		message, err := m.to(p.tokens[0])
+		f, err := m.singleOf(p.tokens[0])
 		if err != nil {
 			return nil, err
 		}
-		f := form.New(len(message) * 2)
-		f.Add("message", message)
 		return []vendors.Request{s.show(p.line.unicast, f)}, nil
 	}
 	f, err := m.batchOf(p.tokens)

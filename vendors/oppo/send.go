@@ -122,12 +122,10 @@ func (s *Sender) sendOne(ctx context.Context, op string, l *line, kind int, d *d
 	if err != nil {
 		return verdict.Same(one, verdict.Unbuilt(err)), err
 	}
-	message, err := m.to(token)
+	f, err := m.singleOf(token)
 	if err != nil {
 		return verdict.Same(one, verdict.Unbuilt(err)), err
 	}
-	f := form.New(len(message) * 2)
-	f.Add("message", message)
 	r, err := s.post(ctx, l, l.unicast, f)
 	if err != nil {
 		o, failure := s.lost(op, err, d.out.once())

@@ -29,6 +29,9 @@ const (
 
 // notification is the message as the member of that name.
 func (o *Options) notification() ([]byte, error) {
+	if o.VerifyRegistrationID == nil {
+		return encode(o)
+	}
 	n := *o
 	n.VerifyRegistrationID = nil
 	return encode(&n)
@@ -56,6 +59,20 @@ func (o *Options) around(targetType int) (single, error) {
 func (m single) to(target vendors.Token) (string, error) {
 	t, err := encode(string(target))
 	return m.before + string(t) + m.after, err
+}
+
+// singleOf is the member message of unicast.
+func (m single) singleOf(target vendors.Token) (*form.Body, error) {
+	t, err := encode(string(target))
+	if err != nil {
+		return nil, err
+	}
+	f := form.New(2 * (len(m.before) + len(t) + len(m.after)))
+	f.Begin("message")
+	f.More(m.before)
+	f.More(string(t))
+	f.More(m.after)
+	return f, nil
 }
 
 // batchOf is the member messages of unicast_batch: one message to many targets. What all
