@@ -64,10 +64,15 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 		return
 	}
 	switch call.Verb {
-	case VerbSend:
-		d.Reply.MessageID = cmp.Or(d.Reply.MessageID, call.GivenID, c.NextMessage())
-	case VerbSave, VerbBroadcast:
-		d.Reply.MessageID = cmp.Or(d.Reply.MessageID, call.GivenID, c.NextTask())
+	case VerbSend, VerbSave, VerbBroadcast:
+		d.Reply.MessageID = cmp.Or(d.Reply.MessageID, call.GivenID)
+		switch { // an id that is not needed is not made
+		case d.Reply.MessageID != "":
+		case call.Verb == VerbSend:
+			d.Reply.MessageID = c.NextMessage()
+		default:
+			d.Reply.MessageID = c.NextTask()
+		}
 	case VerbSendSaved:
 		if d.Reply.MessageID = call.MessageRef; call.OwnID {
 			d.Reply.MessageID = c.NextTask()
