@@ -3,6 +3,7 @@ package jsonscan
 import (
 	"fmt"
 	"reflect"
+	"unsafe"
 )
 
 // Table is the form of one JSON object: which member goes into which field of a body
@@ -15,7 +16,8 @@ type Table[B any] struct {
 
 type member struct {
 	name   string
-	path   []int // to the field, through embedded structs
+	offset uintptr // of the field in the body
+	field  func(unsafe.Pointer) Field
 	nested bool
 }
 
@@ -44,17 +46,44 @@ func TableOf[B any]() *Table[B] {
 			panic(fmt.Sprintf("jsonscan: member %q of %s comes twice", name, reflect.TypeFor[B]()))
 		}
 		t.index[name] = len(t.members)
-		t.members = append(t.members, member{name, f.Index, pointer.Implements(reflect.TypeFor[Nested]())})
+		t.members = append(t.members, member{
+			name, offset(reflect.TypeFor[B](), f.Index), at(f.Type), pointer.Implements(reflect.TypeFor[Nested]()),
+		})
 	}
 	return t
 }
 
-func (m *member) of(body reflect.Value) Field {
-	for _, i := range m.path {
-		body = body.Field(i)
+// offset is where in a body a field lies, through embedded structs.
+func offset(body reflect.Type, path []int) (sum uintptr) {
+	for _, i := range path {
+		if body.Kind() != reflect.Struct {
+			panic(fmt.Sprintf("jsonscan: %s is embedded by its address", body))
+		}
+		f := body.Field(i)
+		sum, body = sum+f.Offset, f.Type
 	}
-	return body.Addr().Interface().(Field)
+	return sum
 }
+
+// at makes a field of what lies at an address. Every request is read through it, and
+// reflection would cost half of the reading: the package's own types need none.
+func at(t reflect.Type) func(unsafe.Pointer) Field {
+	switch t {
+	case reflect.TypeFor[Str]():
+		return func(p unsafe.Pointer) Field { return (*Str)(p) }
+	case reflect.TypeFor[Int]():
+		return func(p unsafe.Pointer) Field { return (*Int)(p) }
+	case reflect.TypeFor[Bool]():
+		return func(p unsafe.Pointer) Field { return (*Bool)(p) }
+	case reflect.TypeFor[Strs]():
+		return func(p unsafe.Pointer) Field { return (*Strs)(p) }
+	case reflect.TypeFor[Pairs]():
+		return func(p unsafe.Pointer) Field { return (*Pairs)(p) }
+	}
+	return func(p unsafe.Pointer) Field { return reflect.NewAt(t, p).Interface().(Field) }
+}
+
+func (m *member) of(body unsafe.Pointer) Field { return m.field(unsafe.Add(body, m.offset)) }
 
 // Read reads the members of an object into b and returns what data was. Other members
 // are ignored.
@@ -67,7 +96,7 @@ func (t *Table[B]) ReadAll(b *B, data []byte, other func(name, value []byte)) St
 	if state != Set {
 		return state
 	}
-	body := reflect.ValueOf(b).Elem()
+	body := unsafe.Pointer(b)
 	Object(data, func(name, value []byte) {
 		if i, ok := t.index[string(name)]; ok {
 			t.members[i].of(body).Set(value)
@@ -96,7 +125,7 @@ type Nested interface {
 // Wrong are the names of the members that could not be read, in the table's order;
 // those of a Nested body as outer.inner. Mostly there are none, and it is nil.
 func (t *Table[B]) Wrong(b *B) (names []string) {
-	body := reflect.ValueOf(b).Elem()
+	body := unsafe.Pointer(b)
 	for i := range t.members {
 		m := &t.members[i]
 		f := m.of(body)
