@@ -149,7 +149,7 @@ func harmonyFateCases() []conformance.Case {
 			// No rule stands for what is not counted, so none can be taken out: a SHOULD.
 			ID: "huawei/harmony/test-outside-caps", Level: conformance.Should, Source: docFreq, Codes: []string{"80000000"},
 			Title:       "a test message is outside the day's caps",
-			Requirement: "An endpoint must show test messages to a phone that has had the day's marketing messages, and count none of them among the test messages of HMS.",
+			Requirement: "An endpoint should show test messages to a phone that has had the day's marketing messages, and count none of them among the test messages of HMS.",
 			Run: func(t *conformance.T) {
 				n := openNext(t, kit.Limit("test", 1))
 				p := n.phone("a")
