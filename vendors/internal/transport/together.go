@@ -2,18 +2,16 @@ package transport
 
 import (
 	"context"
-	"crypto/tls"
 	"net"
 	"net/http"
 
 	"github.com/offpush/offpush/vendors/internal/gather"
 )
 
-// together returns a copy of t whose requests share a connection where the vendor speaks
-// HTTP/2. Every request is two small writes there, and all are on one connection: what
-// is written at the same time leaves together.
-func together(t *http.Transport) *http.Transport {
-	t = t.Clone()
+// gathered lets requests share a connection where the vendor speaks HTTP/2. Every request
+// is two small writes there, and all are on one connection: what is written at the same
+// time leaves together.
+func gathered(t *http.Transport) {
 	dial := t.DialContext
 	if dial == nil {
 		dial = dialer().DialContext
@@ -25,12 +23,7 @@ func together(t *http.Transport) *http.Transport {
 		}
 		return gather.New(c), nil
 	}
-	if t.TLSClientConfig == nil {
-		t.TLSClientConfig = &tls.Config{}
-	}
-	t.TLSClientConfig.MinVersion = max(t.TLSClientConfig.MinVersion, tls.VersionTLS12)
 	// A transport with TLS settings or a dialer of its own does not speak HTTP/2 unless
 	// it is told to.
 	t.ForceAttemptHTTP2 = true
-	return t
 }

@@ -39,12 +39,13 @@ var ErrBodyTooLarge = errors.New("answer too long")
 
 // Options configure a Client; the zero value is usable.
 type Options struct {
-	// RoundTripper carries the requests. Nil: a transport of the client's own,
-	// which Close shuts down.
+	// RoundTripper carries the requests. Nil: a transport of the client's own. An
+	// *http.Transport is copied, for settings that suit small requests, a hundred at
+	// once, to one host. Close drops the idle connections of either. Any other is used
+	// as it is.
 	RoundTripper http.RoundTripper
 	// Together lets requests share a connection where the vendor speaks HTTP/2, for
-	// vendors that ask for it; a connection for each request under way is faster. A
-	// *http.Transport is copied for it, and Close drops the copy's idle connections.
+	// vendors that ask for it; a connection for each request under way is faster.
 	Together bool
 	// HTTP2 says that the vendor speaks nothing else. It is a note for whoever shows
 	// a request; RoundTripper sees to it.
@@ -86,11 +87,13 @@ func New(o Options) *Client {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	if c.rt == nil {
-		c.own = ownTransport()
-		c.rt = c.own
+		c.rt = ownTransport()
 	}
-	if t, ok := c.rt.(*http.Transport); ok && o.Together {
-		c.own = together(t)
+	if t, ok := c.rt.(*http.Transport); ok {
+		c.own = tuned(t)
+		if o.Together {
+			gathered(c.own)
+		}
 		c.rt = c.own
 	}
 	return c
@@ -98,16 +101,11 @@ func New(o Options) *Client {
 
 func dialer() *net.Dialer { return &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second} }
 
-// ownTransport keeps as many connections to the one host as requests are in
-// flight; the standard transport keeps two and would dial for most requests.
 func ownTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           dialer().DialContext,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:   5 * time.Second,
-		MaxIdleConns:          256,
-		MaxIdleConnsPerHost:   256,
 		IdleConnTimeout:       90 * time.Second,
 		ExpectContinueTimeout: time.Second,
 	}
