@@ -59,11 +59,11 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // log in. The Client ID is not the App ID, and the App Secret beside them is not used.
 //
 // Base URLs: cfg.BaseURLs["auth"] and ["push"], else [""] for both, else Honor's hosts.
-// An auth URL that ends in /token is used as it stands, for the path of 2023. rt carries
-// the requests. Nil or an *http.Transport: they go over HTTP/2 where the server has it,
-// with the transport's dialer and TLS settings, over connections of the sender's own,
-// which Close shuts down. Any other is used as it is. Nothing is sent before the first
-// call.
+// An auth URL that ends in /token is used as it stands, for the path of 2023.
+//
+// rt carries the requests. Nil or an *http.Transport: they go over connections of the
+// sender's own, with the transport's dialer, proxy and TLS settings, which Close shuts
+// down. Any other is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_id", "client_id", "client_secret"} {
 		if cfg.Credentials[name] == "" {

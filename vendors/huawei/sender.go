@@ -80,8 +80,11 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 //
 // Base URLs: cfg.BaseURLs["auth"] and ["push"], else [""] for both, else Huawei's
 // hosts. An auth URL that ends in /token is used as it stands, for the older
-// /oauth2/v2/token. rt carries the requests; nil makes a transport of the sender's
-// own, which Close shuts down. Nothing is sent before the first call.
+// /oauth2/v2/token.
+//
+// rt carries the requests. Nil or an *http.Transport: they go over connections of the
+// sender's own, with the transport's dialer, proxy and TLS settings, which Close shuts
+// down. Any other is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	s := &Sender{
 		clientSecret: cfg.Credentials["client_secret"],

@@ -68,9 +68,11 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // from the console's application page; "region" may be "overseas", for the hosts outside
 // China; "vip" may be "true", for an app with a VIP contract, whose subtitle and picture
 // are shown. The base URLs are cfg.BaseURLs["push"] and ["subscription"], else [""] for
-// both, else Meizu's; overseas ["overseas"] comes before them. rt carries the requests;
-// nil makes a transport of the sender's own, which Close shuts down. Nothing is sent
-// before the first call.
+// both, else Meizu's; overseas ["overseas"] comes before them.
+//
+// rt carries the requests. Nil or an *http.Transport: they go over connections of the
+// sender's own, with the transport's dialer, proxy and TLS settings, which Close shuts
+// down. Any other is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_id", "app_secret"} {
 		if cfg.Credentials[name] == "" {

@@ -1,6 +1,7 @@
 package oppo
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,17 +12,27 @@ import (
 // answer is every answer of OPPO's API. It is read with tolerance: data is an object, a
 // list, null or absent, ids and times come as numbers and as text.
 type answer struct {
-	Code    loosejson.Text  `json:"code"` // "" when absent
-	Message loosejson.Text  `json:"message"`
-	Data    loosejson.Value `json:"data"`
+	Code    loosejson.Text // "" when absent
+	Message loosejson.Text
+	Data    []byte // as it is written
 }
 
 // decodeAnswer reads an answer. An error means that the body is no JSON object; a member
 // of an unexpected shape is treated as absent.
 func decodeAnswer(body []byte) (answer, error) {
 	var a answer
-	if err := loosejson.Decode(body, &a); err != nil {
-		return a, fmt.Errorf("oppo: %w", err)
+	err := loosejson.Members(body, func(name, value []byte) {
+		switch string(name) {
+		case "code":
+			a.Code = loosejson.TextOf(value)
+		case "message":
+			a.Message = loosejson.TextOf(value)
+		case "data":
+			a.Data = value
+		}
+	})
+	if err != nil {
+		return answer{}, fmt.Errorf("oppo: %w", err)
 	}
 	return a, nil
 }
@@ -40,17 +51,16 @@ func (r *reply) object() members {
 // id is data's messageId or message_id: single pushes and batches have the one, stored
 // bodies and broadcasts the other, and a wrapper writes both.
 func (r *reply) id() string {
-	var d struct {
-		MessageID loosejson.Text `json:"messageId"`
-		Snake     loosejson.Text `json:"message_id"`
-	}
-	if loosejson.Object(r.answer.Data) {
-		_ = json.Unmarshal(r.answer.Data, &d) // what cannot be read is not there
-	}
-	if d.MessageID == "" {
-		return string(d.Snake)
-	}
-	return string(d.MessageID)
+	var camel, snake loosejson.Text
+	_ = loosejson.Members(r.answer.Data, func(name, value []byte) { // without an object there is no id
+		switch string(name) {
+		case "messageId":
+			camel = loosejson.TextOf(value)
+		case "message_id":
+			snake = loosejson.TextOf(value)
+		}
+	})
+	return string(cmp.Or(camel, snake))
 }
 
 // text is the first of the members with these names that is a text or a number.

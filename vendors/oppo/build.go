@@ -63,21 +63,13 @@ func (s *Sender) buildPart(d *draft, p part) ([]vendors.Request, error) {
 		return nil, err
 	}
 	if len(p.tokens) == 1 {
-		f, err := m.singleOf(p.tokens[0])
-		if err != nil {
-			return nil, err
-		}
-		return []vendors.Request{s.show(p.line.unicast, f)}, nil
+		return []vendors.Request{s.show(p.line.unicast, m.singleOf(p.tokens[0]))}, nil
 	}
-	f, err := m.batchOf(p.tokens)
-	if err != nil {
-		return nil, err
-	}
-	return []vendors.Request{s.show(p.line.batch, f)}, nil
+	return []vendors.Request{s.show(p.line.batch, m.batchOf(p.tokens))}, nil
 }
 
 func (s *Sender) show(u *url.URL, rest *form.Body) vendors.Request {
 	return s.http.Describe(transport.Request{
-		Method: http.MethodPost, URL: u, Header: s.formHeader(), Body: authenticated(vendors.Redacted, rest),
+		Method: http.MethodPost, URL: u, Header: s.formHeader(), Body: authenticated(rest.Bytes(), vendors.Redacted),
 	}, nil, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,19 +73,21 @@ func (s *Sender) formHeader() http.Header {
 	return h
 }
 
-// authenticated is a form with the auth_token before it.
-func authenticated(token string, rest *form.Body) []byte {
-	f := form.New(len(rest.Bytes()) + 64)
+// authenticated ends a form with the auth_token, in the room the form keeps for it.
+func authenticated(rest []byte, token string) []byte {
+	f := form.Of(rest)
 	f.Add("auth_token", token)
-	f.Append(rest)
 	return f.Bytes()
 }
 
 // post sends a form. When OPPO says that the auth_token is no longer good it logs in again
 // and repeats the request, once.
-func (s *Sender) post(ctx context.Context, l *line, u *url.URL, rest *form.Body) (reply, error) {
+func (s *Sender) post(ctx context.Context, l *line, u *url.URL, f *form.Body) (reply, error) {
+	rest := f.Bytes()
 	return s.call(ctx, l, func(token string) transport.Request {
-		return transport.Request{Method: http.MethodPost, URL: u, Header: s.formHeader(), Body: authenticated(token, rest)}
+		body := authenticated(rest, token)
+		rest = slices.Clip(rest) // somebody may still read this one when a second is written
+		return transport.Request{Method: http.MethodPost, URL: u, Header: s.formHeader(), Body: body}
 	})
 }
 

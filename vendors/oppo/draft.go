@@ -10,6 +10,7 @@ import (
 	"github.com/offpush/offpush/vendors/internal/adjust"
 	"github.com/offpush/offpush/vendors/internal/collapse"
 	"github.com/offpush/offpush/vendors/internal/defaults"
+	"github.com/offpush/offpush/vendors/internal/loosejson"
 )
 
 // form is the call a body is built for.
@@ -142,23 +143,18 @@ func (d *draft) data() {
 		}
 		pairs[extensionKey] = ext
 	}
-	d.out.ActionParameters = d.object(pairs)
+	d.out.ActionParameters = object(pairs)
 	if p := d.out.ActionParameters; p != nil && d.opt.ActionParameters == nil {
 		d.Fits("data with extension, as JSON,", *p, d.limits.parameters)
 	}
 }
 
 // object writes pairs as a JSON object in a text; nil for none.
-func (d *draft) object(pairs map[string]string) *string {
+func object(pairs map[string]string) *string {
 	if len(pairs) == 0 {
 		return nil
 	}
-	b, err := encode(pairs)
-	if err != nil { // strings always encode
-		d.Reject(vendors.ReasonRequestBuildFailed, err.Error())
-		return nil
-	}
-	text := string(b)
+	text := string(loosejson.AppendObject(nil, pairs))
 	return &text
 }
 
@@ -231,7 +227,7 @@ func (d *draft) timeToLive() {
 func (d *draft) template() {
 	if t := d.msg.Template; t != nil {
 		d.out.PrivateMsgTemplateID = &t.ID
-		d.out.PrivateTitleParameters, d.out.PrivateContentParameters = d.object(t.TitleArgs), d.object(t.BodyArgs)
+		d.out.PrivateTitleParameters, d.out.PrivateContentParameters = object(t.TitleArgs), object(t.BodyArgs)
 	}
 }
 

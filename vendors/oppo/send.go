@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/form"
@@ -50,9 +49,15 @@ func (s *Sender) send(ctx context.Context, op string, kind int, msg *vendors.Mes
 		res.Outcomes = verdict.Same(tokens, d.Rejection())
 		return res, nil
 	}
+	split := parts(tokens, of)
+	if len(split) == 1 {
+		var err error
+		res.Outcomes, err = s.sendPart(ctx, op, split[0].line, kind, d, tokens)
+		return res, err
+	}
 	res.Outcomes = make([]vendors.Outcome, len(tokens))
 	var failure error
-	for _, part := range parts(tokens, of) {
+	for _, part := range split {
 		outcomes, err := s.sendPart(ctx, op, part.line, kind, d, part.tokens)
 		failure = errors.Join(failure, err)
 		for i, place := range part.places {
@@ -82,7 +87,10 @@ type part struct {
 
 // parts tells tokens apart by line.
 func parts(tokens []vendors.Token, of func(vendors.Token) *line) []part {
-	var out []part
+	out := make([]part, 0, 2)
+	if len(tokens) == 1 {
+		return append(out, part{line: of(tokens[0]), tokens: tokens, places: []int{0}})
+	}
 	for i, t := range tokens {
 		l := of(t)
 		at := slices.IndexFunc(out, func(p part) bool { return p.line == l })
@@ -98,7 +106,7 @@ func parts(tokens []vendors.Token, of func(vendors.Token) *line) []part {
 func (s *Sender) sendPart(ctx context.Context, op string, l *line, kind int, d *draft, tokens []vendors.Token) ([]vendors.Outcome, error) {
 	switch {
 	case len(tokens) == 1 && !d.broadcastOnly():
-		return s.sendOne(ctx, op, l, kind, d, tokens[0])
+		return s.sendOne(ctx, op, l, kind, d, tokens)
 	case d.campaign():
 		return s.sendStored(ctx, op, l, kind, d, tokens)
 	}
@@ -106,27 +114,19 @@ func (s *Sender) sendPart(ctx context.Context, op string, l *line, kind int, d *
 	if err != nil {
 		return verdict.Same(tokens, verdict.Unbuilt(err)), err
 	}
-	f, err := m.batchOf(tokens)
-	if err != nil {
-		return verdict.Same(tokens, verdict.Unbuilt(err)), err
-	}
-	return s.sendBatch(ctx, op, l, f, tokens, d.out.once())
+	return s.sendBatch(ctx, op, l, m.batchOf(tokens), tokens, d.out.once())
 }
 
 // broadcastOnly reports what a single push cannot carry.
 func (d *draft) broadcastOnly() bool { return d.out.Style != nil && *d.out.Style == stylePicture }
 
-func (s *Sender) sendOne(ctx context.Context, op string, l *line, kind int, d *draft, token vendors.Token) ([]vendors.Outcome, error) {
-	one := []vendors.Token{token}
+// sendOne sends to one token, alone in its list.
+func (s *Sender) sendOne(ctx context.Context, op string, l *line, kind int, d *draft, one []vendors.Token) ([]vendors.Outcome, error) {
 	m, err := d.out.around(kind)
 	if err != nil {
 		return verdict.Same(one, verdict.Unbuilt(err)), err
 	}
-	f, err := m.singleOf(token)
-	if err != nil {
-		return verdict.Same(one, verdict.Unbuilt(err)), err
-	}
-	r, err := s.post(ctx, l, l.unicast, f)
+	r, err := s.post(ctx, l, l.unicast, m.singleOf(one[0]))
 	if err != nil {
 		o, failure := s.lost(op, err, d.out.once())
 		return verdict.Same(one, o), failure
@@ -221,7 +221,7 @@ func (s *Sender) SendEach(ctx context.Context, mail []vendors.Mail) (vendors.Res
 }
 
 func (s *Sender) sendMail(ctx context.Context, p part, mail []vendors.Mail, res *vendors.Result) error {
-	var messages []string
+	messages := []byte{'['}
 	var sent []vendors.Token
 	var places []int
 	once := true
@@ -232,12 +232,13 @@ func (s *Sender) sendMail(ctx context.Context, p part, mail []vendors.Mail, res 
 		if d.Rejected() == nil {
 			m, err := d.out.around(targetRegID)
 			if err == nil {
-				var text string
-				if text, err = m.to(p.tokens[i]); err == nil {
-					once = once && d.out.once()
-					messages, sent, places = append(messages, text), append(sent, p.tokens[i]), append(places, place)
-					continue
+				if len(sent) > 0 {
+					messages = append(messages, ',')
 				}
+				messages = append(messages, m.to(p.tokens[i])...)
+				once = once && d.out.once()
+				sent, places = append(sent, p.tokens[i]), append(places, place)
+				continue
 			}
 			o = verdict.Unbuilt(err)
 		}
@@ -247,8 +248,10 @@ func (s *Sender) sendMail(ctx context.Context, p part, mail []vendors.Mail, res 
 	if len(sent) == 0 {
 		return nil
 	}
-	f := form.New(2048 * len(messages))
-	f.Add("messages", "["+strings.Join(messages, ",")+"]")
+	messages = append(messages, ']')
+	f := form.New(form.Length(messages) + len("messages=") + tokenRoom)
+	f.Begin("messages")
+	f.More(messages)
 	outcomes, err := s.sendBatch(ctx, "send each", p.line, f, sent, once)
 	for i, place := range places {
 		res.Outcomes[place] = outcomes[i]

@@ -80,10 +80,9 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // Base URLs: cfg.BaseURLs["push"], ["overseas"], ["feedback"], ["device"] and ["media"],
 // else [""] for all, else OPPO's hosts.
 //
-// rt carries the requests. Nil or an *http.Transport: they go over HTTP/2 where the server
-// has it, with the transport's dialer and TLS settings, over connections of the sender's
-// own, which Close shuts down. Any other is used as it is. Nothing is sent before the first
-// call.
+// rt carries the requests. Nil or an *http.Transport: they go over connections of the
+// sender's own, with the transport's dialer, proxy and TLS settings, which Close shuts
+// down. Any other is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_key", "master_secret"} {
 		if cfg.Credentials[name] == "" {

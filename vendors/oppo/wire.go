@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/offpush/offpush/vendors"
@@ -38,64 +39,68 @@ func (o *Options) notification() ([]byte, error) {
 }
 
 // single is a message of unicast and unicast_batch around its target.
-type single struct{ before, after string }
+type single struct {
+	before       string // all that stands before the target
+	after        string // what stands between the target and the notification
+	notification []byte
+}
 
-// around makes a message's two halves: what stands before its target and after it.
+// around makes a message without its target.
 func (o *Options) around(targetType int) (single, error) {
 	n, err := o.notification()
 	if err != nil {
 		return single{}, err
 	}
-	verify := ""
+	after := `,"notification":`
 	if v := o.VerifyRegistrationID; v != nil {
-		verify = `,"verify_registration_id":` + strconv.FormatBool(*v)
+		after = `,"verify_registration_id":` + strconv.FormatBool(*v) + after
 	}
-	return single{
-		before: `{"target_type":` + strconv.Itoa(targetType) + `,"target_value":`,
-		after:  verify + `,"notification":` + string(n) + "}",
-	}, nil
+	return single{before: `{"target_type":` + strconv.Itoa(targetType) + `,"target_value":`, after: after, notification: n}, nil
 }
 
-func (m single) to(target vendors.Token) (string, error) {
-	t, err := encode(string(target))
-	return m.before + string(t) + m.after, err
+// to is the message to a target.
+func (m single) to(target vendors.Token) []byte {
+	b := make([]byte, 0, len(m.before)+len(target)+len(m.after)+len(m.notification)+8)
+	b = append(b, m.before...)
+	b = loosejson.AppendText(b, string(target))
+	b = append(b, m.after...)
+	b = append(b, m.notification...)
+	return append(b, '}')
 }
+
+// tokenRoom is how many bytes a form keeps free for the auth_token that ends it.
+const tokenRoom = 64
 
 // singleOf is the member message of unicast.
-func (m single) singleOf(target vendors.Token) (*form.Body, error) {
-	t, err := encode(string(target))
-	if err != nil {
-		return nil, err
-	}
-	f := form.New(2 * (len(m.before) + len(t) + len(m.after)))
+func (m single) singleOf(target vendors.Token) *form.Body {
+	message := m.to(target)
+	f := form.New(form.Length(message) + len("message=") + tokenRoom)
 	f.Begin("message")
-	f.More(m.before)
-	f.More(string(t))
-	f.More(m.after)
-	return f, nil
+	f.More(message)
+	return f
 }
 
 // batchOf is the member messages of unicast_batch: one message to many targets. What all
 // of them share is encoded once.
-func (m single) batchOf(targets []vendors.Token) (*form.Body, error) {
-	before, after := form.Escape([]byte(m.before)), form.Escape([]byte(m.after))
-	f := form.New(64 + (len(before)+len(after)+96)*len(targets))
+func (m single) batchOf(targets []vendors.Token) *form.Body {
+	before := form.Escape([]byte(m.before))
+	after := form.Escape(slices.Concat([]byte(m.after), m.notification, []byte("}")))
+	comma := []byte(",")
+	f := form.New(tokenRoom + (len(before)+len(after)+96)*len(targets))
 	f.Begin("messages")
-	f.More("[")
-	for i, target := range targets {
+	f.More([]byte("["))
+	var target []byte
+	for i, t := range targets {
 		if i > 0 {
-			f.More(",")
+			f.More(comma)
 		}
-		t, err := encode(string(target))
-		if err != nil {
-			return nil, err
-		}
+		target = loosejson.AppendText(target[:0], string(t))
 		f.Encoded(before)
-		f.More(string(t))
+		f.More(target)
 		f.Encoded(after)
 	}
-	f.More("]")
-	return f, nil
+	f.More([]byte("]"))
+	return f
 }
 
 // flat is the notification as save_message_content takes it: each member a field of the

@@ -61,9 +61,11 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 
 // New returns a sender for one app. Credentials: "app_id" (a whole number),
 // "app_key", "app_secret", from the console's application page. The base URL is
-// cfg.BaseURLs["push"] or [""], else DefaultBaseURL. rt carries the requests;
-// nil makes a transport of the sender's own, which Close shuts down. Nothing is
-// sent before the first call.
+// cfg.BaseURLs["push"] or [""], else DefaultBaseURL.
+//
+// rt carries the requests. Nil or an *http.Transport: they go over connections of the
+// sender's own, with the transport's dialer, proxy and TLS settings, which Close shuts
+// down. Any other is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_id", "app_key", "app_secret"} {
 		if cfg.Credentials[name] == "" {

@@ -103,10 +103,9 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 // Base URLs: cfg.BaseURLs["push"] and ["feedback"], else [""] for both, else Xiaomi's
 // hosts.
 //
-// rt carries the requests. Nil or an *http.Transport: they go over HTTP/2 where the server
-// has it, with the transport's dialer and TLS settings, over connections of the sender's
-// own, which Close shuts down. Any other is used as it is. Nothing is sent before the first
-// call.
+// rt carries the requests. Nil or an *http.Transport: they go over connections of the
+// sender's own, with the transport's dialer, proxy and TLS settings, which Close shuts
+// down. Any other is used as it is. Nothing is sent before the first call.
 func New(cfg vendors.Config, rt http.RoundTripper) (*Sender, error) {
 	for _, name := range []string{"app_secret", "package_name"} {
 		if cfg.Credentials[name] == "" {

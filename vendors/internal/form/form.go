@@ -10,6 +10,9 @@ type Body struct{ b []byte }
 // New returns an empty form with room for size bytes.
 func New(size int) *Body { return &Body{make([]byte, 0, size)} }
 
+// Of returns a form that goes on from encoded members, in the room behind them.
+func Of(members []byte) *Body { return &Body{members} }
+
 // Add appends a member. A name may be added again, which is how forms write lists.
 func (f *Body) Add(name, value string) {
 	f.name(name)
@@ -45,7 +48,7 @@ func (f *Body) List(name string, n int, sep string, get func(int) string) {
 func (f *Body) Begin(name string) { f.name(name) }
 
 // More appends a piece of the value begun.
-func (f *Body) More(piece string) { f.b = escape(f.b, piece) }
+func (f *Body) More(piece []byte) { f.b = escape(f.b, piece) }
 
 // Encoded appends a piece that Escape encoded before, for what stands in many places.
 func (f *Body) Encoded(piece []byte) { f.b = append(f.b, piece...) }
@@ -56,6 +59,17 @@ func (f *Body) Append(more *Body) {
 		f.b = append(f.b, '&')
 	}
 	f.b = append(f.b, more.b...)
+}
+
+// Length is how long a piece of a value gets.
+func Length(piece []byte) int {
+	n := len(piece)
+	for _, c := range piece {
+		if !bare(c) && c != ' ' {
+			n += len("%00") - 1
+		}
+	}
+	return n
 }
 
 // Escape encodes a piece of a value.
@@ -78,7 +92,7 @@ const hex = "0123456789ABCDEF"
 func escape[T string | []byte](b []byte, s T) []byte {
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.', c == '~':
+		case bare(c):
 			b = append(b, c)
 		case c == ' ':
 			b = append(b, '+')
@@ -87,4 +101,9 @@ func escape[T string | []byte](b []byte, s T) []byte {
 		}
 	}
 	return b
+}
+
+// bare reports a byte that stands for itself.
+func bare(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' || c == '~'
 }

@@ -33,9 +33,9 @@ func TestPieces(t *testing.T) {
 	f, rest := form.New(0), form.New(0)
 	f.Add("a", "1")
 	rest.Begin("list")
-	rest.More("[{")
+	rest.More([]byte("[{"))
 	rest.Encoded(form.Escape([]byte(`"b c"`)))
-	rest.More("}]")
+	rest.More([]byte("}]"))
 	f.Append(rest)
 	f.Append(form.New(0))
 	if got, want := string(f.Bytes()), "a=1&list="+url.QueryEscape(`[{"b c"}]`); got != want {

@@ -7,8 +7,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Object reports whether body looks like a JSON object.
@@ -34,24 +36,28 @@ type Text string
 
 // UnmarshalJSON implements json.Unmarshaler and never fails.
 func (t *Text) UnmarshalJSON(b []byte) error {
-	*t = ""
+	*t = TextOf(b)
+	return nil
+}
+
+// TextOf reads one JSON value.
+func TextOf(b []byte) Text {
 	if len(b) == 0 {
-		return nil
+		return ""
 	}
 	switch c := b[0]; {
 	case c == '"':
 		if len(b) >= 2 && bytes.IndexByte(b, '\\') < 0 {
-			*t = Text(b[1 : len(b)-1])
-			return nil
+			return Text(b[1 : len(b)-1])
 		}
 		var s string
 		if json.Unmarshal(b, &s) == nil {
-			*t = Text(s)
+			return Text(s)
 		}
 	case c == '-' || (c >= '0' && c <= '9'):
-		*t = Text(b)
+		return Text(b)
 	}
-	return nil
+	return ""
 }
 
 // Code returns a code as the decimal the facts use, or "" for anything that is no whole
@@ -126,12 +132,57 @@ func (v *Value) UnmarshalJSON(b []byte) error {
 // Encode writes JSON without HTML escaping, which would make texts longer than they are,
 // and without a line end.
 func Encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(512)
+	var b bytes.Buffer // written to once, with all of it
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		return nil, fmt.Errorf("encode %T: %w", v, err)
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// AppendText appends a text as Encode writes it.
+func AppendText(b []byte, text string) []byte {
+	if !plain(text) {
+		quoted, _ := Encode(text) // a text always encodes
+		return append(b, quoted...)
+	}
+	b = append(b, '"')
+	b = append(b, text...)
+	return append(b, '"')
+}
+
+// AppendObject appends an object of texts as Encode writes it, its members in order.
+func AppendObject(b []byte, members map[string]string) []byte {
+	var few [8]string
+	names := few[:0]
+	for name := range members {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	b = append(b, '{')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = AppendText(b, name)
+		b = append(b, ':')
+		b = AppendText(b, members[name])
+	}
+	return append(b, '}')
+}
+
+// plain reports a text that stands in JSON as it is.
+func plain(text string) bool {
+	ascii := true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ', c == '"', c == '\\':
+			return false
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	// JavaScript took these two for line ends, so encoders escape them.
+	return ascii || (utf8.ValidString(text) && !strings.ContainsAny(text, "\u2028\u2029"))
 }

@@ -67,6 +67,57 @@ func TestEncodeEscapesNoHTML(t *testing.T) {
 	}
 }
 
+// FuzzAppend: what is written without the encoder is what the encoder writes.
+func FuzzAppend(f *testing.F) {
+	for _, text := range []string{"", "plain", "中文😀", `q"\`, "\x00\n\x7f", "<&>", "\xff", "a\u2028b\u2029", "\xe2\x80"} {
+		f.Add(text, "other")
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		for _, v := range []any{a, map[string]string{a: b, b: a}, map[string]string{}} {
+			want, err := loosejson.Encode(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []byte
+			switch v := v.(type) {
+			case string:
+				got = loosejson.AppendText(nil, v)
+			case map[string]string:
+				got = loosejson.AppendObject(nil, v)
+			}
+			if string(got) != string(want) {
+				t.Errorf("%q is written %s, want %s", v, got, want)
+			}
+		}
+	})
+}
+
+// FuzzMembers: an object's members are those the decoder finds, the last of a name alike,
+// and what is no object to it is none here.
+func FuzzMembers(f *testing.F) {
+	for _, body := range []string{
+		`{}`, " {\n} ", `{"a":1}`, `{"a" : -1.5e3 , "b":[1,{"c":"]}"}],"a":null}`, `{"\u0061\\":"x\"y","中":true}`, `{"":{}}`,
+		"", "[]", "null", `{"a":1`, `{"a":1,}`, "{\"\xff\":0}", `{"a":{"b":"\\"},"c":false}x`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		var want map[string]json.RawMessage
+		wantErr := loosejson.Decode([]byte(body), &want)
+		got := map[string]json.RawMessage{}
+		err := loosejson.Members([]byte(body), func(name, value []byte) { got[string(name)] = value })
+		if (err == nil) != (wantErr == nil) {
+			t.Fatalf("%q: error %v, the decoder's %v", body, err, wantErr)
+		}
+		if err != nil {
+			return
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", body, diff)
+		}
+	})
+}
+
 // FuzzDecode: whatever is answered, reading it neither panics nor fails on one member.
 func FuzzDecode(f *testing.F) {
 	f.Add(`{"text":1,"texts":[{}],"list":[{"N":1e400}],"value":{}}`)

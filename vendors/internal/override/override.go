@@ -14,10 +14,15 @@ import (
 
 // Of finds m's options for T's vendor, given by value or by pointer. m may be nil.
 func Of[T vendors.Override](m *vendors.Message) (T, bool) {
-	var none T
-	if m == nil {
+	if m == nil || len(m.Overrides) == 0 { // most have none, and T is large
+		var none T
 		return none, false
 	}
+	return given[T](m)
+}
+
+func given[T vendors.Override](m *vendors.Message) (T, bool) {
+	var none T
 	given := any(m.OverrideOf(none.OverrideFor()))
 	if o, ok := given.(T); ok {
 		return o, true
