@@ -35,7 +35,7 @@ func harmonyMessageCases() []conformance.Case {
 	}
 	return []conformance.Case{
 		{
-			ID: "huawei/harmony/ttl-number-sender", Level: must, Rows: []string{"N16"}, Source: docHarmony, Codes: []string{"80000000"},
+			ID: "huawei/harmony/ttl-number-sender", Level: must, Rows: []string{"N16", "B16"}, Source: docHarmony, Codes: []string{"80000000"},
 			Title: "ttl is a number of seconds at v3", Requirement: "A sender must write an hour as 3600, a number, and not as v1's text.",
 			Run: func(t *conformance.T) {
 				s := startNext(t)
@@ -53,6 +53,21 @@ func harmonyMessageCases() []conformance.Case {
 			with(func(m *vendors.Message) { m.Collapse = "12345" }), map[string]string{"payload.notification.notifyId": "12345"}),
 		field("data-sender", nil, "data goes with the tap", "A sender must send the data of an alert in clickAction.data.",
 			with(func(m *vendors.Message) { m.Data = map[string]string{"orderId": "A1001"} }), map[string]string{"payload.notification.clickAction.data.orderId": "A1001"}),
+		{
+			ID: "huawei/harmony/foreground-false-sender", Level: must, Rows: []string{"B15"}, Source: docHarmony, Codes: []string{"80000000"},
+			Title: "foregroundShow false is on the wire", Requirement: "A sender must write foregroundShow false when the message says so, and not leave the false out.",
+			Run: func(t *conformance.T) {
+				s := startNext(t)
+				p := s.phone("a", kit.InFront)
+				msg, no := chat(), false
+				msg.Foreground = &no
+				s.Accepted(s.Give(msg, p))
+				if got := s.Sent(pathV3).At("payload.notification.foregroundShow"); got != false {
+					t.Errorf("foregroundShow is %v, want false", got)
+				}
+				s.WantItems(p, 0)
+			},
+		},
 		field("tag-sender", nil, "a receipt can be matched", "A sender must send the receipt's parameter as biTag.",
 			with(func(m *vendors.Message) { m.Receipt = &vendors.Receipt{Param: "job-7"} }), map[string]string{"pushOptions.biTag": "job-7"}),
 		{

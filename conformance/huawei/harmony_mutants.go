@@ -67,6 +67,11 @@ func harmonyMutants() []conformance.Mutant {
 			alerts(func(m map[string]any) { kit.Drop("payload.notification.notifyId")(m) }), "huawei/harmony/collapse-sender", "huawei/harmony/revoke-sender"),
 		wired("v3-data-lost", "data is not sent with the tap", "点击时不携带数据",
 			alerts(func(m map[string]any) { kit.Drop("payload.notification.clickAction.data")(m) }), "huawei/harmony/data-sender"),
+		wired("v3-false-left-out", "foregroundShow false is left out, as if it were nothing", "foregroundShow 为 false 时被当作空值省略", alerts(func(m map[string]any) {
+			if kit.Object(m).At("payload.notification.foregroundShow") == false {
+				kit.Drop("payload.notification.foregroundShow")(m)
+			}
+		}), "huawei/harmony/foreground-false-sender"),
 		wired("v3-no-bi-tag", "biTag is not sent: receipts cannot be matched", "不发送 biTag，回执无法对应",
 			alerts(func(m map[string]any) { kit.Drop("pushOptions.biTag")(m) }), "huawei/harmony/tag-sender"),
 		wired("v3-badge-free", "addNum is not held to its range", "addNum 不限制范围", alerts(func(m map[string]any) {
