@@ -1,7 +1,6 @@
 package apns
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"github.com/offpush/offpush/sim/jsonscan"
@@ -30,7 +29,7 @@ const (
 )
 
 func readPayload(data []byte) (p payload) {
-	if !json.Valid(data) || jsonscan.Kind(data) != '{' {
+	if !jsonscan.IsBody(data) {
 		return p
 	}
 	p.object = true

@@ -15,7 +15,7 @@ import (
 )
 
 // IsBody reports whether a request's body is valid JSON and an object.
-func IsBody(data []byte) bool { return Kind(data) == '{' && json.Valid(data) }
+func IsBody(data []byte) bool { return Kind(data) == '{' && valid(data) }
 
 // Object visits the members of an object in the order written, names without their
 // quotes and with escapes resolved; anything but an object has none. The slices are
