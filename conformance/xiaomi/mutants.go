@@ -192,6 +192,13 @@ func answerMutants() []conformance.Mutant {
 				}
 				return b
 			}), "xiaomi/failure/http-400"),
+		wired("status-ignored", "a code counts with any status", "不看 HTTP 状态，任何状态的正文都按返回码处理",
+			mutant.RewriteResponse(pushes, func(resp *http.Response, b []byte) []byte {
+				if bytes.Contains(b, []byte(`"code":`)) {
+					resp.StatusCode = http.StatusOK
+				}
+				return b
+			}), "xiaomi/failure/http-400", "xiaomi/failure/http-503"),
 		wired("topics-united", "topic_op is always UNION", "topic_op 总是 UNION", mutant.RewriteBody("/message/multi_topic", func(b []byte) []byte {
 			return bytes.ReplaceAll(b, []byte("INTERSECTION"), []byte("UNION"))
 		}), "xiaomi/broadcast/topics-sender"),

@@ -30,7 +30,7 @@ func permanent() []meaning {
 		{code: "22000", reason: wrong}, {code: "22006", reason: wrong}, {code: "22007", reason: wrong},
 		{code: "22022", reason: vendors.ReasonPackageMismatch, rows: []string{"X17"}},
 		{code: "26006", reason: vendors.ReasonContentFiltered},
-		{code: "65009", reason: large}, {code: "65011", reason: bad, rows: []string{"X09", "X10"}},
+		{code: "10018", reason: large, sdk: true}, {code: "65009", reason: large}, {code: "65011", reason: bad, rows: []string{"X09", "X10"}},
 		{code: "65014", reason: bad, rows: []string{"X14"}}, {code: "65015", reason: large, rows: []string{"X15"}},
 		{code: "65036", reason: bad}, {code: "65037", reason: bad}, {code: "65038", reason: bad},
 	}
@@ -119,26 +119,30 @@ func senderFailureCases() []conformance.Case {
 	}
 	return []conformance.Case{{
 		ID: "xiaomi/failure/http-400", Level: conformance.Must, Rows: []string{"B13"}, Source: sdk + "; " + clientBugs, Needs: clock,
-		Title:       "HTTP 400 is not repeated",
-		Requirement: "A sender must not repeat a request that was answered HTTP 400, and must report the token as refused.",
+		Title:       "HTTP 400 is not repeated, whatever its body says",
+		Requirement: "A sender must not repeat a request that was answered HTTP 400, with a code or without, and must report the token as refused.",
 		Run: func(t *conformance.T) {
-			s := start(t)
-			s.Answers("/message/regid", 0, 400, "")
-			if o := s.Try(chat(), s.Phone("a")).Outcomes[0]; o.State == vendors.StateAccepted || o.TokenDead || o.Retryable() {
-				t.Errorf("the outcome is %s (retry %s, dead %t), want refused for good", o.State, o.Retry, o.TokenDead)
+			for i, body := range []string{"", no("10002", "Service is busy."), no("20301", "No valid targets!")} {
+				s := start(t, kit.Named(fmt.Sprintf("app%d", i)))
+				s.Answers("/message/regid", 0, 400, body)
+				if o := s.Try(chat(), s.Phone(fmt.Sprintf("phone%d", i))).Outcomes[0]; o.State == vendors.StateAccepted || o.TokenDead || o.Retryable() {
+					t.Errorf("%q: the outcome is %s (retry %s, dead %t), want refused for good", body, o.State, o.Retry, o.TokenDead)
+				}
+				s.WantRequests("/message/regid", i+1)
 			}
-			s.WantRequests("/message/regid", 1)
 		},
 	}, {
 		ID: "xiaomi/failure/http-503", Level: conformance.Must, Source: sdk, Codes: []string{"0"}, Needs: clock,
-		Title:       "HTTP 503 is repeated",
-		Requirement: "A sender must repeat a request that was answered HTTP 503, and deliver the message once.",
+		Title:       "HTTP 503 is repeated, whatever its body says",
+		Requirement: "A sender must repeat a request that was answered HTTP 503, with a code or without, and deliver the message once.",
 		Run: func(t *conformance.T) {
-			s := start(t)
-			p := s.Phone("a")
-			s.Answers("/message/regid", 1, 503, "")
-			s.Accepted(s.Give(chat(), p))
-			s.WantItems(p, 1)
+			for i, body := range []string{"", no("20301", "No valid targets!"), no("10017", "?"), no("200001", "exceed quota")} {
+				s := start(t, kit.Named(fmt.Sprintf("app%d", i)))
+				p := s.Phone(fmt.Sprintf("phone%d", i))
+				s.Answers("/message/regid", 1, 503, body)
+				s.Accepted(s.Give(chat(), p))
+				s.WantItems(p, 1)
+			}
 		},
 	}, {
 		ID: "xiaomi/failure/answer-lost", Level: conformance.Should, Source: docAPI + " (jobkey)", Codes: []string{"0"}, Needs: clock,

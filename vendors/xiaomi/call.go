@@ -19,6 +19,7 @@ const (
 	codeNotSent   = "20301" // which of two things it means only the reason tells
 	codeNoMore    = "10035" // no further dead alias
 	codeTooOften  = "26004" // broadcasts
+	codeSecret    = "21301" // the one code that may come with another status than 200
 	noTargets     = "No valid targets!"
 	memberBad     = "bad_regids"           // in data, beside code 0
 	memberExceeds = "channel_exceed_quota" // in data, beside code 0
@@ -42,6 +43,12 @@ type reply struct {
 
 // ok reports success, whole or partial: JSON, HTTP 200, code 0.
 func (r *reply) ok() bool { return r.status == http.StatusOK && r.code == codeOK }
+
+// told reports whether the code counts: the SDK reads a body with HTTP 200 only, and one
+// client saw a missing secret answered with 401.
+func (r *reply) told() bool {
+	return r.code != "" && (r.status == http.StatusOK || r.status == http.StatusUnauthorized && r.code == codeSecret)
+}
 
 func (s *Sender) read(resp transport.Response) reply {
 	r := reply{status: resp.Status, raw: resp.Body}
@@ -88,22 +95,29 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 		if o.MessageID == "" {
 			o.MessageID = o.LogID // as the vendor's SDK does
 		}
-	case r.code == "" || r.code == codeOK:
-		// The SDK reads a body only with HTTP 200. A success with another status
-		// contradicts itself and is judged by the status.
-		verdict.ByStatus(&o, r.status, r.isJSON)
-		if fact, known := verdict.StatusFact(s.facts, vendors.InResponse, r.status); known {
-			o.Reason, o.Retry = fact.Reason, fact.Retry
-		} else if r.status == http.StatusUnauthorized {
-			o.Reason = vendors.ReasonCredentialWrong
-		}
-		if o.Text == "" {
-			o.Text = verdict.FirstLine(r.raw, s.redactor)
-		}
-	default:
+	case r.told():
 		s.refused(&o, r)
+	default:
+		s.byStatus(&o, r)
 	}
 	return o
+}
+
+// byStatus judges an answer whose code does not count: 5xx passes, another status but 200
+// is an invalid request and never repeated, as in the SDK.
+func (s *Sender) byStatus(o *vendors.Outcome, r reply) {
+	verdict.ByStatus(o, r.status, r.isJSON)
+	if fact, known := verdict.StatusFact(s.facts, vendors.InResponse, r.status); known {
+		o.Reason, o.Retry = fact.Reason, fact.Retry
+	} else if r.status == http.StatusUnauthorized {
+		o.Reason = vendors.ReasonCredentialWrong
+	}
+	if r.status != http.StatusOK && r.status < http.StatusInternalServerError {
+		o.Retry = vendors.RetryNever
+	}
+	if o.Text == "" {
+		o.Text = verdict.FirstLine(r.raw, s.redactor)
+	}
 }
 
 func (s *Sender) refused(o *vendors.Outcome, r reply) {

@@ -180,7 +180,6 @@ func TestBadIDsAreRefusedAndTheOthersAccepted(t *testing.T) {
 	}
 }
 
-// The same code means two things, and only the reason tells.
 // Whether a code in no table is worth another try is judged by its range.
 func TestUnlistedCodes(t *testing.T) {
 	t.Parallel()
@@ -195,6 +194,44 @@ func TestUnlistedCodes(t *testing.T) {
 	}
 }
 
+// A body counts with HTTP 200, and a wrong secret with 401 too.
+func TestCodesWithAnotherStatus(t *testing.T) {
+	t.Parallel()
+	type want struct {
+		state vendors.State
+		why   vendors.Reason
+		retry vendors.Retry
+	}
+	const refused, lost, backoff, never = vendors.StateRefused, vendors.StateUnknown, vendors.RetryBackoff, vendors.RetryNever
+	for _, c := range []struct {
+		status int
+		body   string
+		want   want
+	}{
+		{503, refusal("20301", "No valid targets!"), want{refused, vendors.ReasonVendorError, backoff}},
+		{500, refusal("200001", "exceed quota"), want{refused, vendors.ReasonVendorError, backoff}},
+		{502, refusal("10017", "?"), want{lost, vendors.ReasonVendorError, backoff}},
+		{400, refusal("10002", "Service is busy."), want{refused, vendors.ReasonBadRequest, never}},
+		{404, refusal("10001", "?"), want{refused, vendors.ReasonBadRequest, never}},
+		{429, refusal("200002", "exceed qps"), want{refused, vendors.ReasonQPS, never}},
+		{302, success, want{refused, vendors.ReasonVendorError, never}},
+		{201, success, want{lost, vendors.ReasonVendorError, never}},
+		{401, refusal("21301", "Invalid application secret."), want{refused, vendors.ReasonCredentialWrong, never}},
+		{401, refusal("20301", "No valid targets!"), want{refused, vendors.ReasonCredentialWrong, never}},
+	} {
+		m := newMock(t).Say(pathSend, c.status, c.body)
+		res, err := m.Open().Send(context.Background(), order(), []vendors.Token{regid})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := res.Outcomes[0]
+		if got := (want{o.State, o.Reason, o.Retry}); got != c.want || o.TokenDead {
+			t.Errorf("HTTP %d %s: %+v (dead %t), want %+v and alive", c.status, c.body, got, o.TokenDead, c.want)
+		}
+	}
+}
+
+// The same code means two things, and only the reason tells.
 func TestNotSentForTheServersReasons(t *testing.T) {
 	t.Parallel()
 	m := newMock(t).Say(pathSend, 200, refusal("20301", "internal failure"))

@@ -26,7 +26,7 @@ func (s *Sender) DeadAliases(ctx context.Context) ([]string, error) {
 
 func (s *Sender) dead(ctx context.Context, op, path string) ([]string, error) {
 	r, err := s.get(ctx, s.at.feedback, path, form.New(0))
-	if err == nil && r.code == codeNoMore {
+	if err == nil && r.told() && r.code == codeNoMore {
 		return nil, nil
 	}
 	if r, err = s.asked(op, r, err); err != nil {

@@ -41,6 +41,7 @@ func FuzzAnswer(f *testing.F) {
 	} {
 		f.Add(200, body)
 	}
+	f.Add(503, `{"code":20301,"reason":"No valid targets!"}`)
 	s := fuzzSender(f)
 	tokens := []vendors.Token{"t", "u"}
 	f.Fuzz(func(t *testing.T, status int, body string) {
@@ -49,7 +50,7 @@ func FuzzAnswer(f *testing.F) {
 		if (o.State == vendors.StateAccepted) != (status == http.StatusOK && r.code == codeOK) {
 			t.Errorf("HTTP %d %q: state %q with code %q", status, body, o.State, r.code)
 		}
-		if o.TokenDead != (r.code == codeNotSent && r.answer.Reason == noTargets) {
+		if o.TokenDead != (status == http.StatusOK && r.code == codeNotSent && r.answer.Reason == noTargets) {
 			t.Errorf("HTTP %d %q: dead is %v with code %q", status, body, o.TokenDead, r.code)
 		}
 		if o.State != vendors.StateAccepted && (o.Reason == "" && r.code != "10035" && r.code != "80002" || o.Retry == "") {
