@@ -143,18 +143,22 @@ func senderCodeCases() []conformance.Case {
 		Title:       "a refused text is told from a wrong field and not sent again",
 		Requirement: "A sender must report a text OPPO refuses as CONTENT_FILTERED, alone and in a list, with OPPO's words, and not send it again, changed or not.",
 		Run: func(t *conformance.T) {
-			s := start(t, kit.Flag("sensitive_words", "on"))
-			msg := chat()
-			msg.Body = "刷单兼职，日结"
+			const text = "content can't contain sensitive word"
+			s := start(t)
+			a, b, c := s.Phone("a"), s.Phone("b"), s.Phone("c")
+			s.refuses(pathUnicast, 0, "41", text)
+			s.Answers(pathBatch, 0, 200, fmt.Sprintf(
+				`{"code":0,"message":"Success","data":[{"registrationId":%q,"errorCode":41,"errorMessage":%q},{"registrationId":%q,"errorCode":41,"errorMessage":%[2]q}]}`,
+				b.Token, text, c.Token))
 			told := func(o vendors.Outcome) {
 				s.Refused(o, "41", vendors.ReasonContentFiltered, false)
 				if !strings.Contains(o.Text, "sensitive word") {
 					t.Errorf("the outcome says %q, want OPPO's text", o.Text)
 				}
 			}
-			told(s.Give(msg, s.Phone("a")).Outcomes[0])
+			told(s.Give(chat(), a).Outcomes[0])
 			s.WantRequests(pathUnicast, 1)
-			for _, o := range s.Give(msg, s.Phone("b"), s.Phone("c")).Outcomes {
+			for _, o := range s.Give(chat(), b, c).Outcomes {
 				told(o)
 			}
 			s.WantRequests(pathBatch, 1)

@@ -52,6 +52,8 @@ func contentRules() []sim.Rule {
 		Title:   t("Sensitive words in title or content", "标题或内容存在敏感信息"),
 		Because: t("the text contains {ref}", "文案含有 {ref}"),
 		Advice:  t("change the text; do not send it again as it is", "修改文案，不要原样重发"),
+		Provenance: checked.Documented("developer.honor.com/cn/docs/11002/reference/downlink-message (下行消息响应码), as transcribed in github.com/myt2000/AIShell, 2026; " +
+			"the words are this project's stand-in"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		word, found := firstOf(sensitive, c.Message.Title, c.Message.Body)
 		if !found {
