@@ -227,6 +227,32 @@ func TestLenientProfileAndOldRulebooksAnswer(t *testing.T) {
 	}
 }
 
+// TestLenientProfileTakesWhatIsOutOfRange: that it is refused is assumed. What is missing
+// stays a wrong structure.
+func TestLenientProfileTakesWhatIsOutOfRange(t *testing.T) {
+	t.Parallel()
+	button := func(members fields) fields { return fields{notice + "buttons": []any{members}} }
+	for want, messages := range map[string][]fields{
+		"200 200": {
+			{android + "ttl": "a day"}, {android + "ttl": "1296001s"}, {android + "targetUserType": 2}, {"data": "{'a':'b'}"},
+			{notice + "style": 2}, {notice + "style": 1, notice + "bigTitle": "别的", notice + "bigBody": "别的"},
+			{notice + "badge": fields{"addNum": 100}}, {notice + "badge": fields{"setNum": -1}}, {notice + "importance": "HIGH"},
+			{notice + "when": "now"}, {notice + "image": "http://m.example.com/p.png"}, {notice + "clickAction": fields{"type": 4}},
+			{notice + "clickAction": fields{"type": 2, "url": "http://m.example.com/"}}, button(fields{"name": "x", "actionType": 3}),
+		},
+		"400 80100003": {
+			{notice + "style": 1}, {notice + "clickAction": fields{"type": 2}}, button(fields{"name": "x", "actionType": 1}),
+		},
+	} {
+		for _, m := range messages {
+			w := open(t, nil, sim.RuleOptions{Profile: sim.Lenient})
+			if got := w.send(m, w.Phone("p1")).said(); got != want {
+				t.Errorf("%v is answered %s, want %s", m, got, want)
+			}
+		}
+	}
+}
+
 func TestMintedSecretNeedsEncoding(t *testing.T) {
 	t.Parallel()
 	for i := range 50 {

@@ -194,7 +194,7 @@ func keepOf(b *Body) Kept {
 	n := &b.Android.Notification
 	return Kept{
 		Data: b.IsData(), Page: n.Click.Type.Or(0) == 1,
-		Set: n.Badge.SetNum.State == Set, Badge: n.Badge.SetNum.N,
+		Set: n.Badge.SetNum.State == Set, Badge: min(max(n.Badge.SetNum.N, 0), 99),
 	}
 }
 
