@@ -30,6 +30,7 @@ const (
 	docClasses  = "dev.vivo.com.cn document 359 (message classification), as restated by push aggregators"
 	docFAQ      = "dev.vivo.com.cn documents 156 and 174 (FAQ, glossary), as quoted by several clients"
 	sdk2        = "vivo server SDK for Java 2.x (client-side checks with the server's numbers)"
+	sdkTags     = "public vivo server SDK for Java 2.x, classes Tag, TagGroup and TagSegment and their messages"
 	sdk3        = "vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)"
 	aggregators = "docs.jiguang.cn vendor quotas (2025-04-07); MobPush vendor limits (2023-07); cloud.tencent.com 269/130977 (2026-05-14)"
 	realTraffic = "requests and answers of working senders, github.com, read 2026-11-23"

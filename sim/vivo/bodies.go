@@ -109,7 +109,9 @@ type UsersBody struct {
 	UserIDs   Strs `json:"userIds"`
 }
 
-// TagBody is the body of the tag calls. Only the code table tells its members.
+// TagBody is the body of the calls about tags, tag groups and tag segments, with the
+// members of the public SDK's three messages. A segment's expression is not read: no
+// check of it has a number, and no push names a segment.
 type TagBody struct {
 	AppID   Str  `json:"appId"`
 	Name    Str  `json:"name"`
@@ -118,7 +120,7 @@ type TagBody struct {
 	Group   Str  `json:"group"`
 	Type    Int  `json:"type"`
 	IDs     Strs `json:"ids"`
-	Tags    Strs `json:"tags"`
+	TagList Strs `json:"tagList"`
 }
 
 //nolint:gochecknoglobals // immutable tables

@@ -29,6 +29,8 @@ const (
 	opGroupAdd    = "tagGroup.add"
 	opGroupUpdate = "tagGroup.update"
 	opGroupFill   = "tagGroup.addToGroup"
+	opSegAdd      = "tagSegment.add"
+	opSegUpdate   = "tagSegment.update"
 
 	opNoPath   = "unknown path"
 	opNoMethod = "wrong method"
@@ -41,8 +43,7 @@ type route struct {
 	read             func(c *sim.Call)
 }
 
-// routes lists the operations. The tagSegment paths of the SDK are left out: no
-// source shows a field of them.
+// routes lists the operations.
 func routes() []route {
 	return []route{
 		{"/message/send", http.MethodPost, opSend, sim.VerbSend, readSend},
@@ -62,6 +63,8 @@ func routes() []route {
 		{"/tagGroup/add", http.MethodPost, opGroupAdd, sim.VerbManage, readTag},
 		{"/tagGroup/update", http.MethodPost, opGroupUpdate, sim.VerbManage, readTag},
 		{"/tagGroup/addToGroup", http.MethodPost, opGroupFill, sim.VerbManage, readTag},
+		{"/tagSegment/add", http.MethodPost, opSegAdd, sim.VerbManage, readTag},
+		{"/tagSegment/update", http.MethodPost, opSegUpdate, sim.VerbManage, readTag},
 	}
 }
 

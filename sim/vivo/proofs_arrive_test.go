@@ -124,6 +124,11 @@ func arriveProofs() []proof {
 			w.post("/tag/addMembers", fields{"name": "x", "type": 1, "ids": []string{id}})
 			return fmt.Sprint(w.Engine.Phones()[0].Tags)
 		}},
+		{Rule: "VV-DLV-044", Want: "[x]", Run: func(w *world) string {
+			w.Phone("v1", func(p *device.Phone) { p.Alias = "me" })
+			w.post("/tag/addMembers", fields{"name": "x", "type": 2, "ids": []string{"me"}})
+			return fmt.Sprint(w.Engine.Phones()[0].Tags)
+		}},
 		{Rule: "VV-DLV-046", Want: "0 []", Run: func(w *world) string {
 			task := w.send(w.Phone("v1"), nil).Task
 			w.Settle()

@@ -212,14 +212,17 @@ func tagProofs() []proof {
 	}
 	return []proof{
 		{Rule: "VV-VAL-070", Want: "10600", Run: call("/tag/add", fields{"name": "1st"})},
+		{Rule: "VV-VAL-070", Want: "10600", Run: call("/tagGroup/addToGroup", fields{"tagList": many(1)})},
 		{Rule: "VV-VAL-071", Want: "10603", Run: call("/tag/update", fields{"newName": "b"})},
 		{Rule: "VV-VAL-072", Want: "10604", Run: call("/tag/update", fields{"oldName": "a"})},
 		{Rule: "VV-VAL-073", Want: "10605", Run: call("/tag/update", fields{"oldName": "a b", "newName": "b"})},
 		{Rule: "VV-VAL-074", Want: "10606", Run: call("/tagGroup/update", fields{"oldName": "a", "newName": strings.Repeat("n", 51)})},
 		{Rule: "VV-VAL-075", Want: "10608", Run: call("/tag/addMembers", members(fields{"type": nil}))},
 		{Rule: "VV-VAL-076", Want: "10609", Run: call("/tag/removeMembers", members(fields{"ids": []string{}}))},
-		{Rule: "VV-VAL-077", Want: "10613", Run: call("/tagGroup/add", fields{"group": "a-b"})},
+		{Rule: "VV-VAL-077", Want: "10613", Run: call("/tag/add", fields{"name": "a", "group": "a-b"})},
 		{Rule: "VV-VAL-078", Want: "10614", Run: call("/tag/addMembers", members(fields{"ids": many(1001)}))},
-		{Rule: "VV-VAL-079", Want: "10615", Run: call("/tagGroup/addToGroup", fields{"group": "g", "tags": many(101)})},
+		{Rule: "VV-VAL-079", Want: "10615", Run: call("/tagGroup/addToGroup", fields{"name": "g", "tagList": many(101)})},
+		{Rule: "VV-VAL-080", Want: "10616", Run: call("/tag/addMembers", members(fields{"type": 9}))},
+		{Rule: "VV-VAL-080", Want: "10616", Run: call("/tagGroup/add", fields{"name": "g", "type": 0})},
 	}
 }

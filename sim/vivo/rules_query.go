@@ -188,37 +188,3 @@ func recallRules() []sim.Rule {
 		return c.Reply(nil)
 	}})...)
 }
-
-// tagRules do what the tag calls ask for. Groups are taken and kept nowhere: no
-// push selects by group.
-func tagRules() []sim.Rule {
-	manage := sim.For(sim.VerbManage)
-	define := func(c *sim.Ctx, from, to string) {
-		c.Effect(sim.Effect{Kind: sim.EffDefineTag, Key: from, Text: to, N: 1})
-	}
-	return ruletable.In(rule.Gate, rule.StageDeliver, checked.Documented("vivo server SDK for Java 3.3 (dev.vivo.com.cn document 363)"), sim.Rule{Verbs: manage, Info: rule.Info{
-		ID: "VV-DLV-043", Order: 900050,
-		Title:   t("Tags and their members", "标签管理"),
-		Because: t("the tags were changed as asked", "已按请求修改标签"),
-		Advice:  t("nothing to do", "无需处理"),
-	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		b := tag(c)
-		switch c.Call.Op {
-		case opTagAdd:
-			define(c, "", b.Name.S)
-		case opTagUpdate:
-			define(c, b.OldName.S, b.NewName.S)
-		case opTagMembers, opTagRemove:
-			n := int64(1)
-			if c.Call.Op == opTagRemove {
-				n = -1
-			}
-			for _, id := range b.IDs.List {
-				if p := c.View.Phone(id); p != nil {
-					c.Effect(sim.Effect{Kind: sim.EffTag, Text: b.Name.S, N: n, Phone: p})
-				}
-			}
-		}
-		return c.Reply(nil)
-	}})
-}

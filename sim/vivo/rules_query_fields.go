@@ -1,7 +1,6 @@
 package vivo
 
 import (
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/offpush/offpush/sim"
@@ -126,75 +125,4 @@ func digitsOnly(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-func tag(c *sim.Ctx) *TagBody {
-	if b, ok := c.Call.Wire.(*TagBody); ok {
-		return b
-	}
-	return &TagBody{}
-}
-
-// tagFieldRules judge the tag calls. The SDK names their paths, the code table
-// their checks; which member belongs to which path is read from both.
-func tagFieldRules() []sim.Rule {
-	const max = 50
-	namedEN := "use Chinese, letters, digits and underscores, not a digit first, at most 50 characters"
-	namedZH := "只能用中文、英文字母、数字和下划线，不能以数字开头，不超过 50 字符"
-	field := func(id string, order int, code, name, zh string, advice vendors.Text, bad func(c *sim.Ctx, b *TagBody) bool) sim.Rule {
-		return sim.Rule{Verbs: sim.For(sim.VerbManage), Info: rule.Info{
-			ID: id, Order: order, Code: code, Reason: vendors.ReasonBadRequest,
-			Title: t("Tags: "+name, zh), Because: t(name, zh), Advice: advice,
-		}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return bad(c, tag(c)) })}
-	}
-	members := func(c *sim.Ctx) bool { return c.Call.Op == opTagMembers || c.Call.Op == opTagRemove }
-	renames := func(c *sim.Ctx) bool { return c.Call.Op == opTagUpdate || c.Call.Op == opGroupUpdate }
-	groups := func(c *sim.Ctx) bool { return c.Call.Op == opGroupAdd || c.Call.Op == opGroupFill }
-	good := func(s string) bool { return tagName(s, max) }
-	form, fill := t(namedEN, namedZH), t("fill the field", "填写该参数")
-	return ruletable.In(rule.Gate, rule.StageValidate, doc368(),
-		field("VV-VAL-070", 106000, "10600", "name is not valid", "name参数不合法", form, func(c *sim.Ctx, b *TagBody) bool {
-			return (c.Call.Op == opTagAdd || members(c)) && !good(b.Name.S)
-		}),
-		field("VV-VAL-071", 106030, "10603", "oldName is empty", "oldName参数不能为空", fill, func(c *sim.Ctx, b *TagBody) bool {
-			return renames(c) && b.OldName.S == ""
-		}),
-		field("VV-VAL-072", 106040, "10604", "newName is empty", "newName参数不能为空", fill, func(c *sim.Ctx, b *TagBody) bool {
-			return renames(c) && b.NewName.S == ""
-		}),
-		field("VV-VAL-073", 106050, "10605", "oldName is not valid", "oldName参数不合法", form, func(c *sim.Ctx, b *TagBody) bool {
-			return renames(c) && b.OldName.S != "" && !good(b.OldName.S)
-		}),
-		field("VV-VAL-074", 106060, "10606", "newName is not valid", "newName参数不合法", form, func(c *sim.Ctx, b *TagBody) bool {
-			return renames(c) && b.NewName.S != "" && !good(b.NewName.S)
-		}),
-		field("VV-VAL-075", 106080, "10608", "type is empty", "type参数不能为空", fill, func(c *sim.Ctx, b *TagBody) bool {
-			return members(c) && !b.Type.Given()
-		}),
-		field("VV-VAL-076", 106090, "10609", "ids is empty", "ids参数不能为空", fill, func(c *sim.Ctx, b *TagBody) bool {
-			return members(c) && len(b.IDs.List) == 0
-		}),
-		field("VV-VAL-077", 106130, "10613", "group is not valid", "group参数不合法", form, func(c *sim.Ctx, b *TagBody) bool {
-			return groups(c) && !good(b.Group.S)
-		}),
-		field("VV-VAL-078", 106140, "10614", "more than 1000 ids", "ids数量不能超过1000", t("at most 1000 members in one call", "每次最多 1000 个成员"), func(c *sim.Ctx, b *TagBody) bool {
-			return members(c) && len(b.IDs.List) > 1000
-		}),
-		field("VV-VAL-079", 106150, "10615", "more than 100 tags", "tag数量不能超过100", t("name at most 100 tags", "最多 100 个标签"), func(c *sim.Ctx, b *TagBody) bool {
-			return c.Call.Op == opGroupFill && len(b.Tags.List) > 100
-		}))
-}
-
-// tagName reports whether a name is Chinese, letters, digits and underscores, does
-// not begin with a digit, and is at most most characters long.
-func tagName(s string, most int) bool {
-	n := 0
-	for i, r := range s {
-		n++
-		ok := r == '_' || (r < 0x80 && unicode.IsLetter(r)) || unicode.Is(unicode.Han, r) || (r >= '0' && r <= '9' && i > 0)
-		if !ok {
-			return false
-		}
-	}
-	return n > 0 && n <= most
 }
