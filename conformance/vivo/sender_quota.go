@@ -15,7 +15,7 @@ func senderQuotaCases() []conformance.Case {
 	return append([]conformance.Case{{
 		ID: "vivo/quota/app-quota-sender", Level: conformance.Must, Rows: []string{"V27", "S06"}, Source: docAPI, Codes: []string{"0", "10070"}, Needs: clock,
 		Title:       "10070 stops operational messages until midnight",
-		Requirement: "A sender must stop operational messages after 10070 until midnight GMT+8, go on with system messages, and start again the next day.",
+		Requirement: "A sender must stop operational messages, to one phone and to many, after 10070 until midnight GMT+8, go on with system messages, and start again the next day.",
 		Run: func(t *conformance.T) {
 			s := start(t, kit.Limit("operational", 2))
 			p, q, r := s.Phone("a"), s.Phone("b"), s.Phone("c")
@@ -26,7 +26,12 @@ func senderQuotaCases() []conformance.Case {
 			s.Suppressed(s.Give(sale(3), r).Outcomes[0])
 			s.AdvanceTo(at(22, 0))
 			s.Suppressed(s.Give(sale(4), r).Outcomes[0])
+			for _, o := range s.Give(sale(6), p, q).Outcomes {
+				s.Suppressed(o)
+			}
 			s.WantRequests("/message/send", 3)
+			s.WantRequests("/message/saveListPayload", 0)
+			s.WantRequests("/message/pushToList", 0)
 			s.Accepted(s.Give(chat(), r))
 			s.AdvanceTo(at(8, 0).Add(24 * time.Hour))
 			s.Accepted(s.Give(sale(5), r))
