@@ -104,6 +104,30 @@ func senderOtherCases() []conformance.Case {
 			s.WantItems(out, 0)
 		},
 	}, {
+		ID: "vivo/tag/members-sender", Level: conformance.May, Source: sdkTags, Codes: []string{"0"}, Features: []string{"topics"},
+		Title:       "a sender puts tokens under a tag",
+		Requirement: "A sender that offers tags should let a push by tag reach the phone, and no longer when it took the tag.",
+		Run: func(t *conformance.T) {
+			s := start(t)
+			p := s.Phone("a")
+			topics := kit.Ability[vendors.TopicSubscriber](s.Sending, "topics")
+			if o, err := topics.Subscribe(t.Context(), "vip", kit.IDs(p)); err != nil || len(o) != 1 || o[0].State != vendors.StateAccepted {
+				t.Fatalf("subscribe: %+v, error %v", o, err)
+			}
+			push := func(n int) {
+				if o, _, err := s.broadcaster().Broadcast(t.Context(), sale(n), vendors.Audience{Any: []string{"vip"}}); err != nil || o.State != vendors.StateAccepted {
+					t.Errorf("broadcast: %s (%s, code %q), error %v", o.State, o.Reason, o.Code, err)
+				}
+			}
+			push(0)
+			s.WantItems(p, 1)
+			if o, err := topics.Unsubscribe(t.Context(), "vip", kit.IDs(p)); err != nil || len(o) != 1 || o[0].State != vendors.StateAccepted {
+				t.Fatalf("unsubscribe: %+v, error %v", o, err)
+			}
+			push(1)
+			s.WantItems(p, 1)
+		},
+	}, {
 		ID: "vivo/content/digits-only-sender", Level: conformance.Must, Rows: []string{"V22", "S08"}, Source: docCodes, Codes: []string{"10104"},
 		Title:       "a refused text is not sent again",
 		Requirement: "A sender must report a text vivo refuses as filtered and not send it again, changed or not.",

@@ -336,6 +336,23 @@ func TestBuildIsWhatSendSends(t *testing.T) {
 	}
 }
 
+// A block that vivo refuses and one that got no answer are told token by token.
+func TestSubscribeTellsEachToken(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	refused := newMock(t).Say("/tag/addMembers", 200, `{"result":0}`).Say("/tag/addMembers", 200, `{"result":10600,"desc":"name参数不合法"}`)
+	got, err := refused.Open().Subscribe(ctx, "深圳", testTokens(1001))
+	if err != nil || len(got) != 1001 || got[999].State != vendors.StateAccepted || got[1000].Code != "10600" {
+		t.Errorf("subscribe: %d outcomes, error %v, want 1000 accepted and one refused", len(got), err)
+	}
+	broken, stop := context.WithCancel(ctx)
+	stop()
+	got, err = newMock(t).Open().Unsubscribe(broken, "深圳", testTokens(1001))
+	if err == nil || len(got) != 1001 || got[0].State == vendors.StateAccepted || got[1000].State != vendors.StateSuppressed {
+		t.Errorf("unsubscribe without a call: %d outcomes, error %v, want the last one suppressed", len(got), err)
+	}
+}
+
 func TestTags(t *testing.T) {
 	t.Parallel()
 	m := newMock(t).Say("/tag/add", 200, `{"result":0}`).Say("/tag/update", 200, `{"result":10603}`).
@@ -357,6 +374,9 @@ func TestTags(t *testing.T) {
 	}
 	if n := len(m.To("/tag/addMembers")); n != 2 {
 		t.Errorf("1001 members took %d calls, want 2", n)
+	}
+	if _, err := s.Subscribe(ctx, "", testTokens(1)); err == nil {
+		t.Error("subscribe without a tag: no error")
 	}
 	want := `{"name":"深圳","type":1,"ids":["15638535410301000000001"]}`
 	if got := m.To("/tag/removeMembers")[0].Body; got != want {

@@ -47,6 +47,7 @@ var (
 	_ vendors.StatisticsQuerier = (*Sender)(nil)
 	_ vendors.TokenChecker      = (*Sender)(nil)
 	_ vendors.AliasSender       = (*Sender)(nil)
+	_ vendors.TopicSubscriber   = (*Sender)(nil)
 	_ vendors.Classifier        = (*Sender)(nil)
 )
 
