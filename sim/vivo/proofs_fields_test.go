@@ -55,11 +55,12 @@ func fieldProofs() []proof {
 		{Rule: "VV-VAL-012", Date: "2023-06-01", Want: "11000", Run: sends(fields{"classification": 2, "category": nil})},
 		{Rule: "VV-VAL-013", Want: "10054 10054 10054 0", Run: sends(
 			fields{"notifyType": nil}, fields{"notifyType": 0}, fields{"notifyType": 5}, fields{"notifyType": "4"})},
-		{Rule: "VV-VAL-014", Want: "10055 10055", Run: sends(title(""), fields{"title": nil})},
+		{Rule: "VV-VAL-014", Want: "10055 10055 10055 0", Run: sends(
+			title(""), fields{"title": nil}, title(" \t\u3000"), title(" \u00a0"))},
 		{Rule: "VV-VAL-015", Want: "0 10056 0", Run: sends(title(chars(40)), title(chars(40)+"a"), title("😀"+chars(39)))},
 		{Rule: "VV-VAL-016", Date: "2024-06-01", Want: "0 10056 0 0", Run: sends(
 			title(chars(20)), title(chars(20)+"a"), title(strings.Repeat("ab,", 13)+"a"), title(chars(19)+"😀😀"))},
-		{Rule: "VV-VAL-017", Want: "10057", Run: sends(content(""))},
+		{Rule: "VV-VAL-017", Want: "10057 10057", Run: sends(content(""), content("\n "))},
 		{Rule: "VV-VAL-018", Want: "0 10058", Run: sends(content(chars(100)), content(chars(101)))},
 		{Rule: "VV-VAL-019", Date: "2024-06-01", Want: "0 10058", Run: sends(content(chars(50)), content(chars(51)))},
 		{Rule: "VV-VAL-020", Want: "10059 0 10059 10059", Run: sends(ttl(59), ttl(60), ttl(-1), ttl("soon"))},

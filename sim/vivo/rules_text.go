@@ -16,12 +16,13 @@ func textRules() []sim.Rule {
 	content := func(b *MessageBody) string { return b.Content.S }
 	because := t("{ref} is {0} long, {1} are allowed", "{ref} 长度为 {0}，最多 {1}")
 	cut := t("cut the text to the limit", "按上限截断")
+	blanks := checked.Documented("dev.vivo.com.cn document 368 (error codes), read as transcribed by a third party in 2026; public vivo server SDK for Java 2.x for white space alone")
 	return ruletable.In(rule.Gate, rule.StageValidate, doc368(), sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-014", Order: 100550, Code: "10055", Reason: vendors.ReasonBadRequest,
 		Title:   t("A message has a title", "title 不能为空"),
-		Because: t("title is empty", "title 为空"),
-		Advice:  t("give a title", "填写 title"),
-	}, Apply: ifBody(func(b *MessageBody) bool { return title(b) == "" })}, sim.Rule{Verbs: withBody(), Info: rule.Info{
+		Because: t("title is empty or white space alone", "title 为空或只有空白"),
+		Advice:  t("give a title", "填写 title"), Provenance: blanks,
+	}, Apply: ifBody(func(b *MessageBody) bool { return blank(title(b)) })}, sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-015", Order: 100560, Code: "10056", Reason: vendors.ReasonPayloadTooLarge, Since: day2025,
 		Title:   t("Length of the title", "title 长度不能超过40个字符（中英文都算一个）"),
 		Because: because, Advice: cut, Params: map[string]int64{"max": 40},
@@ -32,9 +33,9 @@ func textRules() []sim.Rule {
 	}, Apply: length("title", title, true)}, sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-017", Order: 100570, Code: "10057", Reason: vendors.ReasonBadRequest,
 		Title:   t("A message has a content", "content 不能为空"),
-		Because: t("content is empty", "content 为空"),
-		Advice:  t("give a content", "填写 content"),
-	}, Apply: ifBody(func(b *MessageBody) bool { return content(b) == "" })}, sim.Rule{Verbs: withBody(), Info: rule.Info{
+		Because: t("content is empty or white space alone", "content 为空或只有空白"),
+		Advice:  t("give a content", "填写 content"), Provenance: blanks,
+	}, Apply: ifBody(func(b *MessageBody) bool { return blank(content(b)) })}, sim.Rule{Verbs: withBody(), Info: rule.Info{
 		ID: "VV-VAL-018", Order: 100580, Code: "10058", Reason: vendors.ReasonPayloadTooLarge, Since: day2025,
 		Title:   t("Length of the content", "content 长度不能超过100个字符（中英文都算一个）"),
 		Because: because, Advice: cut, Params: map[string]int64{"max": 100},
@@ -43,6 +44,21 @@ func textRules() []sim.Rule {
 		Title:   t("Length of the content (older: a Chinese character counts two)", "content 长度不能超过100个字符（旧版，一个汉字算两个）"),
 		Because: because, Advice: cut, Params: map[string]int64{"max": 100}, Provenance: sdk2(),
 	}, Apply: length("content", content, true)})
+}
+
+// blank reports whether a text is empty or white space alone. A space that keeps words
+// together is none to the SDK, which is written in Java.
+func blank(s string) bool {
+	for _, r := range s {
+		switch r {
+		case 0x85, 0xa0, 0x2007, 0x202f:
+			return false
+		}
+		if !unicode.IsSpace(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // length passes with the numbers in the trace: how full a text is, is worth seeing.
