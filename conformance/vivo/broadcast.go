@@ -259,7 +259,7 @@ func recallCases() []conformance.Case {
 			b.WantItems(p, 1)
 		},
 	}, {
-		ID: "vivo/recall/user-type", Level: conformance.May, Source: docCodes + "; that the code belongs to this call is inferred", Codes: []string{"10706"},
+		ID: "vivo/recall/user-type", Level: conformance.May, Source: docCodes + " (the text); that the code belongs to this call is inferred: " + assumed, Codes: []string{"10706"},
 		Title:       "userType is 1",
 		Requirement: "An endpoint may answer a recall with userType 3 with 10706.",
 		Run: func(t *conformance.T) {
@@ -270,7 +270,7 @@ func recallCases() []conformance.Case {
 			b.want(recycle(b, a.ID(), kit.Tokens(p), kit.Set("userType", 3)), "10706")
 		},
 	}, {
-		ID: "vivo/recall/requestid-65", Level: conformance.May, Source: docCodes + "; that the code belongs to this call is inferred", Codes: []string{"10704"},
+		ID: "vivo/recall/requestid-65", Level: conformance.May, Source: docCodes + " (the text); that the code belongs to this call is inferred: " + assumed, Codes: []string{"10704"},
 		Title:       "a requestId over 64 characters is 10704",
 		Requirement: "An endpoint may answer a recall with a requestId of 65 characters with 10704.",
 		Run: func(t *conformance.T) {

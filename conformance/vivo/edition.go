@@ -229,5 +229,18 @@ func timeEditions() []conformance.Case {
 				t.Errorf("after 91 days the message is %q, want dropped", m.State)
 			}
 		},
+	}, {
+		ID: "vivo/edition/inactive-id-after-90-days", Level: conformance.May, World: on(before2021), Codes: []string{"0", "10311"},
+		Source:      docCodes + " (the text); " + docFAQ + " (the days); that it comes at once is " + assumed,
+		Title:       "before 2021 a phone offline for 14 days was no 10311",
+		Requirement: "An endpoint that follows the rules of " + before2021 + " may answer a single push to a phone that was offline for 91 days with 10311, and not one for 89.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			since := func(days int) func(*device.Phone) {
+				return func(p *device.Phone) { p.OfflineSince = b.World.Now().Add(-time.Duration(days) * 24 * time.Hour) }
+			}
+			b.wantTask(b.send(b.Phone("a", kit.Offline, since(89))))
+			b.want(b.send(b.Phone("b", kit.Offline, since(91))), "10311")
+		},
 	}}
 }

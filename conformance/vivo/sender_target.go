@@ -47,7 +47,8 @@ func senderTargetCases() []conformance.Case {
 		Requirement: "A sender must report 10311 as a state of the device, and must not call the token dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
-			s.Refused(s.Give(chat(), s.Phone("a", kit.Blocked)).Outcomes[0], "10311", vendors.ReasonDeviceNotAllowed, false)
+			s.answers("/message/send", 1, `{"result":10311,"desc":"该设备当前无法推送"}`)
+			s.Refused(s.Give(chat(), s.Phone("a")).Outcomes[0], "10311", vendors.ReasonDeviceNotAllowed, false)
 			s.WantRequests("/message/send", 1)
 		},
 	}, {

@@ -30,13 +30,17 @@ func waits(m fields, wait time.Duration) func(w *world) string {
 	}
 }
 
-// since has been off the network for so many days, in a list push.
+// away has been off the network for so many days.
+func away(days int) func(*device.Phone) {
+	return func(p *device.Phone) {
+		p.Offline, p.OfflineSince = true, morning.Add(-time.Duration(days)*24*time.Hour)
+	}
+}
+
+// since is a list push to a phone that is away.
 func since(days int) func(w *world) string {
 	return func(w *world) string {
-		a := w.Phone("v1")
-		b := w.Phone("v2", func(p *device.Phone) {
-			p.Offline, p.OfflineSince = true, morning.Add(-time.Duration(days)*24*time.Hour)
-		})
+		a, b := w.Phone("v1"), w.Phone("v2", away(days))
 		return w.pushList(nil, a, b).said() + " " + w.Fate()
 	}
 }

@@ -98,9 +98,11 @@ func answerProofs() []proof {
 			return a.said() + " " + string(rune('0'+a.User.Status))
 		}},
 		{Rule: "VV-FLT-004", Want: "10311 VV-FLT-004", Run: gone(func(p *device.Phone) { p.Notifications = false })},
-		{Rule: "VV-FLT-005", Want: "10311 VV-FLT-005", Run: gone(func(p *device.Phone) {
-			p.Offline, p.OfflineSince = true, morning.Add(-14*24*time.Hour)
-		})},
+		{Rule: "VV-FLT-005", Want: "10311 VV-FLT-005", Run: gone(away(14))},
+		{Rule: "VV-FLT-012", Date: "2020-06-01", Want: "10311 VV-FLT-012", Run: gone(away(90))},
+		{Rule: "VV-FLT-012", Date: "2020-06-01", Want: "0 10311", Run: func(w *world) string {
+			return w.send(w.Phone("v1", away(89)), nil).said() + " " + w.send(w.Phone("v2", away(91)), nil).said()
+		}},
 		{Rule: "VV-FLT-006", Want: "10302", Run: sends(fields{"regId": "15638535410301000000001"})},
 		{Rule: "VV-FLT-007", Want: "10302 2", Run: func(w *world) string {
 			a := w.pushList(nil, "1", "2")

@@ -23,7 +23,7 @@ func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 		requestIDRules(), listFieldRules(), queryFieldRules(), tagFieldRules(),
 		categoryRules(), classRules(c), contentRules(e.sensitive), auditRules(e.sensitive),
 		rateRules(), repeatRules(),
-		resolveRules(), answerRules(), hourRules(), ttlRules(),
+		resolveRules(), standingRules(), answerRules(), hourRules(), ttlRules(),
 		appDayRules(), deviceDayRules(), callCountRules(), arrivalRules(),
 		arriveRules(), waitRules(), notShownRules(), presentRules(),
 		queryRules(), recallRules(), tagRules(),

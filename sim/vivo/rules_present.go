@@ -47,9 +47,10 @@ func notShownRules() []sim.Rule {
 		return operational(c) && !c.Message.Test && (h < from || h >= to)
 	})}, sim.Rule{Info: rule.Info{
 		ID: "VV-DLV-033", Order: 40, Code: "104/2144", Reason: vendors.ReasonTTLExpired,
-		Title:   t("Past its display time", "未展示：超过有效期"),
-		Because: t("timedDisplay.showEndTime was over when the message reached the phone", "到达设备时已超过 timedDisplay.showEndTime"),
-		Advice:  t("give a later showEndTime, or overtimeDisplay true", "延后 showEndTime，或设置 overtimeDisplay 为 true"),
+		Title:      t("Past its display time", "未展示：超过有效期"),
+		Because:    t("timedDisplay.showEndTime was over when the message reached the phone", "到达设备时已超过 timedDisplay.showEndTime"),
+		Advice:     t("give a later showEndTime, or overtimeDisplay true", "延后 showEndTime，或设置 overtimeDisplay 为 true"),
+		Provenance: checked.Assumed("the fields are in the server SDK for Java 3.3 and 2144, past its validity, in documents 155 and 681; that the one means the other is a default of this project"),
 	}, Apply: hide(pastDisplay)}, sim.Rule{Info: rule.Info{
 		ID: "VV-FLT-025", Order: 50, Stage: rule.StageFilter, Code: "104/2124", Reason: vendors.ReasonDuplicate,
 		Title:   t("The same operational text once a day", "未展示：运营消息标题和内容相同"),

@@ -20,7 +20,6 @@ const (
 // resolveRules judge each phone a push names.
 func resolveRules() []sim.Rule {
 	named := sim.For(sim.VerbSend, sim.VerbSendSaved)
-	single := sim.For(sim.VerbSend)
 	return ruletable.In(rule.Resolve, rule.StageFilter, docAPI(), sim.Rule{Verbs: named, Info: rule.Info{
 		ID: "VV-FLT-001", Order: 10, Code: "10302", Reason: vendors.ReasonTokenInvalid,
 		Title:   t("The id belongs to this app", "regId不合法：不存在"),
@@ -51,30 +50,41 @@ func resolveRules() []sim.Rule {
 			return rule.Skip
 		}
 		return refuseID(c, statusNoTest)
-	}}, sim.Rule{Verbs: single, Info: rule.Info{
+	}})
+}
+
+// standingRules judge whether the phone of a single push can be pushed to now. vivo
+// says what 10311 means and not that it comes at once.
+func standingRules() []sim.Rule {
+	single := sim.For(sim.VerbSend)
+	quiet := t("the phone has been off the network for {d0}", "设备已 {d0} 未联网")
+	again := t("keep the token and try again when the phone is seen", "保留 regId，设备恢复活跃后再试")
+	atOnce := checked.Assumed("the text of 10311 is in document 368; that a single push gets it at once, and not in a receipt, is a default of this project")
+	away := func(c *sim.Ctx) rule.Outcome {
+		if c.Phone == nil || !inactive(c, c.Param("days")) {
+			return rule.Skip
+		}
+		return c.RefuseTarget(0)
+	}
+	return ruletable.In(rule.Resolve, rule.StageFilter, atOnce, sim.Rule{Verbs: single, Info: rule.Info{
 		ID: "VV-FLT-004", Order: 40, Code: "10311", Reason: vendors.ReasonDeviceNotAllowed,
-		Title:      t("Notification permission off", "该设备当前无法推送：通知权限未打开"),
-		Because:    t("the user switched this app's notifications off", "用户关闭了该应用的通知权限"),
-		Advice:     t("keep the token; ask the user to allow notifications, try another day", "不要删除 regId；引导用户打开通知权限，改日再试"),
-		Provenance: doc368(),
+		Title:   t("Notification permission off", "该设备当前无法推送：通知权限未打开"),
+		Because: t("the user switched this app's notifications off", "用户关闭了该应用的通知权限"),
+		Advice:  t("keep the token; ask the user to allow notifications, try another day", "不要删除 regId；引导用户打开通知权限，改日再试"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Phone == nil || c.Phone.Notifications {
 			return rule.Skip
 		}
 		return c.RefuseTarget(0)
 	}}, sim.Rule{Verbs: single, Info: rule.Info{
-		ID: "VV-FLT-005", Order: 50, Code: "10311", Reason: vendors.ReasonDeviceNotAllowed,
-		Title:      t("Inactive phone", "该设备当前无法推送：设备不活跃"),
-		Because:    t("the phone has been off the network for {d0}", "设备已 {d0} 未联网"),
-		Advice:     t("keep the token and try again when the phone is seen", "保留 regId，设备恢复活跃后再试"),
-		Params:     map[string]int64{"days": 14},
-		Provenance: doc368(),
-	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if c.Phone == nil || !inactive(c, c.Param("days")) {
-			return rule.Skip
-		}
-		return c.RefuseTarget(0)
-	}})
+		ID: "VV-FLT-005", Order: 50, Code: "10311", Reason: vendors.ReasonDeviceNotAllowed, Since: day2021,
+		Title:   t("Inactive phone", "该设备当前无法推送：设备不活跃"),
+		Because: quiet, Advice: again, Params: map[string]int64{"days": 14},
+	}, Apply: away}, sim.Rule{Verbs: single, Info: rule.Info{
+		ID: "VV-FLT-012", Order: 51, Code: "10311", Reason: vendors.ReasonDeviceNotAllowed, Until: day2021,
+		Title:   t("Inactive phone (older, after 90 days)", "该设备当前无法推送：设备不活跃（旧版，90 天）"),
+		Because: quiet, Advice: again, Params: map[string]int64{"days": 90},
+	}, Apply: away})
 }
 
 // refuseID refuses one id. A single push is answered with the rule's code beside the
