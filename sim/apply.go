@@ -25,7 +25,7 @@ func (e *Engine) apply(a *App, c *Call, s *Sent, effects []Effect, now time.Time
 			if f.Phone != nil {
 				f.Phone.counters.Add(a.counterDefs, f.Counter, now, f.N)
 			} else {
-				a.counters.Add(a.counterDefs, f.Counter, now, f.N)
+				a.counted(f.Counter).Add(a.counterDefs, f.Counter, now, f.N)
 			}
 		case EffIssue:
 			e.issue(a, f.Text, f.At, now)

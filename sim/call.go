@@ -51,6 +51,9 @@ type Call struct {
 	// finds the app where AppRef leads nowhere, so that the vendor's rules can judge
 	// the credential all the same.
 	CredentialRef string
+	// Group: the targets may be phones of any app of the group the call belongs to (see
+	// Grouped). It is then judged as a call of the app the first of them has.
+	Group bool
 
 	// Message is what a send, save or broadcast wants to deliver, in our words.
 	Message Message

@@ -88,7 +88,9 @@ func (b *Rulebook) resolve(c *Ctx, call *Call) {
 		if c.app != nil {
 			switch t.Kind {
 			case ByToken:
-				a.Phone = c.app.tokens[t.Name]
+				if a.Phone = c.app.tokens[t.Name]; a.Phone == nil && call.Group {
+					a.Phone = c.app.group.phone(c.app, t.Name)
+				}
 			case ByAlias:
 				a.Phone = c.app.aliases[t.Name]
 			case ByUser:

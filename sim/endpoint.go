@@ -56,6 +56,13 @@ type Named interface {
 	AppNames(credentials map[string]string) []string
 }
 
+// Grouped is an Endpoint whose apps may belong together, such as to a project. Calls with
+// Call.Group reach the phones of all apps of a group, and counters with quota.Def.Group
+// are theirs together. AppGroup is the group's name, "" for an app that is alone.
+type Grouped interface {
+	AppGroup(credentials map[string]string) string
+}
+
 // TokenNamed is an Endpoint whose requests can name a phone by more than its token, such
 // as by an installation id the token begins with.
 type TokenNamed interface {

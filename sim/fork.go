@@ -51,6 +51,8 @@ func (c *copier) world(w *world) *world {
 	for _, a := range w.apps {
 		na := c.app(a)
 		n.apps = append(n.apps, na)
+		n.join(na)
+		na.group.counters = a.group.counters.Clone()
 		n.byID[a.Spec.ID] = na
 		if n.byRef[a.Spec.Vendor] == nil {
 			n.byRef[a.Spec.Vendor] = map[string]*App{}

@@ -60,6 +60,7 @@ func (e *Engine) AddApp(spec AppSpec) (AppSpec, error) {
 	if w.byRef[spec.Vendor][a.Ref] != nil {
 		return spec, fmt.Errorf("app %s: another app of %s has the same id %s", spec.ID, spec.Vendor, a.Ref)
 	}
+	w.join(a)
 	w.apps = append(w.apps, a)
 	w.byID[spec.ID], w.byRef[spec.Vendor][a.Ref] = a, a
 	w.name(a)
@@ -318,7 +319,7 @@ func (e *Engine) SetLimit(app, name string, n int64) error {
 // SetCount replaces what an app counter stands at.
 func (e *Engine) SetCount(app, name string, n int64) error {
 	return e.withCounter(app, name, func(a *App, id quota.ID) {
-		a.counters.Set(a.counterDefs, id, e.clock.Now(), n)
+		a.counted(id).Set(a.counterDefs, id, e.clock.Now(), n)
 	})
 }
 
@@ -329,7 +330,7 @@ func (e *Engine) Count(app, name, phone string) (n int64, err error) {
 			n = p.counters.Count(a.counterDefs, id, e.clock.Now())
 			return
 		}
-		n = a.counters.Count(a.counterDefs, id, e.clock.Now())
+		n = a.counted(id).Count(a.counterDefs, id, e.clock.Now())
 	})
 	return n, err
 }

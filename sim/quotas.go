@@ -36,7 +36,7 @@ func (e *Engine) Quotas() []Quota {
 		a.mu.Lock()
 		for i := range a.counterDefs {
 			if !a.counterDefs[i].Device && a.book.counts(quota.ID(i)) {
-				out = append(out, e.quota(a, quota.ID(i), &a.counters, now))
+				out = append(out, e.quota(a, quota.ID(i), a.counted(quota.ID(i)), now))
 			}
 		}
 		for _, p := range w.order {

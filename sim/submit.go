@@ -62,9 +62,18 @@ func (e *Engine) Judge(v vendors.Vendor, c *Call, d *Decision) {
 	}
 }
 
-// find is the app a call belongs to: by its access token, else by the app it names,
-// else by the credential it shows.
+// find is the app a call belongs to.
 func (w *world) find(v vendors.Vendor, c *Call) *App {
+	a := w.named(v, c)
+	if a != nil && c.Group {
+		return a.group.addressed(a, c.Targets)
+	}
+	return a
+}
+
+// named is the app a call says: by its access token, else by the app it names, else by
+// the credential it shows.
+func (w *world) named(v vendors.Vendor, c *Call) *App {
 	if c.Access != "" {
 		w.accessMu.RLock()
 		a := w.access[v][c.Access]

@@ -122,7 +122,7 @@ func (v *View) Count(id quota.ID) int64 {
 	if v.app == nil {
 		return 0
 	}
-	return v.app.counters.Count(v.app.counterDefs, id, v.now)
+	return v.app.counted(id).Count(v.app.counterDefs, id, v.now)
 }
 
 // PhoneCount is what a device counter stands at.
@@ -142,7 +142,7 @@ func (v *View) Resets(p *Phone, id quota.ID) time.Time {
 	case p != nil:
 		return p.counters.Resets(v.app.counterDefs, id, v.now)
 	}
-	return v.app.counters.Resets(v.app.counterDefs, id, v.now)
+	return v.app.counted(id).Resets(v.app.counterDefs, id, v.now)
 }
 
 // Limit is the limit set for a counter of this app; ok is false when none is set

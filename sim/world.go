@@ -23,6 +23,7 @@ type world struct {
 
 	// byName are further names of apps, see Named.
 	byName map[vendors.Vendor]map[string]*App
+	groups map[groupKey]*group
 	conns  connMemory
 
 	accessMu sync.RWMutex
@@ -33,7 +34,7 @@ func newWorld() *world {
 	return &world{
 		byID: map[string]*App{}, byRef: map[vendors.Vendor]map[string]*App{},
 		phones: map[string]*Phone{}, access: map[vendors.Vendor]map[string]*App{},
-		byName: map[vendors.Vendor]map[string]*App{},
+		byName: map[vendors.Vendor]map[string]*App{}, groups: map[groupKey]*group{},
 	}
 }
 
@@ -47,7 +48,8 @@ type App struct {
 	counterDefs  []quota.Def       // the endpoint's, immutable
 	flagDefaults map[string]string // the endpoint's, immutable
 
-	mu       sync.Mutex
+	group    *group
+	mu       *sync.Mutex // the group's
 	counters quota.Book
 	limits   []int64 // by counter, -1: none set
 	tokens   map[string]*Phone

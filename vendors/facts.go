@@ -68,7 +68,7 @@ type Limit struct {
 type Quota struct {
 	Name    string // "operational.app.day"
 	Class   Class
-	Scope   string // "app", "device"
+	Scope   string // "app", "device", "project"
 	Window  string // "day", "second"
 	Formula Text   // how the limit is computed
 	Value   int64  // default for an app without declared users; 0: none

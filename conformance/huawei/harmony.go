@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -41,6 +42,24 @@ func openNext(t *conformance.T, changes ...kit.AppOption) *next {
 
 // speaksV3 tells the sender under test which protocol it is about.
 func speaksV3(a *sim.AppSpec) { a.Sender = map[string]string{"api_version": "v3"} }
+
+// sibling adds another app of the project, which has a client of its own.
+func (n *next) sibling(id, client string, changes ...kit.AppOption) sim.AppSpec {
+	own := func(a *sim.AppSpec) {
+		a.Credentials = map[string]string{"client_id": client, "client_secret": vectorSecret, "project_id": n.App.Credentials["project_id"]}
+	}
+	return kit.AddApp(n.T, shop(append([]kit.AppOption{kit.Named(id), own}, changes...)...))
+}
+
+// twoIDs gives an app the credentials of another one, under a client id and an App ID that
+// differ.
+func twoIDs(t *conformance.T) kit.AppOption {
+	own := maps.Clone(kit.AddApp(t, shop(kit.Named("model"))).Credentials)
+	maps.Copy(own, map[string]string{
+		"client_id": vectorClient, "app_id": "104512346", "project_id": "388421841222123456", "key_id": "0f2b6c1d9a7e4c35b8d1e6f7a2c3d4e5",
+	})
+	return func(a *sim.AppSpec) { a.Credentials = own }
+}
 
 // phone adds a phone with HarmonyOS 5.
 func (n *next) phone(id string, changes ...kit.PhoneOption) device.Phone {

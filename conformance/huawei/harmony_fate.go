@@ -180,6 +180,27 @@ func harmonyFateCases() []conformance.Case {
 				n.WantItems(p, 2)
 			},
 		}, {
+			ID: "huawei/harmony/test-quota-of-project", Level: must, Source: docFreq, Codes: []string{"80000000", "receipt:256"}, Needs: callbackNeeds(),
+			Title:       "the apps of a project test together",
+			Requirement: "An endpoint must count the test requests to all apps of a project together, and report what is over the day's number with result 256.",
+			Run: func(t *conformance.T) {
+				r := receive(t)
+				defer r.Stop()
+				two := kit.Limit("v3.test", 2)
+				n := openNext(t, registered(r.URL), two)
+				p := n.phone("a")
+				q := kit.AddPhone(t, n.sibling("other", "104512347", registered(r.URL), two), "b", kit.Switch("system", "harmonyos5"))
+				test := option("testMessage", true)
+				for _, to := range []device.Phone{p, q} {
+					n.wantCode(n.alert(to, test), "80000000")
+				}
+				a := n.alert(q, test)
+				n.wantCode(a, "80000000")
+				r.wantV2(n, a.ID(), q.Token, "deliveryStatus", "256")
+				n.WantItems(p, 1)
+				n.WantItems(q, 1)
+			},
+		}, {
 			ID: "huawei/harmony/ttl-default", Level: must, Source: docHarmony, Codes: []string{"80000000"}, Needs: []conformance.Need{conformance.NeedClock},
 			Title: "a message is kept a day", Requirement: "An endpoint must keep a v3 message without ttl for a phone that is offline for 86400 seconds, and no longer.",
 			Run: func(t *conformance.T) {
@@ -238,12 +259,15 @@ func revokeCases() []conformance.Case {
 			n.wantCode(n.revoke(path(n), kit.Body{"token": []string{n.phone("a").Token}}), "80100003")
 		},
 	}, {
-		ID: "huawei/harmony/revoke-by-project", Level: conformance.Should, Rows: []string{"N15"}, Source: realTraffic, Codes: []string{"80300002"},
-		Title: "a recall goes by client id", Requirement: "An endpoint should refuse a recall whose path has the project id with 80300002.",
+		ID: "huawei/harmony/revoke-by-project", Level: conformance.Should, Rows: []string{"N15"}, Source: realTraffic, Codes: []string{"80300002", "80000000"},
+		Title:       "a recall goes by client id",
+		Requirement: "An endpoint should take a recall whose path has the client id, and refuse one with the project id or with an App ID that is another number with 80300002.",
 		Run: func(t *conformance.T) {
-			n := openNext(t)
-			a := n.revoke("/v1/"+n.App.Credentials["project_id"]+pathRevoke, kit.Body{"notifyId": 7, "token": []string{n.phone("a").Token}})
-			n.wantCode(a, "80300002")
+			n := openNext(t, twoIDs(t))
+			p := n.phone("a")
+			for id, code := range map[string]string{"client_id": "80000000", "project_id": "80300002", "app_id": "80300002"} {
+				n.wantCode(n.revoke("/v1/"+n.App.Credentials[id]+pathRevoke, kit.Body{"notifyId": 7, "token": []string{p.Token}}), code)
+			}
 		},
 	}}
 }

@@ -77,6 +77,22 @@ func harmonyTokenCases() []conformance.Case {
 				n.WantItems(p, 1)
 			},
 		}, {
+			// No rule stands for what is served, so none can be taken out: a SHOULD.
+			ID: "huawei/harmony/other-app-of-project", Level: conformance.Should, Rows: []string{"N08"}, Source: docHarmony, Codes: []string{"80000000"},
+			Title:       "a service account serves all apps of its project",
+			Requirement: "An endpoint should take the tokens of every app of the project in the path, alone or in one list, and classify by the rights of the app whose token it is.",
+			Run: func(t *conformance.T) {
+				n := openNext(t)
+				p := n.phone("a")
+				q := kit.AddPhone(t, n.sibling("other", "104512347", kit.Rights()), "b", kit.Switch("system", "harmonyos5"))
+				a := n.alert(q)
+				n.wantCode(a, "80000000")
+				n.WantFate(a, q, device.Silent)
+				n.wantCode(n.push("0", alertOf([]string{p.Token, q.Token})), "80000000")
+				n.WantItems(p, 1)
+				n.WantItems(q, 2)
+			},
+		}, {
 			ID: "huawei/harmony/image-not-checked", Level: must, Source: docHarmony, Codes: []string{"80100022", "80000000"},
 			Title:       "a picture that was not checked is refused",
 			Requirement: "An endpoint must refuse an alert whose picture has not passed the check with 80100022, and take one without a picture.",

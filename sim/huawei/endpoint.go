@@ -30,6 +30,7 @@ var (
 	_ sim.Reporter  = (*Endpoint)(nil)
 	_ sim.Secretive = (*Endpoint)(nil)
 	_ sim.Named     = (*Endpoint)(nil)
+	_ sim.Grouped   = (*Endpoint)(nil)
 )
 
 // New returns the mock; before 2023-09-15 it classifies by keywords.
@@ -65,6 +66,9 @@ func (e *Endpoint) AppNames(credentials map[string]string) []string {
 	}
 	return names
 }
+
+// AppGroup is the project, whose service account sends to the phones of all its apps.
+func (e *Endpoint) AppGroup(credentials map[string]string) string { return credentials[credProject] }
 
 // Sites are the push hosts and the hosts of the account service. Huawei documents one
 // push host for China and abroad: the region is an entry of the app in the console
@@ -111,7 +115,7 @@ func (e *Endpoint) Counters() []quota.Def {
 		countTest:        {Name: "test", Zone: beijing, Title: t("test messages sent today", "今日测试消息")},
 		countSpeed:       {Name: "speed", Window: quota.Second, Title: t("phones addressed this second", "本秒推送设备数")},
 		countTopicTasks:  {Name: "topic.tasks", Window: quota.Minute, Title: t("topic sends this minute", "本分钟主题消息任务数")},
-		countHarmonyTest: {Name: "v3.test", Zone: beijing, Title: t("HarmonyOS test requests today", "今日 HarmonyOS 测试消息请求")},
+		countHarmonyTest: {Name: "v3.test", Group: true, Zone: beijing, Title: t("HarmonyOS test requests of the project today", "今日该项目的 HarmonyOS 测试消息请求")},
 		countTestRate:    {Name: "v3.test.rate", Window: quota.Minute, Title: t("HarmonyOS test requests this minute", "本分钟 HarmonyOS 测试消息请求")},
 		countCard:        {Name: "v3.device.card", Device: true, Zone: beijing, Title: t("card refreshes of the phone today", "今日该设备的卡片刷新次数")},
 		countAuth:        {Name: "auth", Window: quota.Second, Title: t("access tokens asked for this second", "本秒获取 access token 次数")},

@@ -31,7 +31,7 @@ func pushType(h http.Header) string {
 func readHarmony(c *sim.Call, p *Push) {
 	b := &HarmonyBody{}
 	p.Harmony = &Harmony{PushType: pushType(c.Request.Header), Send: b}
-	c.Verb = sim.VerbSend
+	c.Verb, c.Group = sim.VerbSend, true
 	if !isObject(c) {
 		return
 	}

@@ -50,7 +50,7 @@ func harmonyTargetRules() []sim.Rule {
 			func(c *sim.Ctx, _ *Harmony) bool { return c.Flag(flagApp) == "missing" }),
 		row("HW-FLT-024", 70, "noRight", vendors.ReasonTokenInvalid,
 			t("A token of this project, from HarmonyOS 5 and later", "token 不属于该项目，或不是 HarmonyOS 5 及以上签发"),
-			t("the token is another app's, or an HMS token", "token 属于其他应用，或为 HMS token"),
+			t("the token is of an app of another project, or an HMS token", "token 属于其他项目的应用，或为 HMS token"),
 			t("check app and project first; send HMS tokens through v1", "先检查应用与项目；HMS token 走 v1 接口"),
 			func(c *sim.Ctx, _ *Harmony) bool {
 				if c.Phone == nil {

@@ -334,3 +334,42 @@ func FuzzHarmony(f *testing.F) {
 		}
 	})
 }
+
+// sibling is another app of the project, without rights.
+func (w *world) sibling(client string) sim.AppSpec {
+	w.T.Helper()
+	spec := sim.AppSpec{ID: "other"}
+	credentials(client, "9f1c")(&spec)
+	spec.Credentials["project_id"] = w.App.Credentials["project_id"]
+	registered(&spec)
+	return w.AddApp(spec)
+}
+
+// of is a phone of HarmonyOS 5 with another app.
+func (w *world) of(app sim.AppSpec, id string) string {
+	other := *w.World
+	other.App = app
+	return (&world{World: &other}).next(id)
+}
+
+// The service account of a project sends to the phones of all its apps: the app of the
+// first one is judged.
+func TestProjectsAreServedWhole(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{})
+	own, sibling := w.next("p1"), w.of(w.sibling("104512347"), "q1")
+	stranger := w.of(w.AddApp(sim.AppSpec{ID: "stranger"}), "s1")
+	var got []string
+	for _, to := range [][]string{{own}, {sibling}, {sibling, own}, {stranger, own}} {
+		a := w.alert(chatNext(nil), to...)
+		w.Settle()
+		got = append(got, a.said()+" "+w.Fate())
+	}
+	want := []string{"80000000 shown", "80000000 silent", "80000000 silent", "80100000 shown"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("answers and fates (-want +got):\n%s", diff)
+	}
+	if a := w.send(nil, sibling); a.Code != "80300007" {
+		t.Errorf("v1 answers %s for a phone of another app", a.said())
+	}
+}

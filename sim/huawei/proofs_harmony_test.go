@@ -209,6 +209,15 @@ func harmonyTokenProofs() []proof {
 			other.App = w.AddApp(sim.AppSpec{ID: "other"})
 			return w.alert(nil, other.Phone("q1"))
 		})},
+		{Rule: "HW-QTA-007", Want: "80000000 0 80000000 256", World: options{app: registered}, Run: func(w *world) string {
+			w.Limit("v3.test", 1)
+			test := fields{hOptions + "testMessage": true}
+			id := w.of(w.sibling("104512347"), "q1")
+			if err := w.Engine.SetLimit("other", "v3.test", 1); err != nil {
+				w.T.Fatal(err)
+			}
+			return w.alert(test, w.next("p1")).said() + " " + w.reported() + " " + w.alert(test, id).said() + " " + w.reported()
+		}},
 		{Rule: "HW-FLT-025", Want: all + "countryNotSupport", Run: alert(nil, flag("harmony_token", "country"))},
 		{Rule: "HW-FLT-026", Want: all + "notSupportPlayVoice", Run: alert(fields{hNotice + "category": "PLAY_VOICE"})},
 		{Rule: "HW-FLT-027", Want: all + "noPushTypeRight", Run: of("10", fields{"extraData": "x"})},

@@ -65,7 +65,8 @@ func accessRules() []sim.Rule {
 }
 
 // inPath reports whether the id in the path is the app's: the client id or App ID in
-// v1, the project id in v2 and v3. An unknown app has no id to compare with.
+// v1, of which messages:revoke takes the first only, the project id in v2 and v3. An
+// unknown app has no id to compare with.
 func inPath(c *sim.Ctx) bool {
 	p := push(c)
 	switch {
@@ -74,7 +75,7 @@ func inPath(c *sim.Ctx) bool {
 	case p.Version != "v1":
 		return p.PathID == c.Credential(credProject)
 	}
-	return p.PathID == c.Ref() || p.PathID == c.Credential("app_id")
+	return p.PathID == c.Ref() || (p.PathID == c.Credential("app_id") && c.Call.Op != opRevoke)
 }
 
 // othersPath reports whether the id in the path is the client id of another app.
