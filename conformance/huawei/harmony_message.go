@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
@@ -164,9 +165,9 @@ func harmonyMessageCases() []conformance.Case {
 			},
 		}, {
 			ID: "huawei/harmony/revoke-sender", Level: should, Rows: []string{"N15"}, Source: docRevoke, Codes: []string{"80000000"}, Features: []string{"recall"},
-			Title: "a notification is taken back", Requirement: "A sender should take a notification back by its notifyId at /v1/{clientId}, with a JWT and push-type.",
+			Title: "a notification is taken back", Requirement: "A sender should take a notification back by its notifyId at /v1/{clientId}, also where the App ID is another number, with a JWT and push-type.",
 			Run: func(t *conformance.T) {
-				s := startNext(t)
+				s := startNext(t, twoIDs(t))
 				p := s.phone("a")
 				m := chat()
 				m.Collapse = "7"
@@ -175,10 +176,27 @@ func harmonyMessageCases() []conformance.Case {
 				if err != nil || o.State != vendors.StateAccepted {
 					t.Errorf("recall: %+v, %v", o, err)
 				}
-				if x := s.Last(pathRevoke); !strings.HasPrefix(x.Path, "/v1/") && !strings.Contains(x.Path, "/v1/"+s.App.Credentials["client_id"]) {
+				if x := s.Last(pathRevoke); !strings.HasSuffix(x.Path, "/v1/"+s.App.Credentials["client_id"]+pathRevoke) {
 					t.Errorf("the recall goes to %s, want /v1/{clientId}", x.Path)
 				}
 				s.WantItems(p, 0)
+			},
+		}, {
+			ID: "huawei/harmony/test-rate-sender", Level: should, Source: docHarmony + "; the minute: " + assumed, Codes: []string{"80300029", "80000000"},
+			Needs: []conformance.Need{conformance.NeedClock},
+			Title: "test messages wait a minute", Requirement: "A sender should wait a minute before it repeats a test message that was answered with 80300029.",
+			Run: func(t *conformance.T) {
+				s := startNext(t)
+				s.says(1, 400, "80300029", "When send test message, the api request exceed limit.")
+				m := chat()
+				m.Test, m.TTL = true, time.Hour
+				o := s.Try(m, s.phone("a")).Outcomes[0]
+				if o.State != vendors.StateAccepted && (!o.Retryable() || o.RetryAfter < time.Minute) {
+					t.Errorf("the outcome is %s (code %q, retry %q after %v), want accepted a minute later, or a retry after one", o.State, o.Code, o.Retry, o.RetryAfter)
+				}
+				if got := s.Requests(pathV3); len(got) > 1 && got[1].At.Sub(got[0].At) < time.Minute {
+					t.Errorf("the message is repeated after %v, want a minute", got[1].At.Sub(got[0].At))
+				}
 			},
 		}, {
 			ID: "huawei/harmony/secrets-sender", Level: must, Source: manners,

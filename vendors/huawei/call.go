@@ -23,11 +23,13 @@ const (
 	codeJWTLong    = "80300036" // valid for more than a day
 	codeNoTokens   = "80300007"
 	codeTopicTasks = "80100017" // more than 100 topic sends at once
+	codeTestRate   = "80300029" // too many test messages
 	codeTopicSome  = "82000010" // some tokens of a topic call
 )
 
-// topicPause is how long Huawei's topic tasks are given to end.
-const topicPause = time.Minute
+// longPause is how long topic tasks are given to end, and test messages to be taken
+// again.
+const longPause = time.Minute
 
 // reply is one answer of Huawei, understood as far as it can be.
 type reply struct {
@@ -97,8 +99,8 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 		s.noCode(&o, r)
 	default:
 		verdict.Refused(&o, s.facts, r.code, vendors.InResponse)
-		if r.code == codeTopicTasks && o.RetryAfter == 0 {
-			o.RetryAfter = topicPause
+		if (r.code == codeTopicTasks || r.code == codeTestRate) && o.RetryAfter == 0 {
+			o.RetryAfter = longPause
 		}
 	}
 	return o

@@ -83,8 +83,17 @@ type revokeRequest struct {
 // Recall takes a HarmonyOS notification back from phones that have not got it, or whose
 // user has not tapped it. HarmonyOS goes by the notifyId, which is the message's Collapse
 // where that is a number, and not by the id the vendor answered; tokens are needed. HMS
-// has no recall.
+// has no recall. It is for notifications of push-type 0; see RecallVoice for the others.
 func (s *Sender) Recall(ctx context.Context, notifyID string, tokens []vendors.Token) (vendors.Outcome, error) {
+	return s.recall(ctx, PushAlert, notifyID, tokens)
+}
+
+// RecallVoice is Recall for voice broadcasts, which went out with push-type 2.
+func (s *Sender) RecallVoice(ctx context.Context, notifyID string, tokens []vendors.Token) (vendors.Outcome, error) {
+	return s.recall(ctx, PushVoice, notifyID, tokens)
+}
+
+func (s *Sender) recall(ctx context.Context, pushType int, notifyID string, tokens []vendors.Token) (vendors.Outcome, error) {
 	id, err := strconv.ParseInt(notifyID, 10, 64)
 	switch {
 	case !s.v3:
@@ -100,7 +109,7 @@ func (s *Sender) Recall(ctx context.Context, notifyID string, tokens []vendors.T
 	if err != nil {
 		return verdict.Unbuilt(err), err
 	}
-	r, err := s.call(ctx, s.at.revoke, body, func(token string) http.Header { return harmonyHeader(token, PushAlert) })
+	r, err := s.call(ctx, s.at.revoke, body, func(token string) http.Header { return harmonyHeader(token, pushType) })
 	if err != nil {
 		return s.failed("recall", err)
 	}

@@ -74,7 +74,7 @@ func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 //
 // Credentials, from AppGallery Connect. For v1 and v2 "client_id" (digits) and
 // "client_secret" of the OAuth 2.0 client; optional "app_id", which replaces client_id
-// in the path of v1; v2 needs "project_id". For v3 "project_id" and what the service
+// in the path of v1, but for recalls; v2 needs "project_id". For v3 "project_id" and what the service
 // account's key file has: "key_id", "sub_account" and "private_key" (PEM); "client_id"
 // is for Recall. A service account may take the place of the client_secret at v1 and v2.
 //
@@ -199,7 +199,7 @@ func newEndpoints(cfg vendors.Config, clientID string) (endpoints, error) {
 		subscribe:   v1.JoinPath("topic:subscribe"),
 		unsubscribe: v1.JoinPath("topic:unsubscribe"),
 		list:        v1.JoinPath("topic:list"),
-		revoke:      v1.JoinPath("messages:revoke"),
+		revoke:      push.JoinPath("v1", url.PathEscape(clientID), "messages:revoke"), // which takes no App ID
 	}, nil
 }
 
