@@ -165,6 +165,20 @@ func (w *World) Do(r *sim.Request) Reply {
 	return Reply{Status: out.Status, Type: out.Type, Header: out.Header, Body: string(out.Body), Hangup: out.Hangup}
 }
 
+// Steps are the rules in the traces of the calls that do makes.
+func (w *World) Steps(do func()) []string {
+	var ids []string
+	before := w.Seen
+	w.Seen = func(_ *sim.Call, d *sim.Decision) {
+		for _, s := range d.Trace {
+			ids = append(ids, w.Engine.Rulebook(w.Endpoint.Vendor()).Rule(s).ID)
+		}
+	}
+	do()
+	w.Seen = before
+	return ids
+}
+
 // Last is the newest state of the newest message.
 func (w *World) Last() sim.Event {
 	w.T.Helper()

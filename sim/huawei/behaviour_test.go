@@ -2,6 +2,7 @@ package huawei_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -287,6 +288,18 @@ func TestSpeedOfAnApp(t *testing.T) {
 		}
 		if got := w.send(nil, id).said() + ", " + w.send(nil, id).said(); got != "80000000, HTTP 503" {
 			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+// What is said of wrong credentials is not said of good ones.
+func TestGoodCredentialsAreNoFinding(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{})
+	steps := w.Steps(func() { w.login(nil); w.send(im(nil), w.Phone("p1")) })
+	for _, id := range []string{"HW-AUT-007", "HW-AUT-012"} {
+		if slices.Contains(steps, id) {
+			t.Errorf("%s in the trace %v", id, steps)
 		}
 	}
 }

@@ -29,15 +29,10 @@ func accessRules() []sim.Rule {
 		Title:   t("An access token nobody was given", "access token 错误"),
 		Because: t("the token was never issued: a character too many or too few, or an escaped slash copied from the raw JSON", "该 token 从未签发：多或少了字符，或从原始 JSON 复制了转义斜杠"),
 		Advice:  again,
-	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if push(c).JWT != nil {
-			return rule.Skip
-		}
-		if _, issued := c.Access(c.Call.Access); !issued {
-			return c.Refuse()
-		}
-		return rule.Pass
-	}}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool {
+		_, issued := c.Access(c.Call.Access)
+		return push(c).JWT == nil && !issued
+	})}, sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "HW-AUT-013", Order: 230, Code: "80200003", Reason: vendors.ReasonCredentialExpired,
 		Title:   t("An access token older than an hour", "access token 已过期"),
 		Because: t("the access token expired {d0} ago", "access token 已过期 {d0}"),

@@ -89,17 +89,7 @@ func loginRules() []sim.Rule {
 		Title:   t("client_secret is compared", "client_secret 错误"),
 		Because: t("client_secret is not the app's; a + that was not URL-encoded arrives as a blank", "client_secret 与应用不符；未编码的 + 会变成空格"),
 		Advice:  copySecret,
-	}, Apply: bad2(func(c *sim.Ctx) bool { return form(c).ClientSecret != c.Credential("client_secret") })}, issue(auth))
-}
-
-// bad2 is refuseIf whose success is worth a step.
-func bad2(is func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
-	return func(c *sim.Ctx) rule.Outcome {
-		if is(c) {
-			return c.Refuse()
-		}
-		return rule.Pass
-	}
+	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return form(c).ClientSecret != c.Credential("client_secret") })}, issue(auth))
 }
 
 func illFormed(secret string) bool {
