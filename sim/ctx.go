@@ -187,6 +187,14 @@ func (c *Ctx) WaitUntil(at time.Time) rule.Outcome {
 	return c.Wait()
 }
 
+// ShowAt lets the phone keep a message that arrived and show it at a time. The rules of
+// arrival are not asked again, neither its time to live nor the network ends it, and what
+// becomes of it is not reported: Report says that it arrived.
+func (c *Ctx) ShowAt(at time.Time) rule.Outcome {
+	c.d.Fate.Arrived = true
+	return c.WaitUntil(at)
+}
+
 // Report lets the vendor send a receipt with a code after a time, beside the one about
 // the message's fate: that it waits, or what the user did with it.
 func (c *Ctx) Report(code string, after time.Duration) {

@@ -100,6 +100,9 @@ type Fate struct {
 	Code string
 	// Presentation, when the message is visible.
 	Sound, Vibrate, Banner bool
+	// Arrived: the phone took the message and was to show it later. The vendor has done
+	// its part: what is left is the phone's.
+	Arrived bool
 	// Again, of a held message, is when it tries again though the phone does not
 	// change; zero: only when the phone does.
 	Again time.Time

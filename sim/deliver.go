@@ -62,7 +62,7 @@ func (e *Engine) try(d *Delivery) {
 	if d.Fate.State != device.Pending && d.Fate.State != device.Held {
 		return // recalled or replaced meanwhile
 	}
-	a := d.Sent.App
+	a, arrived := d.Sent.App, d.Fate.Arrived
 	d.Tries++
 	now := e.clock.Now()
 	in := Attempt{Delivery: d, At: now, N: d.Tries}
@@ -77,11 +77,21 @@ func (e *Engine) try(d *Delivery) {
 	}
 	e.writeFate(d, dec.Fate, dec.Trace, now)
 	e.planReports(d, dec)
-	e.planReceipt(d, now)
+	switch {
+	case !arrived && dec.Fate.Arrived: // how it arrived belongs to its story, however it ends
+		d.call = append(d.call[:len(d.call):len(d.call)], dec.Trace...)
+	case !arrived:
+		e.planReceipt(d, now)
+	}
 }
 
-// hold lets a message wait for its phone, and for its own time if it has one.
+// hold lets a message wait for its phone, and for its own time if it has one; or on its
+// phone, where nothing but that time matters.
 func (e *Engine) hold(d *Delivery, f *Fate, now time.Time) {
+	if f.Arrived {
+		e.clock.Schedule(f.Again, false, attempt{d})
+		return
+	}
 	if !slices.Contains(d.Phone.waiting, d) {
 		d.Phone.waiting = append(d.Phone.waiting, d)
 	}
@@ -188,7 +198,7 @@ func (e *Engine) expire(d *Delivery) {
 	a := d.Sent.App
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if d.Fate.State != device.Held {
+	if d.Fate.State != device.Held || d.Fate.Arrived {
 		return
 	}
 	now := e.clock.Now()
@@ -249,7 +259,7 @@ func (e *Engine) fanOut(p fanout) {
 	end := min(p.next+fanSlice, len(e.world.order))
 	for _, ph := range e.world.order[p.next:end] {
 		if ph.app == a && ph.Installed && ph.Subscribed && !ph.NoToken && p.sent.Audience.Matches(&ph.Phone) {
-			dl := e.schedule(p.sent, ph, ph.Token, now, now)
+			dl := e.schedule(p.sent, ph, Target{Name: ph.Token}, now, now)
 			dl.callCause, dl.status, dl.code = -1, 200, a.ep.Success()
 		}
 	}

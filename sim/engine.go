@@ -48,6 +48,7 @@ type ReceiptInput struct {
 	App             *AppSpec
 	VendorMessageID string
 	Target          string
+	Kind            TargetKind // of the target's name; of refused targets it is not known
 	Param           string
 	Fate            Fate
 	Test            bool

@@ -15,7 +15,7 @@ import (
 )
 
 // steps is the toy with a phone that does not take messages while it is rooted, tries
-// again at a time, and reports more than the fate.
+// again at a time or shows them then, and reports more than the fate.
 type steps struct{ reporting }
 
 func (steps) Receipt(r *sim.ReceiptInput) ([]byte, http.Header, bool) {
@@ -42,11 +42,18 @@ func (s steps) Rules() []sim.Rule {
 		}
 		return rule.Skip
 	})
+	timed := toyRule("T-TIMED", rule.Present, 80, func(c *sim.Ctx) rule.Outcome {
+		if show := toyStart.Add(48 * time.Hour); c.Phone.Flags["rooted"] == "timed" && c.Now().Before(show) {
+			c.Report("arrived", 0)
+			return c.ShowAt(show)
+		}
+		return rule.Skip
+	})
 	taps := toyRule("T-TAP", rule.Present, 90, func(c *sim.Ctx) rule.Outcome {
 		c.Report("tapped", time.Second)
 		return rule.Pass
 	})
-	return append(s.reporting.Rules(), sleeps, taps)
+	return append(s.reporting.Rules(), sleeps, timed, taps)
 }
 
 type bodies struct {
@@ -171,5 +178,45 @@ func TestAForkKeepsWhatWaitsForItsTime(t *testing.T) {
 	}
 	if shade, _ := w.Shade("a"); len(shade.Items) != 0 {
 		t.Errorf("the original shows %d notifications, want none", len(shade.Items))
+	}
+}
+
+// What waits on the phone arrived: its time to live is over before its time comes, the
+// network is gone by then, and the app's other messages come and go. It is shown once, and
+// its arrival is all that is reported by itself.
+func TestWhatArrivedIsShownAtItsTime(t *testing.T) {
+	t.Parallel()
+	w, got := stepsWorld(t, "timed")
+	w.Clock().Advance(time.Hour)
+	got.want(t, "when it arrived", "arrived")
+	if err := w.UpdatePhone("a", func(p *device.Phone) { p.Offline = true }); err != nil {
+		t.Fatal(err)
+	}
+	f := w.Fork()
+	defer f.Close()
+	for name, e := range map[string]*sim.Engine{"the world": w.Engine, "a copy": f} {
+		e.Clock().Advance(46 * time.Hour)
+		if shade, _ := e.Shade("a"); len(shade.Items) != 0 {
+			t.Errorf("%s: %d notifications before the time, want none", name, len(shade.Items))
+		}
+		e.Clock().Advance(2 * time.Hour)
+		if shade, _ := e.Shade("a"); len(shade.Items) != 1 {
+			t.Errorf("%s: %d notifications at the time, want one", name, len(shade.Items))
+		}
+	}
+	got.want(t, "when it was shown", "arrived", "tapped")
+}
+
+// Before its time it can be taken back.
+func TestWhatArrivedCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	w, got := stepsWorld(t, "timed")
+	id := w.submit(toyCall{To: []string{"a"}, Receipt: true, TTL: 86400}).Reply.MessageID
+	w.Clock().Advance(time.Hour)
+	w.submit(toyCall{Op: "recall", Ref: id})
+	w.Clock().Advance(48 * time.Hour)
+	got.want(t, "one was taken back", "arrived", "arrived", "tapped")
+	if shade, _ := w.Shade("a"); len(shade.Items) != 1 {
+		t.Errorf("%d notifications, want the other", len(shade.Items))
 	}
 }

@@ -78,7 +78,7 @@ func (e *Engine) postReceipt(p receipt) {
 		return // taken back or replaced before what would have been reported
 	}
 	body, header, ok := rep.Receipt(&ReceiptInput{
-		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Param: target.Param,
+		App: &spec, VendorMessageID: p.d.Sent.VendorID, Target: p.d.Target, Kind: p.d.Kind, Param: target.Param,
 		Fate: p.fate, Test: p.d.Sent.Test, Origin: p.d.Sent.Origin, ToAudience: p.d.Sent.broadcast(),
 		Batch:      p.d.Sent.Batch,
 		Single:     !p.d.Sent.Saved && p.d.Sent.Origin == "" && !p.d.Sent.broadcast(),

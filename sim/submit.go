@@ -115,7 +115,7 @@ func (e *Engine) commit(a *App, c *Call, d *Decision) *Sent {
 	}
 	for i := range d.Admissions {
 		if ad := &d.Admissions[i]; ad.State == Scheduled && ad.Phone != nil {
-			e.schedule(s, ad.Phone, c.Targets[i].Name, c.At, start)
+			e.schedule(s, ad.Phone, c.Targets[i], c.At, start)
 		}
 	}
 	return s
@@ -169,9 +169,9 @@ func (a *App) occurred(digest uint64) {
 
 // schedule plans the first attempt of a message at a phone, at start. One for later
 // is not on its way yet: a world that settles does not wait for it.
-func (e *Engine) schedule(s *Sent, p *Phone, target string, now, start time.Time) *Delivery {
+func (e *Engine) schedule(s *Sent, p *Phone, target Target, now, start time.Time) *Delivery {
 	dl := &Delivery{
-		ID: e.messageID(), Sent: s, Phone: p, Target: target,
+		ID: e.messageID(), Sent: s, Phone: p, Target: target.Name, Kind: target.Kind,
 		Fate: Fate{State: device.Pending, At: now, Cause: -1},
 	}
 	s.deliveries = append(s.deliveries, dl)

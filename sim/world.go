@@ -160,8 +160,9 @@ type Delivery struct {
 	Phone *Phone
 	Fate  Fate
 	Tries int
-	// Target is the name the call used.
+	// Target is the name the call used, Kind what sort of name that is.
 	Target string
+	Kind   TargetKind
 
 	// cause is the step the fate is owed to, for its receipt.
 	cause rule.Step

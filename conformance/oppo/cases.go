@@ -52,7 +52,7 @@ func Cases() []conformance.Case {
 			classCases(), levelCases(), templateCases(), schemeCases(), contentCases(),
 			dedupCases(), saveCases(), broadcastCases(), audienceCases(),
 			totalCases(), capCases(), rateCases(),
-			goneCases(), hiddenCases(), waitCases(), presentationCases(),
+			goneCases(), hiddenCases(), waitCases(), displayCases(), presentationCases(),
 			receiptCases(), receiptCauseCases(),
 			feedbackCases(), deviceHostCases(), pictureCases(),
 		),

@@ -137,11 +137,6 @@ func waitCases() []conformance.Case {
 			send: func(b *bench, token string) kit.Answer { return b.send(token, kit.Set("off_line", false)) }},
 		dark{id: "wifi-only", what: "a phone on a mobile network, with network_type 1", source: docNotes, state: device.Held, phone: []kit.PhoneOption{kit.Switch("network", "mobile")},
 			send: func(b *bench, token string) kit.Answer { return b.send(token, kit.Set("network_type", 1)) }},
-		dark{id: "scheduled-display", what: "a phone for which show_start_time has not come", source: docNotes, state: device.Held,
-			send: func(b *bench, token string) kit.Answer {
-				start := b.World.Now().Add(time.Hour)
-				return b.send(token, kit.Set("show_time_type", 1), kit.Set("show_start_time", start.UnixMilli()), kit.Set("show_end_time", start.Add(time.Hour).UnixMilli()))
-			}},
 	), conformance.Case{
 		ID: "oppo/wait/comes-back", Level: must, Source: docNotes, Codes: []string{"0"}, Needs: clock,
 		Title:       "a phone that comes back within off_line_ttl gets the message",
@@ -203,20 +198,55 @@ func waitCases() []conformance.Case {
 			p = kit.ChangePhone(t, p, kit.Offline)
 			b.WantFate(a, p, device.Dropped)
 		},
-	}, conformance.Case{
-		ID: "oppo/wait/display-begins", Level: must, Source: docNotes, Codes: []string{"0"}, Needs: clock,
-		Title:       "a scheduled display begins at its time",
-		Requirement: "An endpoint must show a message with show_time_type 1 from show_start_time on.",
-		Run: func(t *conformance.T) {
-			b := open(t)
-			p := b.Phone("a")
-			start := b.World.Now().Add(time.Hour)
-			a := b.send(p.Token, kit.Set("show_time_type", 1), kit.Set("show_start_time", start.UnixMilli()), kit.Set("show_end_time", start.Add(time.Hour).UnixMilli()))
-			b.Settle()
-			b.AdvanceTo(start.Add(time.Second))
-			b.WantVisible(a, p)
-		},
 	})
+}
+
+// displayIn is a display that begins after a time and lasts an hour, of a message that
+// waits ten minutes for its phone.
+func (b *bench) displayIn(wait time.Duration) kit.Change {
+	start := b.World.Now().Add(wait)
+	return func(n kit.Body) {
+		n.With(kit.Set("off_line_ttl", 600), kit.Set("show_time_type", 1),
+			kit.Set("show_start_time", start.UnixMilli()), kit.Set("show_end_time", start.Add(time.Hour).UnixMilli()))
+	}
+}
+
+// displayCases are about scheduled displays: the message arrives at once, and the phone
+// waits.
+func displayCases() []conformance.Case {
+	display := func(id, title, requirement string, level conformance.Level, change kit.PhoneOption, shown bool) conformance.Case {
+		source := docNotes
+		if level == conformance.May {
+			source = assumed
+		}
+		return conformance.Case{
+			ID: "oppo/wait/" + id, Level: level, Source: source, Codes: []string{"0"}, Needs: []conformance.Need{conformance.NeedClock},
+			Title: title, Requirement: requirement,
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a")
+				a := b.send(p.Token, b.displayIn(time.Hour))
+				b.WantFate(a, p, device.Held)
+				b.WantItems(p, 0)
+				p = kit.ChangePhone(t, p, change)
+				b.Advance(time.Hour + time.Second)
+				if !shown {
+					b.WantItems(p, 0)
+					return
+				}
+				b.WantVisible(a, p)
+			},
+		}
+	}
+	must := conformance.Must
+	return []conformance.Case{
+		display("display-begins", "a scheduled display begins at its time",
+			"An endpoint must show a message with show_time_type 1 from show_start_time on and not before, also when off_line_ttl is over by then.", must, func(*phone) {}, true),
+		display("display-offline", "a scheduled display needs no network",
+			"An endpoint must show a message with show_time_type 1 at show_start_time on a phone that went offline after it arrived.", must, kit.Offline, true),
+		display("display-uninstalled", "a scheduled display goes with its app",
+			"An endpoint may forget a message that waits for show_start_time when its app is removed.", conformance.May, kit.Uninstalled, false),
+	}
 }
 
 // presentationCases are about how loud and where messages are.

@@ -44,6 +44,9 @@ func wantEvent(t *conformance.T, r kit.Receipt, event, message, token string) {
 	}
 }
 
+// hexAlias is an MD5, as many apps name their users: it looks like a registration id.
+const hexAlias = "5f4dcc3b5aa765d61d8327deb882cf99"
+
 func receiptCases() []conformance.Case {
 	needs := []conformance.Need{conformance.NeedCallback}
 	return []conformance.Case{{
@@ -106,11 +109,31 @@ func receiptCases() []conformance.Case {
 			r := receive(t)
 			defer r.Stop()
 			b := open(t)
-			p := b.Phone("a", kit.Alias("me"))
+			p, q := b.Phone("a", kit.Alias("me")), b.Phone("b", kit.Alias(hexAlias))
 			b.wantMessage(b.unicast("me", order(asking(r)).With(kit.Set("target_type", 5))))
 			b.want(b.cast(b.saved(kit.Field("call_back_url", r.URL)), 1, ""), "0")
+			b.want(b.cast(b.saved(kit.Field("call_back_url", r.URL)), 5, hexAlias), "0")
 			b.WantItems(p, 2)
+			b.WantItems(q, 2)
 			r.None()
+		},
+	}, {
+		ID: "oppo/receipt/scheduled-display", Level: conformance.Must, Source: docNotes + "; " + docReceipts, Codes: []string{"0", "receipt:push_arrive"}, Needs: append([]conformance.Need{conformance.NeedClock}, needs...),
+		Title:       "a message that is shown later arrives at once",
+		Requirement: "An endpoint must report push_arrive when a message with show_time_type 1 reaches its phone, and not again when it is shown.",
+		Run: func(t *conformance.T) {
+			r := receive(t)
+			defer r.Stop()
+			b := open(t)
+			p := b.Phone("a")
+			a := b.send(p.Token, asking(r), b.displayIn(time.Hour))
+			b.WantItems(p, 0)
+			wantEvent(t, r.Last(a.ID()), "push_arrive", a.ID(), p.Token)
+			b.Advance(time.Hour + time.Second)
+			b.WantVisible(a, p)
+			if got := r.All(); len(got) != 1 {
+				t.Errorf("%d receipts came, want the one of the arrival", len(got))
+			}
 		},
 	}, {
 		ID: "oppo/receipt/retried", Level: conformance.May, Source: assumed, Codes: []string{"0", "receipt:push_arrive"}, Needs: append([]conformance.Need{conformance.NeedClock}, needs...),

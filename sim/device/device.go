@@ -75,7 +75,7 @@ const (
 	Silent   Fate = "silent"   // in the drawer, no sound, no banner
 	Folded   Fate = "folded"   // inside a group or message box
 	Replaced Fate = "replaced" // overwritten by a newer one
-	Held     Fate = "held"     // waits at the vendor for the phone
+	Held     Fate = "held"     // waits at the vendor for the phone, or on the phone for its time
 	Hidden   Fate = "hidden"   // arrived, nothing to see
 	Dropped  Fate = "dropped"  // accepted by the API, thrown away
 	Expired  Fate = "expired"

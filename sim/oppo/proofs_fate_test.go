@@ -106,13 +106,29 @@ func waitProofs() []proof {
 			return before + ", " + w.Fate()
 		}},
 		{Rule: "OP-DLV-017", Want: "held, expired", Run: expires(order(fields{"off_line_ttl": 3600}), time.Hour)},
-		{Rule: "OP-DLV-018", Want: "held, shown", Run: func(w *world) string {
-			w.send(w.Phone("p1"), order(fields{"show_time_type": 1,
-				"show_start_time": morning.Add(time.Hour).UnixMilli(), "show_end_time": morning.Add(2 * time.Hour).UnixMilli()}))
-			before := w.Fate()
-			w.Pass(time.Hour + time.Second)
-			return before + ", " + w.Fate()
-		}},
+		{Rule: "OP-DLV-018", Want: "held, shown", Run: scheduled(nil)},
+		{Rule: "OP-DLV-019", Want: "held, dropped", Run: scheduled(func(p *phoneState) { p.Installed = false })},
+	}
+}
+
+// in2Hours is a display that begins in two hours, of a message that waits for an hour.
+func in2Hours() fields {
+	return fields{"show_time_type": 1, "off_line_ttl": 3600,
+		"show_start_time": morning.Add(2 * time.Hour).UnixMilli(), "show_end_time": morning.Add(3 * time.Hour).UnixMilli()}
+}
+
+// scheduled sends a message with a scheduled display and tells what becomes of it on a
+// phone that changes after an hour.
+func scheduled(change func(*phoneState)) func(w *world) string {
+	return func(w *world) string {
+		w.send(w.Phone("p1"), order(in2Hours()))
+		before := w.Fate()
+		w.Pass(time.Hour)
+		if change != nil {
+			w.Change("p1", change)
+		}
+		w.Pass(time.Hour + time.Second)
+		return before + ", " + w.Fate()
 	}
 }
 

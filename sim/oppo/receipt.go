@@ -14,7 +14,7 @@ import (
 // this mock never does. Aliases, tags and everybody get none.
 func (e *Endpoint) Receipt(r *sim.ReceiptInput) (body []byte, header http.Header, ok bool) {
 	event, ok := eventOf(&r.Fate)
-	if !ok || r.ToAudience || !isRegistrationID(r.Target, false) {
+	if !ok || r.ToAudience || r.Kind != sim.ByToken {
 		return nil, nil, false
 	}
 	if !isChina(r.Target) && event != eventArrive && event != "regid_invalid" {

@@ -2,6 +2,7 @@ package oppo_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/endpointtest"
+	"github.com/offpush/offpush/sim/rule"
+	"github.com/offpush/offpush/vendors"
 )
 
 const callBack = "http://127.0.0.1:1/cb/oppo"
@@ -80,7 +83,10 @@ func TestReceiptOfABroadcast(t *testing.T) {
 
 func TestWhatIsReported(t *testing.T) {
 	t.Parallel()
-	const overseas = "OPPO_IN_0123456789abcdef0123456789abcdef"
+	const (
+		overseas = "OPPO_IN_0123456789abcdef0123456789abcdef"
+		hexAlias = "5f4dcc3b5aa765d61d8327deb882cf99" // an MD5, as many names of users are
+	)
 	abroad := func(w *world, changes ...func(*device.Phone)) string {
 		w.site = "oppo-overseas"
 		w.token = w.login(nil).Data.Token
@@ -105,6 +111,11 @@ func TestWhatIsReported(t *testing.T) {
 			w.Phone("p1", func(p *device.Phone) { p.Alias = "me" })
 			w.send("me", asking(fields{".target_type": 5}))
 		}, nil},
+		"broadcast to an alias": {func(w *world) {
+			w.Phone("p1", func(p *device.Phone) { p.Alias = hexAlias })
+			w.cast(w.save(asking(nil)).Data.Saved, 5, hexAlias)
+		}, nil},
+		"shown later":      {func(w *world) { w.send(w.Phone("p1"), asking(order(in2Hours()))) }, []string{"push_arrive"}},
 		"to everybody":     {func(w *world) { w.Phone("p1"); w.cast(w.save(asking(nil)).Data.Saved, 1, "") }, nil},
 		"overseas":         {func(w *world) { w.send(abroad(w), asking(order(nil))) }, []string{"push_arrive"}},
 		"overseas, gone":   {func(w *world) { w.send(abroad(w, func(p *device.Phone) { p.Installed = false }), asking(nil)) }, []string{"regid_invalid"}},
@@ -122,6 +133,32 @@ func TestWhatIsReported(t *testing.T) {
 				t.Errorf("events (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A message with a scheduled display arrives, counts and is reported when it is sent.
+// After that nothing but its time matters.
+func TestScheduledDisplay(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{})
+	id := w.Phone("p1")
+	w.send(id, asking(in2Hours()))
+	if got := w.events(); len(got) != 1 || got[0].EventType != "push_arrive" || got[0].EventTime != text(w.Last().Fate.At.UnixMilli()) {
+		t.Errorf("receipts %+v, want push_arrive at once", got)
+	}
+	if n, _ := w.Engine.Count(w.App.ID, "device.public", "p1"); n != 1 {
+		t.Errorf("%d messages are counted at the phone, want one", n)
+	}
+	w.Change("p1", offline)
+	w.Pass(2*time.Hour + time.Second)
+	if got := w.Fate(); got != "silent" {
+		t.Errorf("fate %q, want silent", got)
+	}
+	if got := w.events(); len(got) != 1 {
+		t.Errorf("%d receipts, want the one", len(got))
+	}
+	if !slices.ContainsFunc(w.Last().Steps, func(s rule.Step) bool { return w.Engine.Rulebook(vendors.OPPO).Rule(s).ID == "OP-QTA-005" }) {
+		t.Error("the story has lost how the message arrived")
 	}
 }
 

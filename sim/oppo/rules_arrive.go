@@ -115,17 +115,5 @@ func waitRules() []sim.Rule {
 		Title:   t("A waiting message ends with its off_line_ttl", "离线消息超过 off_line_ttl"),
 		Because: t("the phone did not take the message within off_line_ttl; no receipt tells", "设备未在 off_line_ttl 内收到消息，且没有回执"),
 		Advice:  t("give a longer off_line_ttl (at most 864000) if the message is still worth it later", "如仍有价值可加大 off_line_ttl（最长 864000 秒）"),
-	}, Apply: func(c *sim.Ctx) rule.Outcome { return c.Lose(device.Expired) }}, sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-018", Order: 150,
-		Title:   t("A scheduled display", "定时展示"),
-		Because: t("show_start_time is in {d0}; the phone shows the message then", "距 show_start_time 还有 {d0}，届时展示"),
-		Advice:  t("a scheduled display cannot be cancelled", "定时展示无法取消"),
-	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		start := time.UnixMilli(kept(c).ShowStart)
-		if !start.After(c.Now()) {
-			return rule.Skip
-		}
-		c.Note(int64(start.Sub(c.Now())/time.Second), 0, 0)
-		return c.WaitUntil(start)
-	}})
+	}, Apply: func(c *sim.Ctx) rule.Outcome { return c.Lose(device.Expired) }})
 }

@@ -32,6 +32,17 @@ func hiddenRules() []sim.Rule {
 		Advice:     t("let the app report its id at every start", "客户端每次启动时上报 registration_id"),
 		Provenance: docSingle(),
 	}, Apply: hide(func(c *sim.Ctx) bool { return kept(c).Verify && c.Phone.Flags[flagCurrent] == "renewed" })}, sim.Rule{Info: rule.Info{
+		ID: "OP-DLV-018", Order: 12,
+		Title:   t("A scheduled display", "定时展示"),
+		Because: t("the message is on the phone, which shows it when show_start_time comes, in {d0}", "消息已到达设备，距 show_start_time 还有 {d0}，届时展示"),
+		Advice:  t("a scheduled display cannot be cancelled; off_line_ttl is about arriving, not about showing", "定时展示无法取消；off_line_ttl 只限制到达，不限制展示"),
+	}, Apply: scheduled}, sim.Rule{Info: rule.Info{
+		ID: "OP-DLV-019", Order: 14, Reason: vendors.ReasonAppUninstalled,
+		Title:      t("The app went before show_start_time came", "定时展示前应用被卸载"),
+		Because:    t("the message was on the phone, and went with the app", "消息已到达设备，随应用卸载而消失"),
+		Advice:     t("nothing to do: push_arrive was true", "无需处理：push_arrive 属实"),
+		Provenance: checked.Assumed("the phone itself waits for show_start_time; that the message goes with the app is a default of this project"),
+	}, Apply: lose(func(c *sim.Ctx) bool { return !c.Phone.Installed })}, sim.Rule{Info: rule.Info{
 		ID: "OP-DLV-021", Order: 20, Code: eventArrive, Reason: vendors.ReasonNotifySwitchOff,
 		Title:      t("Notifications are off, as they are by default on most ColorOS", "通知开关关闭（多数 ColorOS 默认关闭）"),
 		Because:    t("the user has not allowed notifications; OPPO reports an arrival all the same", "用户未允许通知；OPPO 仍上报送达"),
@@ -64,6 +75,17 @@ func hiddenRules() []sim.Rule {
 		end := kept(c).ShowEnd
 		return end > 0 && c.Now().After(time.UnixMilli(end))
 	})})
+}
+
+// scheduled lets an arrived message wait on the phone. It is reported when it arrives.
+func scheduled(c *sim.Ctx) rule.Outcome {
+	start := time.UnixMilli(kept(c).ShowStart)
+	if !start.After(c.Now()) {
+		return rule.Skip
+	}
+	c.Note(int64(start.Sub(c.Now())/time.Second), 0, 0)
+	c.Report(eventArrive, 0)
+	return c.ShowAt(start)
 }
 
 // channelService is the channel OPPO itself has for messages of communication and
