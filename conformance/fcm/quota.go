@@ -119,6 +119,26 @@ func deviceQuotaCases() []conformance.Case {
 			b.wantAccepted(b.send(p))
 		},
 	}, {
+		ID: "fcm/quota/device-sliding", Level: conformance.Should, Rows: []string{"F27"}, Source: docQuota + "; that the minute slides is assumed", Codes: []string{"QUOTA_EXCEEDED", "200"}, Needs: clock,
+		Title:       "a phone's minute is the one before the message",
+		Requirement: "An endpoint should look back a minute from each message: after one message, 239 more 59 seconds later and one in the next second, another in that second is answered 429.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.wantAccepted(b.send(p))
+			b.Advance(59 * time.Second)
+			for range 239 {
+				b.wantAccepted(b.send(p))
+			}
+			b.Advance(time.Second)
+			b.wantAccepted(b.send(p))
+			b.wantError(b.send(p), 429, codeProject, "QUOTA_EXCEEDED")
+			b.Advance(58 * time.Second)
+			b.wantError(b.send(p), 429, codeProject, "QUOTA_EXCEEDED")
+			b.Advance(time.Second)
+			b.wantAccepted(b.send(p))
+		},
+	}, {
 		ID: "fcm/quota/device-hour", Level: conformance.Must, Rows: []string{"F27"}, Source: docQuota, Codes: []string{"QUOTA_EXCEEDED", "200"}, Needs: clock,
 		Title:       "5001 messages to one phone in an hour",
 		Requirement: "An endpoint must answer the 5001st message to one Android phone within an hour with 429 and FcmError QUOTA_EXCEEDED.",

@@ -90,8 +90,8 @@ func (e *Endpoint) Counters() []quota.Def {
 		countProject:       {Name: "messages", Window: quota.Minute, FromFirst: true, Title: t("messages of the project this minute, refused ones too", "项目本分钟的消息数（含被拒绝的请求）")},
 		countSubscriptions: {Name: "subscriptions", Window: quota.Second, Title: t("topic subscriptions and unsubscriptions this second", "本秒主题订阅/退订数")},
 		countFanouts:       {Name: "fanouts", Window: quota.Minute, FromFirst: true, Title: t("messages to topics this minute, each a fan-out", "本分钟的主题消息（扇出）数")},
-		countMinute:        {Name: "device.minute", Device: true, Window: quota.Minute, FromFirst: true, Title: t("messages to the phone this minute", "本分钟发往该设备的消息")},
-		countHour:          {Name: "device.hour", Device: true, Window: quota.Hour, FromFirst: true, Title: t("messages to the phone this hour", "本小时发往该设备的消息")},
+		countMinute:        {Name: "device.minute", Device: true, Window: quota.Minute, Sliding: true, Title: t("messages to the phone in the last minute", "最近一分钟发往该设备的消息")},
+		countHour:          {Name: "device.hour", Device: true, Window: quota.Hour, Sliding: true, Title: t("messages to the phone in the last hour", "最近一小时发往该设备的消息")},
 		countCollapsible:   {Name: "device.collapsible", Device: true, Window: quota.Forever, Leak: refill, Title: t("collapsible messages to the phone, one less every 3 minutes", "发往该设备的可折叠消息，每 3 分钟减 1")},
 	}
 }

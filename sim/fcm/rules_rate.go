@@ -81,7 +81,7 @@ func deviceRateRules() []sim.Rule {
 			Because:    t("{0} messages to this phone within a "+en+" already, {1} are allowed", "该设备 1 "+zh+"内已 {0} 条，上限 {1} 条"),
 			Advice:     t("send this phone less and back off", "减少对该设备的发送并退避"),
 			Params:     map[string]int64{"max": most},
-			Provenance: documented("throttling-and-quotas for the number; ErrorCode lists the device's rate under QUOTA_EXCEEDED; texts are assumed"),
+			Provenance: documented("throttling-and-quotas for the number; ErrorCode lists the device's rate under QUOTA_EXCEEDED; texts are assumed, and that the " + en + " is the one before the message"),
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			if onIOS(c.Phone) || send(c).ValidateOnly.Is(true) {
 				return rule.Skip

@@ -6,6 +6,7 @@
 package quota
 
 import (
+	"slices"
 	"time"
 
 	"github.com/offpush/offpush/vendors"
@@ -55,6 +56,9 @@ type Def struct {
 	// FromFirst: a window begins with the first count in it and not with the clock's
 	// second, minute or hour.
 	FromFirst bool
+	// Sliding: the window is the time before now, a second, minute or hour long. Each
+	// count leaves it, to the second, when it is as old as the window is long.
+	Sliding bool
 	// Leak, when set, takes one off the count each time it passes: a bucket. The
 	// window is Forever then.
 	Leak time.Duration
@@ -128,25 +132,55 @@ func (s slot) at(d *Def, now time.Time) slot {
 }
 
 // Book holds the counters of one app or one device. The zero value is empty.
-type Book struct{ slots []slot }
+type Book struct {
+	slots []slot
+	// past are the counts of sliding counters, a slot for each second, oldest first;
+	// the counter's slot has their sum. Nil until one counts.
+	past [][]slot
+}
 
 // Count returns the counter's value in the window of now.
 func (b *Book) Count(defs []Def, id ID, now time.Time) int64 {
 	if int(id) >= len(b.slots) {
 		return 0
 	}
+	if defs[id].Sliding {
+		_, gone := b.expired(defs, id, now)
+		return b.slots[id].n - gone
+	}
 	return b.slots[id].at(&defs[id], now).n
 }
 
-// Resets returns when the count starts again from zero, or for a bucket when the next
-// one leaks; zero: never, or nothing was counted.
+// expired is how many of a sliding counter's seconds have left its window, and what was
+// counted in them.
+func (b *Book) expired(defs []Def, id ID, now time.Time) (seconds int, n int64) {
+	if b.past == nil {
+		return 0, 0
+	}
+	end := now.Unix() - defs[id].Window.length()
+	for _, s := range b.past[id] {
+		if s.period > end {
+			break
+		}
+		seconds, n = seconds+1, n+s.n
+	}
+	return seconds, n
+}
+
+// Resets returns when the count starts again from zero, for a bucket when the next one
+// leaks, and for a sliding counter when the oldest leaves its window; zero: never, or
+// nothing was counted.
 func (b *Book) Resets(defs []Def, id ID, now time.Time) time.Time {
 	d := &defs[id]
-	if !d.FromFirst && d.Leak == 0 {
+	if !d.FromFirst && !d.Sliding && d.Leak == 0 {
 		return d.Resets(now)
 	}
 	if b.Count(defs, id, now) == 0 {
 		return time.Time{}
+	}
+	if d.Sliding {
+		gone, _ := b.expired(defs, id, now)
+		return time.Unix(b.past[id][gone].period+d.Window.length(), 0).In(now.Location())
 	}
 	s := b.slots[id].at(d, now)
 	if d.Leak > 0 {
@@ -160,17 +194,52 @@ func (b *Book) Add(defs []Def, id ID, now time.Time, n int64) int64 {
 	if b.slots == nil {
 		b.slots = make([]slot, len(defs))
 	}
+	if defs[id].Sliding {
+		return b.slide(defs, id, now, n)
+	}
 	s := b.slots[id].at(&defs[id], now)
 	s.n += n
 	b.slots[id] = s
 	return s.n
 }
 
-// Set replaces the counter's value in the window of now.
+// slide counts n more in a sliding counter and forgets what has left its window.
+func (b *Book) slide(defs []Def, id ID, now time.Time, n int64) int64 {
+	if b.past == nil {
+		b.past = make([][]slot, len(defs))
+	}
+	if gone, old := b.expired(defs, id, now); gone > 0 {
+		b.past[id] = slices.Delete(b.past[id], 0, gone)
+		b.slots[id].n -= old
+	}
+	second := now.Unix()
+	// A call that was under way while another counted a later second counts in that.
+	if last := len(b.past[id]) - 1; last >= 0 && b.past[id][last].period >= second {
+		b.past[id][last].n += n
+	} else {
+		b.past[id] = append(b.past[id], slot{period: second, n: n})
+	}
+	b.slots[id].n += n
+	return b.slots[id].n
+}
+
+// Set replaces the counter's value in the window of now; a sliding counter's as if all of
+// it were counted now.
 func (b *Book) Set(defs []Def, id ID, now time.Time, n int64) {
+	if defs[id].Sliding {
+		b.Add(defs, id, now, n-b.Count(defs, id, now))
+		b.past[id] = append(b.past[id][:0], slot{period: now.Unix(), n: n})
+		return
+	}
 	b.Add(defs, id, now, 0)
 	b.slots[id].n = n
 }
 
 // Clone returns an independent copy.
-func (b *Book) Clone() Book { return Book{slots: append([]slot(nil), b.slots...)} }
+func (b *Book) Clone() Book {
+	c := Book{slots: slices.Clone(b.slots), past: slices.Clone(b.past)}
+	for i := range c.past {
+		c.past[i] = slices.Clone(c.past[i])
+	}
+	return c
+}

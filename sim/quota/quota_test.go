@@ -118,6 +118,38 @@ func TestWindowsFromTheFirstCount(t *testing.T) {
 	}
 }
 
+// A sliding window looks back from now: what was counted late in one minute counts in
+// the next.
+func TestSlidingWindows(t *testing.T) {
+	t.Parallel()
+	d := []quota.Def{{Name: "minute", Window: quota.Minute, Sliding: true}, {Name: "ever", Window: quota.Forever}}
+	var b quota.Book
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)
+	if at := b.Resets(d, 0, start); !at.IsZero() || b.Count(d, 0, start) != 0 {
+		t.Errorf("an empty one counts %d and ends at %s", b.Count(d, 0, start), at)
+	}
+	b.Add(d, 0, start, 1)
+	b.Add(d, 0, start.Add(59*time.Second), 239)
+	if n := b.Add(d, 0, start.Add(58*time.Second), 1); n != 241 {
+		t.Errorf("a call that comes late makes it %d, want 241", n)
+	}
+	for _, tt := range []struct{ after, want, left int64 }{{59, 241, 1}, {60, 240, 59}, {118, 240, 1}} {
+		now := start.Add(time.Duration(tt.after) * time.Second)
+		if got, left := b.Count(d, 0, now), b.Resets(d, 0, now).Sub(now); got != tt.want || left != time.Duration(tt.left)*time.Second {
+			t.Errorf("%d s later: %d, the next to leave in %s; want %d in %d s", tt.after, got, left, tt.want, tt.left)
+		}
+	}
+	c := b.Clone()
+	late := start.Add(119 * time.Second)
+	if n := b.Add(d, 0, late, 1); n != 1 || c.Count(d, 0, late.Add(-time.Second)) != 240 {
+		t.Errorf("after all have left: %d; the clone has %d a second before", n, c.Count(d, 0, late.Add(-time.Second)))
+	}
+	b.Set(d, 0, late, 7)
+	if b.Count(d, 0, late.Add(59*time.Second)) != 7 || b.Count(d, 0, late.Add(time.Minute)) != 0 {
+		t.Errorf("set to 7: %d, a minute later %d", b.Count(d, 0, late.Add(59*time.Second)), b.Count(d, 0, late.Add(time.Minute)))
+	}
+}
+
 func TestBucketsLeak(t *testing.T) {
 	t.Parallel()
 	d := []quota.Def{{Name: "bucket", Window: quota.Forever, Leak: 3 * time.Minute}}
