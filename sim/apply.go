@@ -145,19 +145,19 @@ func (e *Engine) recall(a *App, f *Effect, now time.Time) {
 }
 
 // overwrite ends messages with the same collapse key that wait for a phone, those with
-// another one that is named, or all of them where the vendor keeps only one.
+// another one that is named, those without one, or all of them where the vendor keeps
+// only one.
 func (e *Engine) overwrite(s *Sent, f *Effect, now time.Time) {
-	every := f.N == 1
 	if s == nil {
 		return
 	}
 	key := cmp.Or(f.Key, s.cacheKey())
-	if key == "" && !every {
+	if key == "" && f.N == 0 {
 		return
 	}
 	kept := f.Phone.waiting[:0]
 	for _, d := range f.Phone.waiting {
-		if d.Sent == s || (d.Sent.cacheKey() != key && !every) {
+		if d.Sent == s || !d.Sent.overwritten(f.N, key) {
 			kept = append(kept, d)
 			continue
 		}
@@ -166,6 +166,17 @@ func (e *Engine) overwrite(s *Sent, f *Effect, now time.Time) {
 		e.planReceipt(d, now)
 	}
 	f.Phone.waiting = kept
+}
+
+// overwritten reports whether an EffOverwrite with this N, for this key, ends m.
+func (m *Message) overwritten(n int64, key string) bool {
+	switch n {
+	case 1:
+		return true
+	case -1:
+		return m.CacheKey == ""
+	}
+	return m.cacheKey() == key
 }
 
 func (a *App) tag(f *Effect) {

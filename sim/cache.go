@@ -19,6 +19,20 @@ func (v *View) Waiting(p *Phone) int {
 	return len(p.waiting)
 }
 
+// WaitingWithoutKey is how many of them have no cache key of their own.
+func (v *View) WaitingWithoutKey(p *Phone) int {
+	if v.app == nil || p == nil {
+		return 0
+	}
+	n := 0
+	for _, d := range p.waiting {
+		if d.Sent.CacheKey == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // WaitingKeys are the cache keys of what waits for a phone, oldest first, "" for those
 // without one.
 func (v *View) WaitingKeys(p *Phone) []string {

@@ -131,8 +131,8 @@ const (
 	// EffDefineTag creates (N 1) or renames (Key to Text) a tag of the app.
 	EffDefineTag
 	// EffOverwrite replaces messages with the same collapse key that wait for Phone,
-	// those with the key Key if it is set, or with N 1 all that wait for it; Text is the
-	// receipt code they get.
+	// those with the key Key if it is set, with N 1 all that wait for it, or with N -1
+	// those without a cache key of their own; Text is the receipt code they get.
 	EffOverwrite
 	// EffSeen notes that Phone got this content in the day of Counter.
 	EffSeen

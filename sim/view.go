@@ -134,7 +134,8 @@ func (v *View) PhoneCount(p *Phone, id quota.ID) int64 {
 }
 
 // Resets is when a counter of the app, or of a phone if one is given, starts again from
-// zero, or when the next one leaks from a bucket; zero: never, or nothing was counted.
+// zero, or when the next one leaks from a bucket or leaves a sliding window; zero: never,
+// or nothing was counted.
 func (v *View) Resets(p *Phone, id quota.ID) time.Time {
 	switch {
 	case v.app == nil:

@@ -161,6 +161,31 @@ func storeCases() []conformance.Case {
 				t.Errorf("phone %s shows %d notifications, want what waited for it", p.ID, n)
 			}
 		},
+	}, {
+		ID: "fcm/store/hundred-and-keys", Level: conformance.Must, Source: docOptions, Codes: []string{"200"},
+		Title:       "messages with a collapse_key are not among the 100",
+		Requirement: "An endpoint must keep messages with a collapse_key beside 100 without one for a phone, and drop only the 100 when one more without comes.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a", kit.Offline)
+			send := func(changes ...kit.Change) kit.Answer {
+				a := b.send(p, changes...)
+				b.wantAccepted(a)
+				b.Settle()
+				return a
+			}
+			early, first := send(key("a")), send()
+			for range 99 {
+				send()
+			}
+			late := send(key("b"))
+			for _, a := range []kit.Answer{early, first, late} {
+				b.WantFate(a, p, device.Held)
+			}
+			send()
+			b.WantFate(first, p, device.Replaced, device.Dropped)
+			back(b, p, 2)
+		},
 	}}
 }
 

@@ -105,17 +105,20 @@ func storeRules() []sim.Rule {
 		Provenance: documented("concept-options: four at a time, no guarantee which are kept; that the oldest goes is assumed"),
 	}, Apply: fifthKey}, sim.Rule{Info: rule.Info{
 		ID: "FM-DLV-023", Order: 130, Reason: vendors.ReasonOverwritten,
-		Title:   t("100 messages stored for one phone", "每台设备最多保存 100 条"),
-		Because: t("{0} messages wait for the phone: all are dropped and the app is told (droppedTooManyPendingMessages)", "已有 {0} 条等待：全部丢弃并通知应用（droppedTooManyPendingMessages）"),
+		Title:   t("100 messages without a collapse_key stored for one phone", "每台设备最多保存 100 条不可折叠消息"),
+		Because: t("{0} messages without a collapse_key wait for the phone: all of them are dropped and the app is told (droppedTooManyPendingMessages)", "已有 {0} 条无 collapse_key 的消息等待：这些消息全部丢弃并通知应用（droppedTooManyPendingMessages）"),
 		Advice:  t("give messages a collapse_key, or let the app fetch what it missed (onDeletedMessages)", "使用 collapse_key，或由应用在 onDeletedMessages 中拉取遗漏内容"),
 		Params:  map[string]int64{"max": 100},
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		n := int64(c.Waiting(c.Phone))
-		if !waits(c) || n < c.Param("max") {
+		if !waits(c) || c.Message.CacheKey != "" {
+			return rule.Skip
+		}
+		n := int64(c.WaitingWithoutKey(c.Phone))
+		if n < c.Param("max") {
 			return rule.Skip
 		}
 		c.Note(n, 0, 0)
-		c.Effect(sim.Effect{Kind: sim.EffOverwrite, Phone: c.Phone, N: 1})
+		c.Effect(sim.Effect{Kind: sim.EffOverwrite, Phone: c.Phone, N: -1})
 		return c.Lose(device.Dropped)
 	}}, sim.Rule{Info: rule.Info{
 		ID: "FM-DLV-024", Order: 140, Reason: vendors.ReasonDeviceOffline,
