@@ -55,6 +55,19 @@ func quotaCases() []conformance.Case {
 			b.wantError(b.send(b.Phone("a")), 429, codeProject, "")
 		},
 	}, {
+		ID: "fcm/quota/403-count", Level: conformance.Must, Rows: []string{"F26"}, Source: docQuota, Codes: []string{codeProject, "PERMISSION_DENIED"},
+		Title:       "calls without the right count, too",
+		Requirement: "An endpoint must count calls it refuses because the service account lacks the role: after 3 answers of 403 a good one must be answered 429 under a quota of 3.",
+		Run: func(t *conformance.T) {
+			b := open(t, kit.Limit("messages", 3), kit.Flag("role", "missing"))
+			p := b.Phone("a")
+			for range 3 {
+				b.wantError(b.send(p), 403, "PERMISSION_DENIED", "")
+			}
+			b.SetFlag("role", "granted")
+			b.wantError(b.send(p), 429, codeProject, "")
+		},
+	}, {
 		ID: "fcm/quota/429-do-not-count", Level: conformance.Must, Rows: []string{"F26"}, Source: docQuota, Codes: []string{codeProject, "200"}, Needs: clock,
 		Title:       "answers of 429 do not count",
 		Requirement: "An endpoint must not count what it answers with 429: the minute ends when it would have ended.",

@@ -76,7 +76,7 @@ func atTopics(c *sim.Ctx) bool {
 func projectRules() []sim.Rule {
 	role := t("grant the service account the role Firebase Cloud Messaging API Admin; keep the tokens", "为服务账号授予 Firebase Cloud Messaging API Admin 角色；不要删除令牌")
 	iam := observed("github.com/firebase/firebase-admin-node issues 3215 and 3229; github.com/rails/action_push_native issue 129")
-	return ruletable.In(rule.Gate, rule.StageAuth, iam, sim.Rule{Verbs: pushHost(), Info: rule.Info{
+	rules := ruletable.In(rule.Gate, rule.StageAuth, iam, sim.Rule{Verbs: pushHost(), Info: rule.Info{
 		ID: "FM-APP-001", Order: 260, Code: codeDenied, Reason: vendors.ReasonRightMissing,
 		Title:      t("The project is the caller's", "路径中的项目须属于调用方"),
 		Because:    t("the project {ref} does not exist, or the service account has no right in it", "项目 {ref} 不存在，或服务账号在其中没有权限"),
@@ -103,6 +103,22 @@ func projectRules() []sim.Rule {
 		_, narrow := c.Remembered(narrowKey(c.Call.Access))
 		return narrow
 	})})
+	for i := range rules {
+		rules[i].Apply = counted4xx(rules[i].Apply)
+	}
+	return rules
+}
+
+// counted4xx lets a message that is refused before the project's minute is looked at
+// (FM-RTE-001) count in it all the same. It is the caller's: who it is is known by now.
+func counted4xx(apply func(*sim.Ctx) rule.Outcome) func(*sim.Ctx) rule.Outcome {
+	return func(c *sim.Ctx) rule.Outcome {
+		out := apply(c)
+		if out == rule.Refuse && c.Call.Op == opSend {
+			c.Charge(countProject, 1)
+		}
+		return out
+	}
 }
 
 // foreign refuses a project that is not the caller's, where the switch has a status.

@@ -31,15 +31,17 @@ func left(c *sim.Ctx, id quota.ID) int64 {
 }
 
 // rateRules keep a project to its minute. Every call counts that gets so far, also one
-// that is refused later; one refused here does not.
+// that is refused later; one refused here does not. Of those refused before, they count
+// whose caller is known (counted4xx).
 func rateRules() []sim.Rule {
 	return ruletable.In(rule.Gate, rule.StageRate, docQuota(), sim.Rule{
 		Verbs: sends(), Counter: countProject, Limit: byParam, Info: rule.Info{
 			ID: "FM-RTE-001", Order: 400, Code: codeProjectRate, Reason: vendors.ReasonQPS,
-			Title:   t("Messages of a project in a minute", "项目每分钟消息配额"),
-			Because: t("the {1} messages of this minute are used up, refused ones counted; a new minute begins in {0} s", "本分钟 {1} 条配额已用完（被拒绝的请求也计入），{0} 秒后重新开始"),
-			Advice:  t("wait for Retry-After, else a minute; ramp up over a minute; stop sending to dead tokens", "按 Retry-After 等待，否则等一分钟；用一分钟以上逐步提速；停止向失效令牌发送"),
-			Params:  map[string]int64{"max": 600000},
+			Title:      t("Messages of a project in a minute", "项目每分钟消息配额"),
+			Because:    t("the {1} messages of this minute are used up, refused ones counted; a new minute begins in {0} s", "本分钟 {1} 条配额已用完（被拒绝的请求也计入），{0} 秒后重新开始"),
+			Advice:     t("wait for Retry-After, else a minute; ramp up over a minute; stop sending to dead tokens", "按 Retry-After 等待，否则等一分钟；用一分钟以上逐步提速；停止向失效令牌发送"),
+			Params:     map[string]int64{"max": 600000},
+			Provenance: documented("throttling-and-quotas: 4xx count, 429 do not; that a 403 counts for the caller's project and a 401 for none is assumed"),
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			most := limitOf(c, countProject)
 			if c.Count(countProject) >= most {
