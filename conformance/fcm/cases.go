@@ -52,7 +52,7 @@ func Cases() []conformance.Case {
 			loginCases(), loginRefusalCases(), accessCases(), projectCases(), pathCases(), serviceCases(),
 			sendCases(), formCases(), fieldCases(), targetCases(), sizeCases(), tokenCases(),
 			quotaCases(), deviceQuotaCases(), deviceCases(), storeCases(), sleepCases(), presentCases(),
-			topicCases(), subscriptionCases(), conditionCases(),
+			topicCases(), topicErrorCases(), subscriptionCases(), conditionCases(),
 		),
 		series().Sender(
 			senderAuthCases(), senderMessageCases(), senderFieldCases(), senderTargetCases(),

@@ -3,6 +3,7 @@ package fcm
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
@@ -57,14 +58,47 @@ func topicCases() []conformance.Case {
 			b.wantResults(b.topics(pathAdd, "/topics/sport", p.Token), "TOO_MANY_TOPICS")
 		},
 	}, {
-		ID: "fcm/topic/rate", Level: conformance.Should, Source: docQuota + "; " + sdk, Codes: []string{"200", "RESOURCE_EXHAUSTED"},
-		Title:       "3000 subscriptions a second",
-		Requirement: "An endpoint should say RESOURCE_EXHAUSTED of tokens over 3000 subscriptions in a second.",
+		ID: "fcm/topic/rate", Level: conformance.Must, Rows: []string{"F36", "F39"}, Source: docTopic, Codes: []string{"RESOURCE_EXHAUSTED"},
+		Title:       "3000 topic calls a second",
+		Requirement: "An endpoint must answer calls that subscribe or unsubscribe over 3000 in a second with 429, RESOURCE_EXHAUSTED where it names a status.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.SetCount("subscriptions", 3000)
+			for _, path := range []string{pathAdd, pathRemove} {
+				if a := b.topics(path, news, p.Token); a.Status != 429 || a.Kind("error") != "string" {
+					t.Errorf("%v, want HTTP 429 and an error that is a string", a)
+				}
+			}
+			a := b.Do(http.MethodPost, b.registration(p.Token)+"?topicName=news", nil)
+			if status, _ := a.Text("error.status"); a.Status != 429 || status != "RESOURCE_EXHAUSTED" {
+				t.Errorf("%v, want HTTP 429 and status RESOURCE_EXHAUSTED", a)
+			}
+			b.wantAccepted(b.order(set("topic", "news")))
+			b.WantItems(p, 0)
+		},
+	}, {
+		ID: "fcm/topic/rate-calls", Level: conformance.Should, Rows: []string{"F36"}, Source: docTopic + "; that a call counts once is assumed", Codes: []string{"200"},
+		Title:       "a topic call counts once, however many tokens",
+		Requirement: "An endpoint should count calls that subscribe, not their tokens.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p, q := b.Phone("a"), b.Phone("b")
 			b.SetCount("subscriptions", 2999)
-			b.wantResults(b.topics(pathAdd, news, p.Token, q.Token), "", "RESOURCE_EXHAUSTED")
+			b.wantResults(b.topics(pathAdd, news, p.Token, q.Token), "", "")
+			if a := b.topics(pathAdd, news, p.Token); a.Status != 429 {
+				t.Errorf("%v, want HTTP 429", a)
+			}
+		},
+	}, {
+		ID: "fcm/topic/rate-results", Level: conformance.May, Rows: []string{"F36"}, Source: sdk + "; when it comes: " + assumed, Codes: []string{"200", "RESOURCE_EXHAUSTED"},
+		Title:       "too fast, told token by token",
+		Requirement: "An endpoint may answer batchAdd over the rate with 200 and RESOURCE_EXHAUSTED for each token, where it is told to.",
+		Run: func(t *conformance.T) {
+			b := open(t, kit.Flag("topic_rate", "results"))
+			p, q := b.Phone("a"), b.Phone("b")
+			b.SetCount("subscriptions", 3000)
+			b.wantResults(b.topics(pathAdd, news, p.Token, q.Token), "RESOURCE_EXHAUSTED", "RESOURCE_EXHAUSTED")
 		},
 	}, {
 		ID: "fcm/topic/batchadd-1001", Level: conformance.Must, Rows: []string{"F37"}, Source: docTopic, Codes: []string{"INVALID_ARGUMENT"},
@@ -127,6 +161,27 @@ func topicCases() []conformance.Case {
 	}}
 }
 
+// topicErrorCases are about calls the topic service refuses as a whole.
+func topicErrorCases() []conformance.Case {
+	return []conformance.Case{{
+		ID: "fcm/topic/service-404", Level: conformance.Must, Source: docTopic, Codes: []string{"NOT_FOUND"},
+		Title:       "a path or token the topic service does not know",
+		Requirement: "An endpoint must answer a path the topic service has not, and information about a token that is malformed or nobody's, with 404 and a member error that is a string.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			for _, a := range []kit.Answer{
+				b.Post("/iid/v1:batchChange", map[string]any{"to": "/topics/news"}, iid()),
+				b.Get("/iid/info/"+unknown, "", iid()),
+				b.Get("/iid/info/no-token", "", iid()),
+			} {
+				if a.Status != 404 || a.Kind("error") != "string" {
+					t.Errorf("%v, want HTTP 404 and an error that is a string", a)
+				}
+			}
+		},
+	}}
+}
+
 // subscriptionCases are about the API of 2026.
 func subscriptionCases() []conformance.Case {
 	return []conformance.Case{{
@@ -148,6 +203,28 @@ func subscriptionCases() []conformance.Case {
 			}
 			b.wantAccepted(b.order(set("topic", "news")))
 			b.WantItems(p, 1)
+		},
+	}, {
+		ID: "fcm/topic/v1-create-time", Level: conformance.Must, Rows: []string{"F39"}, Source: docNewTopic, Codes: []string{"200"}, Needs: []conformance.Need{conformance.NeedClock},
+		Title:       "createTime is when a registration was subscribed",
+		Requirement: "An endpoint must answer PATCH of a subscription there is, GET and list with the createTime of its creation.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			at := b.registration(b.Phone("a").Token)
+			created, _ := b.Do(http.MethodPost, at+"?topicName=news", nil).Text("createTime")
+			b.Advance(10 * time.Minute)
+			for _, a := range []kit.Answer{b.Do(http.MethodPatch, at+"/news?allowMissing=true", nil), b.Get(at+"/news", "")} {
+				if again, _ := a.Text("createTime"); again != created || created == "" {
+					t.Errorf("%v, want createTime %q", a, created)
+				}
+			}
+			list, _ := b.Get(at, "").JSON.At("topicSubscriptions").([]any)
+			for _, one := range list {
+				m, _ := one.(map[string]any)
+				if again := kit.Object(m).Field("createTime"); again != created {
+					t.Errorf("the list has createTime %q, want %q", again, created)
+				}
+			}
 		},
 	}, {
 		ID: "fcm/topic/v1-missing", Level: conformance.Must, Rows: []string{"F39"}, Source: docNewTopic, Codes: []string{"200", "NOT_FOUND"},

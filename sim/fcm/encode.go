@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/jsonscan"
@@ -56,8 +55,14 @@ func (e *Endpoint) Encode(c *sim.Call, d *sim.Decision, w *sim.Response) {
 	pretty(c, w, at)
 }
 
+// atTopicService reports whether the topic service answers: also where it has no such
+// path.
 func atTopicService(c *sim.Call) bool {
-	return c.Op == opAdd || c.Op == opRemove || c.Op == opInfo
+	switch c.Op {
+	case opAdd, opRemove, opInfo:
+		return true
+	}
+	return c.Op == opNoPath && (c.Request.Site == siteTopics || strings.HasPrefix(c.Request.Path, "/iid/"))
 }
 
 func wantsPretty(c *sim.Call) bool {
@@ -198,8 +203,8 @@ func encodeTopics(c *sim.Call, d *sim.Decision, w *sim.Response) {
 	case opGet:
 		b = members(b, c, topicNamed(d, pushOfCall(c).Topic))
 	case opCreate, opPatch:
-		at := c.At.UTC().Format(time.RFC3339)
-		b = members(b, c, topicOf{name: pushOfCall(c).Topic, added: at})
+		topic, _ := d.Reply.Data.(topicOf)
+		b = members(b, c, topic)
 	}
 	w.Body = append(b, '}')
 }

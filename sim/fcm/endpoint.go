@@ -51,6 +51,9 @@ func (e *Endpoint) Vendor() vendors.Vendor { return vendors.FCM }
 // Success is the code of a yes: FCM has no word for it, so it is the status.
 func (e *Endpoint) Success() string { return "200" }
 
+// siteTopics is the site of the topic service.
+const siteTopics = "fcm-iid"
+
 // Sites are the host of messages, the one of topics, and the three of the token
 // endpoint. There is no sandbox and no host for China. The closed /fcm/send is found by
 // host or behind the simulator's own prefix, like which it begins.
@@ -63,7 +66,7 @@ func (e *Endpoint) Sites() []sim.Site {
 		Name: "fcm-oauth", Hosts: []string{"oauth2.googleapis.com", "www.googleapis.com", "accounts.google.com"}, Default: true,
 		Paths: []string{"/token", "/oauth2/v4/token", "/o/oauth2/token"},
 	}, {
-		Name: "fcm-iid", Hosts: []string{"iid.googleapis.com"}, Default: true,
+		Name: siteTopics, Hosts: []string{"iid.googleapis.com"}, Default: true,
 		Paths: []string{"/iid/v1:batchAdd", "/iid/v1:batchRemove", "/iid/info/*"},
 	}}
 }
@@ -88,7 +91,7 @@ const refill = 180 * time.Second
 func (e *Endpoint) Counters() []quota.Def {
 	return []quota.Def{
 		countProject:       {Name: "messages", Window: quota.Minute, FromFirst: true, Title: t("messages of the project this minute, refused ones too", "项目本分钟的消息数（含被拒绝的请求）")},
-		countSubscriptions: {Name: "subscriptions", Window: quota.Second, Title: t("topic subscriptions and unsubscriptions this second", "本秒主题订阅/退订数")},
+		countSubscriptions: {Name: "subscriptions", Window: quota.Second, Title: t("calls that subscribe or unsubscribe this second", "本秒主题订阅/退订调用数")},
 		countFanouts:       {Name: "fanouts", Window: quota.Minute, FromFirst: true, Title: t("messages to topics this minute, each a fan-out", "本分钟的主题消息（扇出）数")},
 		countMinute:        {Name: "device.minute", Device: true, Window: quota.Minute, Sliding: true, Title: t("messages to the phone in the last minute", "最近一分钟发往该设备的消息")},
 		countHour:          {Name: "device.hour", Device: true, Window: quota.Hour, Sliding: true, Title: t("messages to the phone in the last hour", "最近一小时发往该设备的消息")},

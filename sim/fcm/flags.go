@@ -14,6 +14,7 @@ const (
 	flagTopicSize   = "topic_payload"
 	flagPriority    = "default_priority"
 	flagRetryAfter  = "retry_after"
+	flagTopicRate   = "topic_rate"
 	flagTexts       = "texts"
 )
 
@@ -42,6 +43,7 @@ func (e *Endpoint) Flags() []sim.Flag {
 		{Name: flagTopicSize, Values: []string{"2048", "4096"}, Default: "2048", Doc: t("largest payload to a topic: Google's pages give both numbers", "主题消息载荷上限：Google 的页面两种说法都有")},
 		{Name: flagPriority, Values: []string{"high", "normal"}, Default: "high", Doc: t("priority of a notification message that names none: Google's pages say both", "通知消息未指定优先级时的默认值：Google 的页面两种说法都有")},
 		{Name: flagRetryAfter, Values: []string{"on", "off"}, Default: "on", Doc: t("whether the 429 of the project's quota says when to come back", "项目配额的 429 是否带 Retry-After")},
+		{Name: flagTopicRate, Values: []string{"call", "results"}, Default: "call", Doc: t("who is told that batchAdd and batchRemove are too fast: the call (429), or each token in results (RESOURCE_EXHAUSTED)", "batchAdd/batchRemove 超速时告知方式：整个调用（429）或 results 中逐个令牌（RESOURCE_EXHAUSTED）")},
 		{Name: flagTexts, Values: []string{"usual", "variant"}, Default: "usual", Doc: t("variant: the other texts seen for a malformed token (older) and a bad APNs key (2026)", "variant：令牌格式错误（旧）与 APNs 密钥无效（2026）的另一种文本")},
 	}
 	return append(app,

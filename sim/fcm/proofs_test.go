@@ -306,10 +306,15 @@ func topicProofs() []proof {
 		{Rule: "FM-FLT-026", Want: "404 NOT_FOUND", Run: func(w *world) string {
 			return w.at(http.MethodGet, w.registration(w.Phone("p"))+"/news", w.head(), "").said()
 		}},
-		{Rule: "FM-RTE-020", Want: "200 [] [RESOURCE_EXHAUSTED]", Run: func(w *world) string {
+		{Rule: "FM-RTE-020", Want: "200 [] [], 429 RESOURCE_EXHAUSTED", Run: func(w *world) string {
 			w.Limit("subscriptions", 1)
-			return w.topics("batchAdd", "/topics/news", w.Phone("p"), w.Phone("q")).said()
+			p, q := w.Phone("p"), w.Phone("q")
+			return w.topics("batchAdd", "/topics/news", p, q).said() + ", " + w.topics("batchRemove", "/topics/news", p).said()
 		}},
+		{Rule: "FM-RTE-021", Want: "200 [RESOURCE_EXHAUSTED]", Run: with("topic_rate", "results", func(w *world) string {
+			w.Limit("subscriptions", 0)
+			return w.topics("batchAdd", "/topics/news", w.Phone("p")).said()
+		})},
 		{Rule: "FM-DLV-050", Want: "200 [] shown", Run: func(w *world) string {
 			said := w.topics("batchAdd", "/topics/news", w.Phone("p")).said()
 			w.to(fields{"message.topic": "news"})

@@ -51,7 +51,7 @@ func rateRules() []sim.Rule {
 			c.Charge(countProject, 1)
 			return rule.Skip
 		},
-	}, sim.Rule{
+	}, subscriptionRate(), sim.Rule{
 		Verbs: sim.For(sim.VerbBroadcast), Counter: countFanouts, Limit: byParam, Info: rule.Info{
 			ID: "FM-RTE-002", Order: 900, Code: codeDeviceRate, Reason: vendors.ReasonQPS,
 			Title:      t("A thousand fan-outs of a project at once", "项目同时进行的主题扇出上限"),
@@ -72,6 +72,30 @@ func rateRules() []sim.Rule {
 			return rule.Pass
 		},
 	})
+}
+
+// subscriptionRate keeps a project to so many topic calls a second. Reading counts for
+// nothing.
+func subscriptionRate() sim.Rule {
+	return sim.Rule{Verbs: sim.For(sim.VerbManage), Counter: countSubscriptions, Limit: byParam, Info: rule.Info{
+		ID: "FM-RTE-020", Order: 405, Code: codeProjectRate, Reason: vendors.ReasonQPS,
+		Title:      t("3000 topic calls of a project in a second", "项目每秒 3000 次订阅/退订调用"),
+		Because:    t("{0} calls that subscribe or unsubscribe this second already, {1} are allowed", "本秒已有 {0} 次订阅/退订调用，上限 {1} 次"),
+		Advice:     t("repeat the call with back-off, more slowly; a call with many tokens counts once", "退避重试并降低速率；一次调用无论含多少令牌只计一次"),
+		Params:     map[string]int64{"max": 3000},
+		Provenance: documented("topic-messaging: 3,000 QPS per project, then 429 RESOURCE_EXHAUSTED; that a call counts once, whatever becomes of its tokens, is assumed"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		used, most := c.Count(countSubscriptions), limitOf(c, countSubscriptions)
+		c.Note(used, most, int64(sayNothing))
+		switch {
+		case used < most:
+			c.Charge(countSubscriptions, 1)
+			return rule.Pass
+		case inBatch(c) && c.Flag(flagTopicRate) == "results":
+			return rule.Skip // FM-RTE-021
+		}
+		return c.Refuse()
+	}}
 }
 
 // deviceRateRules keep a phone from being flooded. What is accepted counts.
