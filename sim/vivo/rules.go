@@ -9,9 +9,10 @@ import (
 
 // How rules are numbered and ordered. IDs are permanent: AUT credentials, VAL form,
 // APP the app's standing, CLS classification, FLT filters, QTA volumes, RTE speed,
-// DLV delivery and presentation. Within the gate the Order is the vendor's code
-// times ten, because vivo does not say in which order it checks and the numbers are
-// the best guess; an older edition of a check stands one behind its newer one.
+// DLV delivery and presentation. Within the gate the Order of a check of form is the
+// vendor's code times ten, because vivo does not say in which order it checks and the
+// numbers are the best guess; an older edition of a check stands one behind its newer
+// one. Logins have an order of their own before these, texts and speed one behind.
 //
 // A check that finds nothing wrong leaves no step in the trace, unless it has a
 // number worth seeing: fifty of them would bury the few that explain a message.
