@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,10 @@ import (
 const noChannel = "no_channel"
 
 // SendEach sends messages of their own to registration ids, 1000 in one call, by
-// multi_messages. A message that cannot be valid at Xiaomi stays out of the call.
+// multi_messages. A message that cannot be valid at Xiaomi stays out of the call. Messages
+// for later (Options.TimeToSend) have a call for each time, because Xiaomi takes one time
+// for all of a call; after one without an answer the others are not made
+// (StateSuppressed).
 //
 // This call does not refuse what is over the day's total: it says for how many messages of
 // a channel there was no room. When there was none for all of a channel's, they are
@@ -51,74 +55,89 @@ func (s *Sender) sendEach(ctx context.Context, u *url.URL, mail []vendors.Mail) 
 		res.Outcomes = verdict.TooMany(tokens, s.limits.messages, "call")
 		return res, nil
 	}
-	b := batch{outcomes: verdict.Same(tokens, vendors.Outcome{})}
+	res.Outcomes = verdict.Same(tokens, vendors.Outcome{})
+	var calls []*batch
 	for i, m := range mail {
 		d := s.draft(m.Message)
 		res.Adjustments = append(res.Adjustments, d.Adjustments...)
 		if d.Rejected() != nil {
-			b.put(i, d.Rejection())
+			res.Outcomes[i] = d.Rejection()
+			res.Outcomes[i].Token = m.Token
 			continue
 		}
-		b.add(i, m.Token, d)
+		calls = put(calls, i, m.Token, d)
 	}
-	res.Outcomes = b.outcomes
-	if len(b.elements) == 0 {
-		return res, nil
+	var lost error
+	for _, b := range calls {
+		if lost == nil {
+			lost = s.sendBatch(ctx, u, b)
+		} else {
+			b.all(verdict.Unsent())
+		}
+		for n, i := range b.places {
+			res.Outcomes[i] = b.outcomes[n]
+		}
 	}
-	return res, s.sendBatch(ctx, u, &b)
+	return res, lost
 }
 
-// batch is a call of multi_messages under way.
+// batch is one call of multi_messages.
 type batch struct {
-	outcomes []vendors.Outcome // of all mail
-	sent     []int             // places of outcomes whose mail is in the call
-	channels []string          // of each of them
+	places   []int             // of its messages among the mail
+	outcomes []vendors.Outcome // of each of them, and so below
+	channels []string
 	elements []element
-	later    *int64 // time_to_send
+	later    int64 // time_to_send, which stands beside the list; 0: at once
 }
 
-func (b *batch) add(i int, token vendors.Token, d *draft) {
+// put adds a message to the call of its time.
+func put(calls []*batch, i int, token vendors.Token, d *draft) []*batch {
+	later := int64(0)
+	if d.out.TimeToSend != nil {
+		later, d.out.TimeToSend = *d.out.TimeToSend, nil
+	}
+	n := slices.IndexFunc(calls, func(b *batch) bool { return b.later == later })
+	if n < 0 {
+		n, calls = len(calls), append(calls, &batch{later: later})
+	}
 	channel := noChannel
 	if c := d.out.Extra.ChannelID; c != nil && *c != "" {
 		channel = *c
 	}
-	// time_to_send stands beside the list and holds for all of it.
-	if d.out.TimeToSend != nil {
-		b.later, d.out.TimeToSend = d.out.TimeToSend, nil
-	}
-	b.sent = append(b.sent, i)
+	b := calls[n]
+	b.places = append(b.places, i)
+	b.outcomes = append(b.outcomes, vendors.Outcome{Token: token})
 	b.channels = append(b.channels, channel)
 	b.elements = append(b.elements, element{string(token), d.out.document()})
+	return calls
 }
 
-func (b *batch) put(i int, o vendors.Outcome) {
-	o.Token = b.outcomes[i].Token
-	b.outcomes[i] = o
+// all gives everything in the call the same outcome.
+func (b *batch) all(o vendors.Outcome) {
+	for i := range b.outcomes {
+		o.Token = b.outcomes[i].Token
+		b.outcomes[i] = o
+	}
 }
 
 func (s *Sender) sendBatch(ctx context.Context, u *url.URL, b *batch) error {
-	all := func(o vendors.Outcome) {
-		for _, i := range b.sent {
-			b.put(i, o)
-		}
-	}
 	messages, err := encode(b.elements)
 	if err != nil {
-		all(verdict.Unbuilt(err))
+		b.all(verdict.Unbuilt(err))
 		return err
 	}
 	f := form.New(len(messages) * 2)
 	f.Add("messages", string(messages))
-	if b.later != nil {
-		f.Int("time_to_send", *b.later)
+	if b.later != 0 {
+		f.Int("time_to_send", b.later)
 	}
 	r, err := s.post(ctx, u, f)
 	if err != nil {
 		o, failure := s.failed("send each", err)
-		all(o)
+		b.all(o)
 		return failure
 	}
-	all(s.verdict(r))
+	b.all(s.verdict(r))
 	s.judge(r, b.outcomes)
 	if r.ok() {
 		s.judgeExceeded(b, exceeded(string(r.answer.Data.Exceeded)))
@@ -147,19 +166,19 @@ func (s *Sender) judgeExceeded(b *batch, over map[string]int) {
 		return
 	}
 	accepted := map[string]int{}
-	for n, i := range b.sent {
+	for i, channel := range b.channels {
 		if b.outcomes[i].State == vendors.StateAccepted {
-			accepted[b.channels[n]]++
+			accepted[channel]++
 		}
 	}
 	fact, _ := s.facts.Code(memberExceeds, vendors.InPerToken)
-	for n, i := range b.sent {
-		o, count := &b.outcomes[i], over[b.channels[n]]
+	for i, channel := range b.channels {
+		o, count := &b.outcomes[i], over[channel]
 		if count == 0 || o.State != vendors.StateAccepted {
 			continue
 		}
 		o.Code, o.Text, o.Reason, o.MessageID = memberExceeds, "", fact.Reason, ""
-		if count >= accepted[b.channels[n]] {
+		if count >= accepted[channel] {
 			o.State, o.Retry = vendors.StateRefused, fact.Retry
 			continue
 		}

@@ -2,6 +2,7 @@ package xiaomi_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -293,5 +294,48 @@ func TestSendEachToAliasesAndAccounts(t *testing.T) {
 	res, err = s.SendEachToAccounts(context.Background(), mail)
 	if err != nil || res.Outcomes[0].State != vendors.StateRefused || res.Outcomes[1].State != vendors.StateAccepted {
 		t.Errorf("accounts: %+v, %v", res.Outcomes, err)
+	}
+}
+
+// One time holds for all of a call: each time has a call of its own, and none is lost.
+func TestSendEachAtItsTime(t *testing.T) {
+	t.Parallel()
+	mail := func(token vendors.Token, at int64) vendors.Mail {
+		msg := order()
+		if at != 0 {
+			msg.Overrides = []vendors.Override{xiaomi.Options{TimeToSend: &at}}
+		}
+		return vendors.Mail{Message: msg, Token: token}
+	}
+	all := []vendors.Mail{mail("a", 0), mail("b", 1796130000000), mail("c", 1796140000000), mail("a", 1796130000000), mail("d", 0)}
+	m := newMock(t).Say(pathEach, 200, success).Say(pathEach, 200, `{"code":0,"data":{"id":"second","bad_regids":"a"}}`).Say(pathEach, 200, success)
+	res, err := m.Open().SendEach(context.Background(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sent, got []string
+	for _, r := range m.To(pathEach) {
+		f := vendortest.Form(t, r.Body)
+		var list []struct{ Target string }
+		if err := json.Unmarshal([]byte(f.Get("messages")), &list); err != nil {
+			t.Fatal(err)
+		}
+		sent = append(sent, fmt.Sprint(f.Get("time_to_send"), list))
+	}
+	for _, o := range res.Outcomes {
+		got = append(got, fmt.Sprint(o.Token, " ", o.State))
+	}
+	if diff := cmp.Diff([]string{"[{a} {d}]", "1796130000000[{b} {a}]", "1796140000000[{c}]"}, sent); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+	// The second call's bad target says nothing of the same one in the first.
+	if diff := cmp.Diff([]string{"a accepted", "b accepted", "c accepted", "a refused", "d accepted"}, got); diff != "" {
+		t.Errorf("outcomes (-want +got):\n%s", diff)
+	}
+	m = newMock(t)
+	m.RT.RegisterNoResponder(lost)
+	res, err = m.Open().SendEach(context.Background(), all)
+	if err == nil || res.Outcomes[0].State != vendors.StateUnknown || res.Outcomes[2].State != vendors.StateSuppressed || len(res.Outcomes) != 5 {
+		t.Errorf("without answers: %+v, %v", res.Outcomes, err)
 	}
 }

@@ -58,7 +58,7 @@ func FuzzAnswer(f *testing.F) {
 		}
 		outcomes := verdict.Same(tokens, o)
 		s.judge(r, outcomes)
-		b := batch{outcomes: verdict.Same(tokens, o), sent: []int{0, 1}, channels: []string{noChannel, "135002"}}
+		b := batch{outcomes: verdict.Same(tokens, o), channels: []string{noChannel, "135002"}}
 		s.judgeExceeded(&b, exceeded(string(r.answer.Data.Exceeded)))
 		for _, o := range append(outcomes, b.outcomes...) {
 			if o.TokenDead && o.Code != codeNotSent && !strings.Contains(body, string(o.Token)) && !strings.Contains(body, `\u`) {
