@@ -27,6 +27,27 @@ func recallCases() []conformance.Case {
 			b.want(b.PostForm("/v2/message/revoke", kit.FormOf("msg_ids", "sdm57188795000000273KF")), "65028")
 		},
 	}, {
+		ID: "xiaomi/recall/revoke-several", Level: conformance.May, Source: unsure, Codes: []string{"0"},
+		Title:       "several messages are taken back in one call",
+		Requirement: "An endpoint may take back every message that msg_ids or job_keys name, joined by commas or repeated.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			var ids []string
+			for i := range 6 {
+				a := b.send(p, kit.Field("notify_id", millis(int64(i+1))), kit.Field("extra.jobkey", "job"+millis(int64(i+1))))
+				b.want(a, "0")
+				ids = append(ids, a.ID())
+			}
+			b.WantItems(p, 6)
+			b.want(b.PostForm("/v2/message/revoke", kit.FormOf("msg_ids", ids[0]+","+ids[1])), "0")
+			b.WantItems(p, 4)
+			b.want(b.PostForm("/v2/message/revoke", kit.FormOf("msg_ids", ids[2], "msg_ids", ids[3])), "0")
+			b.WantItems(p, 2)
+			b.want(b.PostForm("/v2/message/revoke", kit.FormOf("job_keys", "job5,job6")), "0")
+			b.WantItems(p, 0)
+		},
+	}, {
 		ID: "xiaomi/recall/schedule", Level: conformance.Must, Source: docJava, Codes: []string{"0"}, Needs: []conformance.Need{conformance.NeedClock},
 		Title:       "a scheduled message is cancelled",
 		Requirement: "An endpoint must not show a scheduled message that was deleted by its id, or by its jobkey.",

@@ -13,18 +13,20 @@ import (
 
 // Body is a decoded form: of a message, or of whatever else a path asks for.
 type Body struct {
-	Title, Description, Payload  jsonscan.Str
-	Topic, Topics, TopicOp       jsonscan.Str
-	PassThrough, NotifyType      jsonscan.Int
-	NotifyID                     jsonscan.Int
-	TimeToLive, TimeToSend       jsonscan.Int // milliseconds
-	Messages                     formscan.JSON
-	JobID, JobKey, MsgID, MsgIDs jsonscan.Str
-	StartDate, EndDate           jsonscan.Str
-	BeginTime, EndTime           jsonscan.Int
+	Title, Description, Payload jsonscan.Str
+	Topic, Topics, TopicOp      jsonscan.Str
+	PassThrough, NotifyType     jsonscan.Int
+	NotifyID                    jsonscan.Int
+	TimeToLive, TimeToSend      jsonscan.Int // milliseconds
+	Messages                    formscan.JSON
+	JobID, JobKey, MsgID        jsonscan.Str
+	StartDate, EndDate          jsonscan.Str
+	BeginTime, EndTime          jsonscan.Int
 
 	Packages []string
 	Targets  []string
+	// MsgIDs and JobKeys are the messages a revocation names.
+	MsgIDs, JobKeys []string
 	// Extra are the pairs behind "extra.", in the order written.
 	Extra []formscan.Pair
 	// Elements are the messages of multi_messages; NoList says that there was no list.
@@ -40,12 +42,16 @@ func newBody(old any, way route) *Body {
 	if !ok {
 		b = &Body{}
 	}
-	*b = Body{way: way, Packages: b.Packages[:0], Targets: b.Targets[:0], Extra: b.Extra[:0]}
+	*b = Body{
+		way: way, Packages: b.Packages[:0], Targets: b.Targets[:0], Extra: b.Extra[:0],
+		MsgIDs: b.MsgIDs[:0], JobKeys: b.JobKeys[:0],
+	}
 	return b
 }
 
-// read reads a form or a query. Of repeated fields the first counts, but targets and
-// package names add up: the server SDK repeats them, the documents join them by commas.
+// read reads a form or a query. Of repeated fields the first counts, but targets, package
+// names and what is revoked add up: the server SDK repeats targets, the documents join
+// them by commas.
 func (b *Body) read(form []byte) {
 	formscan.Each(form, func(name, value []byte) {
 		n, _ := formscan.Unescape(name)
@@ -65,6 +71,12 @@ func (b *Body) set(name, value string) {
 		} else {
 			b.Packages = appendNames(b.Packages, value)
 		}
+		return
+	case name == "msg_ids":
+		b.MsgIDs = appendNames(b.MsgIDs, value)
+		return
+	case name == "job_keys":
+		b.JobKeys = appendNames(b.JobKeys, value)
 		return
 	}
 	if key, ok := strings.CutPrefix(name, "extra."); ok {
@@ -112,12 +124,10 @@ func (b *Body) lookup(name string) formscan.Field {
 	switch name {
 	case "job_id":
 		return &b.JobID
-	case "job_key", "jobkey", "job_keys":
+	case "job_key", "jobkey":
 		return &b.JobKey
 	case "msg_id", "id":
 		return &b.MsgID
-	case "msg_ids":
-		return &b.MsgIDs
 	case "start_date":
 		return &b.StartDate
 	case "end_date":
@@ -146,12 +156,20 @@ func (b *Body) extra(key string) string {
 	return v
 }
 
-// reference is the id or the jobkey by which a call names an earlier message.
+// references are the ids and jobkeys by which a call names earlier messages. Revocations
+// take several, all others one.
+func (b *Body) references() []string {
+	var list []string
+	for _, s := range []jsonscan.Str{b.MsgID, b.JobID, b.JobKey} {
+		list = append(list, oneName(s.S)...)
+	}
+	return append(append(list, b.MsgIDs...), b.JobKeys...)
+}
+
+// reference is the first of references, or "".
 func (b *Body) reference() string {
-	for _, s := range []jsonscan.Str{b.MsgID, b.MsgIDs, b.JobID, b.JobKey} {
-		if s.S != "" {
-			return s.S
-		}
+	if list := b.references(); len(list) > 0 {
+		return list[0]
 	}
 	return ""
 }

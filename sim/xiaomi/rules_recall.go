@@ -14,7 +14,11 @@ func earlier(c *sim.Ctx) *sim.Sent {
 	if c.Stored != nil {
 		return c.Stored
 	}
-	ref := c.Call.MessageRef
+	return named(c, c.Call.MessageRef)
+}
+
+// named is the message with an id or a jobkey.
+func named(c *sim.Ctx, ref string) *sim.Sent {
 	if s := c.Sent(ref); s != nil {
 		return s
 	}
@@ -24,8 +28,21 @@ func earlier(c *sim.Ctx) *sim.Sent {
 	return nil
 }
 
+// recalled are the messages a recall names, without those nobody knows: a revocation may
+// name several.
+func recalled(c *sim.Ctx) []*sim.Sent {
+	var list []*sim.Sent
+	for _, ref := range body(c).references() {
+		if s := named(c, ref); s != nil {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 // recallRules take messages back. The paths are the SDK's; which parameter goes with
-// which is not documented, so every one of an id or a jobkey is taken.
+// which is not documented, so every one of an id or a jobkey is taken, and of several
+// one that is known is enough.
 func recallRules() []sim.Rule {
 	recall := sim.For(sim.VerbRecall)
 	unsure := checked.Assumed("the paths are of the Mi Push server SDK for Java; parameters, answers and codes are defaults of this project")
@@ -45,7 +62,7 @@ func recallRules() []sim.Rule {
 		Provenance: docCodes(),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		asks := slices.Contains([]string{opStop, opRevoke, opJobDelete, opTrace}, c.Call.Op)
-		if !asks || earlier(c) != nil {
+		if !asks || len(recalled(c)) > 0 {
 			return rule.Skip
 		}
 		c.Quote(c.Call.MessageRef)
@@ -71,24 +88,30 @@ func recallRules() []sim.Rule {
 	}})
 }
 
-// takeBack takes a message from all phones, or from those the call names.
+// takeBack takes messages from all phones, or from those the call names.
 func takeBack(c *sim.Ctx) rule.Outcome {
-	s, b := earlier(c), body(c)
-	if s == nil {
+	list, b := recalled(c), body(c)
+	if len(list) == 0 {
 		return rule.Skip
 	}
 	c.Note(int64(len(b.Targets)), 0, 0)
-	for _, s := range ofBatch(c, s) {
-		if len(b.Targets) == 0 {
-			c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID})
-		}
-		for _, name := range b.Targets {
-			if p := found(c, b.way.kind, name); p != nil {
-				c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: p})
-			}
+	for _, first := range list {
+		for _, s := range ofBatch(c, first) {
+			takeFrom(c, s, b)
 		}
 	}
 	return c.Reply(nil)
+}
+
+func takeFrom(c *sim.Ctx, s *sim.Sent, b *Body) {
+	if len(b.Targets) == 0 {
+		c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID})
+	}
+	for _, name := range b.Targets {
+		if p := found(c, b.way.kind, name); p != nil {
+			c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: p})
+		}
+	}
 }
 
 // found is the phone a name of a kind leads to.
