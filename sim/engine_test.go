@@ -320,6 +320,13 @@ func TestRulebooks(t *testing.T) {
 	if diff := cmp.Diff([]string{"folded T-OLD"}, w.fates("a")); diff != "" {
 		t.Errorf("in 2022 (-want +got):\n%s", diff)
 	}
+	for day, want := range map[string]string{"": "shown", "2026-12-31": "shown", "2027-01-01": "folded T-SOON"} {
+		w = newWorld(t, sim.Options{Rules: sim.RuleOptions{Date: day}}, "a")
+		w.call(toyCall{To: []string{"a"}})
+		if diff := cmp.Diff([]string{want}, w.fates("a")); diff != "" {
+			t.Errorf("by the rules of %q (-want +got):\n%s", day, diff)
+		}
+	}
 	w = newWorld(t, sim.Options{Rules: sim.RuleOptions{Without: []string{"T-TOKEN"}}}, "a")
 	if d := w.call(toyCall{To: []string{"nobody"}}); d.Admissions[0].State == sim.Refused {
 		t.Error("a rule that was taken out still refuses")

@@ -89,7 +89,8 @@ const (
 type RuleOptions struct {
 	// Profile; "" is DocumentedProfile.
 	Profile Profile
-	// Date (YYYY-MM-DD) of the rulebook; "" is the newest.
+	// Date (YYYY-MM-DD) of the rulebook; "" is the newest: without rules that their
+	// sources, when they were last read, only announced.
 	Date string
 	// Without are IDs of rules that are taken out: how the suite is proven.
 	Without []string
@@ -154,7 +155,7 @@ func inForce(i *rule.Info, o RuleOptions) bool {
 	if o.Date != "" && (i.Since > o.Date || (i.Until != "" && i.Until <= o.Date)) {
 		return false
 	}
-	if o.Date == "" && i.Until != "" {
+	if o.Date == "" && (i.Until != "" || i.Checked != "" && i.Since > i.Checked) {
 		return false
 	}
 	switch o.Profile {

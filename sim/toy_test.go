@@ -212,7 +212,9 @@ func toyArrivals() []sim.Rule {
 	})
 	old := toyRule("T-OLD", rule.Present, 2, func(c *sim.Ctx) rule.Outcome { return c.Appear(device.Folded) })
 	old.Until = "2023-01-01"
-	return []sim.Rule{audited, offline, ttl, perDevice, quiet, old}
+	announced := toyRule("T-SOON", rule.Present, 3, func(c *sim.Ctx) rule.Outcome { return c.Appear(device.Folded) })
+	announced.Since, announced.Checked = "2027-01-01", "2026-11-11"
+	return []sim.Rule{audited, offline, ttl, perDevice, quiet, old, announced}
 }
 
 // world is an engine with one toy app and phones, on a clock that jumps.

@@ -180,6 +180,20 @@ func templateCases() []conformance.Case {
 			b.want(b.push(public(), p), "0")
 		},
 	}, {
+		ID: "xiaomi/template/template-required-by-date", Level: conformance.May, Rows: []string{"X27"}, Source: notes2026 + " (not guaranteed from 2026-12-31 on); that it is refused, and the code, is " + assumed, Codes: []string{"27001", "0"},
+		World:       rulesOf("2026-12-31"),
+		Title:       "from 2026-12-31 on every private message needs a template",
+		Requirement: "An endpoint may under the rules of 2026-12-31 answer a private message without a template with code 27001, and must take a public one.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.want(b.send(p), "27001")
+			b.want(b.push(tpl(), p), "0")
+			b.want(b.push(public(), p), "0")
+			free := open(t, kit.Named("free"), kit.Flag("private_template", "optional"))
+			free.want(free.send(free.Phone("b")), "0")
+		},
+	}, {
 		ID: "xiaomi/template/template-param-mismatch", Level: conformance.May, Rows: []string{"X28"}, Source: unsure, Codes: []string{"10017"},
 		Title:       "number and names of variables are the template's",
 		Requirement: "An endpoint may answer one variable for two, or another name, with code 10017.",

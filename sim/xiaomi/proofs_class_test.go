@@ -27,6 +27,7 @@ func classProofs() []proof {
 			return string(w.Last().Granted) + " " + string(w.Last().Fate.State)
 		}},
 		in(flagged("private_template", "required"), sent("MI-CLS-005", "27001", nil)),
+		on("2026-12-31", sent("MI-CLS-010", "27001", nil)),
 		templated("MI-CLS-006", "27001", form{"extra.template_id": "T1"}),
 		templated("MI-CLS-007", "10017", form{"extra.template_param": `{"order":"A1024"}`}),
 		templated("MI-CLS-008", "10017", form{"extra.template_param": `{"order":"A1024","carrier":"😀"}`}),

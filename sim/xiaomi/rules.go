@@ -87,6 +87,7 @@ const (
 	dayTemplates = "2026-06-02" // templates
 	dayNewApps   = "2026-07-01" // newly connected apps need them
 	dayRule2026  = "2026-08-01" // the classification rule of 2026
+	dayAllApps   = "2026-12-31" // every private message needs a template: announced
 )
 
 // body is the decoded form of a call.

@@ -81,15 +81,23 @@ func templateRules() []sim.Rule {
 			return bad(c, b, tpl, known)
 		})
 	}
+	without := func(when string) func(*sim.Ctx) rule.Outcome {
+		return overMessages(func(c *sim.Ctx, b *Body) bool {
+			c.Quote(b.extra("channel_id"))
+			return c.Flag(flagTemplate) == when && isPrivate(c, b) && b.extra("template_id") == ""
+		})
+	}
 	return append(ruletable.In(rule.Admit, rule.StageClassify, docTemplate(), sim.Rule{Verbs: sends(), Info: rule.Info{
+		ID: "MI-CLS-010", Order: 4, Code: "27001", Reason: vendors.ReasonTemplateMissing, Since: dayAllApps,
+		Title: t("Every app's private messages have a template", "全部应用的私信必须使用模板"), Because: t("channel {ref} is private and no template is named", "通知类别 {ref} 为私信，但未填写模板"),
+		Advice:     t("send extra.template_id and extra.template_param", "填写 extra.template_id 与 extra.template_param"),
+		Provenance: checked.Assumed("third-party notes of 2026 say that private messages without a template are not guaranteed from 2026-12-31 on; that they are refused, and the code, is a default of this project; the switch private_template decides"),
+	}, Apply: without(byDate)}, sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "MI-CLS-005", Order: 5, Code: "27001", Reason: vendors.ReasonTemplateMissing, Since: dayNewApps,
-		Title: t("A private message has a template", "私信未使用模板"), Because: t("channel {ref} is private and no template is named", "通知类别 {ref} 为私信，但未填写模板"),
+		Title: t("A newly connected app's private messages have a template", "新接入应用的私信必须使用模板"), Because: t("channel {ref} is private and no template is named", "通知类别 {ref} 为私信，但未填写模板"),
 		Advice:     t("send extra.template_id and extra.template_param", "填写 extra.template_id 与 extra.template_param"),
 		Provenance: checked.Assumed("dev.mi.com document 2314 wants a template for every private message, the code without one is not known; the switch private_template decides"),
-	}, Apply: overMessages(func(c *sim.Ctx, b *Body) bool {
-		c.Quote(b.extra("channel_id"))
-		return c.Flag(flagTemplate) == "required" && isPrivate(c, b) && b.extra("template_id") == ""
-	})}, sim.Rule{Verbs: sends(), Info: rule.Info{
+	}, Apply: without("required")}, sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "MI-CLS-006", Order: 6, Code: "27001", Reason: vendors.ReasonTemplateMismatch, Since: dayTemplates,
 		Title: t("The template is one of the app's", "模板不存在或未审核通过"), Because: t("the app has no approved template {ref}", "该应用没有审核通过的模板 {ref}"),
 		Advice:     t("use an official template or one the console approved", "使用官方模板或审核通过的自定义模板"),
