@@ -1,6 +1,7 @@
 package xiaomi
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -53,6 +54,36 @@ func wantEntry(t *conformance.T, r kit.Receipt, want ...string) {
 	}
 }
 
+// wantTexts says which members of a receipt must be strings.
+func wantTexts(t *conformance.T, r kit.Receipt, names ...string) {
+	for _, name := range names {
+		if kind := r.Entry.Kind(name); kind != "string" {
+			t.Errorf("the receipt %s: %s is a %s, want a string", r, name, kind)
+		}
+	}
+}
+
+// wantDeviceLimit sends a phone as many messages as it gets in a day and looks at the
+// receipt of the one that is over.
+func wantDeviceLimit(t *conformance.T, f func(...kit.FormChange) kit.Form, most int, apps ...kit.AppOption) {
+	b := open(t, apps...)
+	r, ask := receiver(t, "128")
+	defer r.Stop()
+	p := b.Phone("a")
+	var last kit.Answer
+	for i := range most + 1 {
+		last = b.push(f(append(ask, nth(i))...), p)
+		b.want(last, "0")
+		b.Settle()
+	}
+	got, n := r.Last(last.ID()), fmt.Sprint(most)
+	wantEntry(t, got, "type", "128", "extra.device_acked", n, "extra.device_quota", n, "targets", p.Token)
+	wantTexts(t, got, "extra.device_acked", "extra.device_quota")
+	if got.Entry.Kind("param")+got.Entry.Kind("barStatus") != "" {
+		t.Errorf("the receipt %s has param or barStatus, want neither", got)
+	}
+}
+
 func receiptCases() []conformance.Case {
 	callback := []conformance.Need{conformance.NeedCallback}
 	// one sends a message with receipts to a phone and looks at the one that comes.
@@ -79,13 +110,37 @@ func receiptCases() []conformance.Case {
 			[]string{"X30"}, []string{"0", "receipt:1"}, order, device.Hidden, []kit.PhoneOption{kit.Blocked}, nil, "type", "1", "barStatus", "Disable"),
 		one("disabled", "disablePush is type 32", "An endpoint must report a phone whose app called disablePush with type 32.",
 			nil, []string{"0", "receipt:32"}, order, device.Dropped, []kit.PhoneOption{kit.Switch("push_disabled", "on")}, nil, "type", "32", "param", "A1024"),
-		one("device-limit", "the limit of a phone", "An endpoint must report a message over the phone's limit with type 128 and device_acked and device_quota as strings, without param and barStatus.",
-			[]string{"X19", "X21"}, []string{"0", "receipt:128/device_acked"}, public, device.Dropped, nil, []kit.AppOption{kit.Limit("device.public", 0)},
-			"type", "128", "extra.device_acked", "0", "extra.device_quota", "0", "param", "", "barStatus", ""),
-		one("renewed", "the id to store instead", "An endpoint must report a replaced registration id with type 16, errorCode 1, barStatus Unknown and the new id in replaceTarget.",
-			nil, []string{"0", "receipt:16/1"}, order, device.Dropped, []kit.PhoneOption{kit.Switch("regid", "renewed")}, nil, "type", "16", "errorCode", "1", "barStatus", "Unknown"),
 	}
 	return append(cases, []conformance.Case{{
+		ID: "xiaomi/receipt/device-limit", Level: conformance.Must, Rows: []string{"X21"}, Source: docReceipts + "; the limit is of " + docQuota, Codes: []string{"0", "receipt:128/device_acked"}, Needs: callback,
+		Title:       "the limit of a phone",
+		Requirement: "An endpoint must report the sixth public message to a phone in a day with type 128, and with device_acked and device_quota, both the string 5, and without param and barStatus.",
+		Run:         func(t *conformance.T) { wantDeviceLimit(t, public, 5) },
+	}, {
+		ID: "xiaomi/receipt/device-limit-default", Level: conformance.Must, Rows: []string{"X19"}, Source: docReceipts + "; the limit is of " + docQuota, Codes: []string{"0", "receipt:128/device_acked"}, Needs: callback,
+		Title:       "the limit of a phone without a channel",
+		Requirement: "An endpoint that takes messages without a channel must report the second to a phone in a day with type 128, and with device_acked and device_quota, both the string 1, and without param and barStatus.",
+		Run:         func(t *conformance.T) { wantDeviceLimit(t, plain, 1, plainAllowed) },
+	}, {
+		ID: "xiaomi/receipt/renewed", Level: conformance.Must, Source: docReceipts, Codes: []string{"0", "receipt:16/1"}, Needs: callback,
+		Title:       "the id to store instead",
+		Requirement: "An endpoint must report a replaced registration id with type 16, errorCode 1 and barStatus Unknown, and in replaceTarget with the new id under the old one.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			r, ask := receiver(t, "1267")
+			defer r.Stop()
+			p := b.Phone("a", kit.Switch("regid", "renewed"))
+			a := b.push(order(ask...), p)
+			b.want(a, "0")
+			b.WantFate(a, p, device.Dropped)
+			got := r.Last(a.ID())
+			wantEntry(t, got, "type", "16", "errorCode", "1", "barStatus", "Unknown", "targets", p.Token)
+			instead := got.Entry.Object("replaceTarget")
+			if renewed, _ := instead[p.Token].(string); len(instead) != 1 || renewed == "" || renewed == p.Token {
+				t.Errorf("the receipt %s: replaceTarget must have another id under %s alone", got, p.Token)
+			}
+		},
+	}, {
 		ID: "xiaomi/receipt/app-total", Level: conformance.Must, Source: docReceipts, Codes: []string{"0", "receipt:128/ack"}, Needs: callback,
 		Title:       "the total of the app",
 		Requirement: "An endpoint must report a message over the app's total with type 128 and ack and quota as strings.",
@@ -101,9 +156,7 @@ func receiptCases() []conformance.Case {
 			kit.ChangePhone(t, p, kit.Online)
 			got := r.Last(a.ID())
 			wantEntry(t, got, "type", "128", "extra.ack", "1", "extra.quota", "1", "targets", p.Token)
-			if got.Entry.Kind("extra.ack") != "string" {
-				t.Errorf("the receipt %s: ack must be a string", got)
-			}
+			wantTexts(t, got, "extra.ack", "extra.quota")
 		},
 	}, {
 		ID: "xiaomi/receipt/refused-target", Level: conformance.Must, Rows: []string{"X06", "X29"}, Source: docReceipts, Codes: []string{"0", "bad_regids", "receipt:16/1"}, Needs: callback,
