@@ -49,6 +49,10 @@ func providerRules() []sim.Rule {
 		t("write the signature as r and s, 32 bytes each", "签名写成 r、s 各 32 字节"),
 		formed(func(c *sim.Ctx, p *Push) bool { return p.provider.der && c.Flag(flagDER) == "off" }))
 	der.Provenance = checked.Assumed("Apple's own samples show DER signatures, clients send 64 bytes; both are taken unless jwt_der is off")
+	revoked := invalid("AP-AUT-005", 340, t("A key that was not revoked", "密钥已吊销"),
+		t("the key was revoked", "密钥已吊销"), t("make a new key and open new connections", "新建密钥并重新建立连接"),
+		func(c *sim.Ctx, p *Push) bool { return keyFlag(owner(c, p), flagKey) == "revoked" })
+	revoked.Provenance = checked.Assumed("Apple asks to close all connections when a key is revoked; what the key's tokens are answered is not documented")
 	return in(rule.Gate, rule.StageAuth, docToken(), check(rule.Info{
 		ID: "AP-AUT-001", Order: 300, Code: "MissingProviderToken", Reason: vendors.ReasonCredentialWrong,
 		Title:      t("A certificate or a provider token", "须提供证书或鉴权令牌"),
@@ -66,9 +70,7 @@ func providerRules() []sim.Rule {
 		invalid("AP-AUT-004", 330, t("A key id that exists", "Key ID 不存在"),
 			t("no key has the id in kid", "没有 ID 为 kid 的密钥"), three,
 			formed(func(c *sim.Ctx, p *Push) bool { return owner(c, p) == nil })),
-		invalid("AP-AUT-005", 340, t("A key that was not revoked", "密钥已吊销"),
-			t("the key was revoked", "密钥已吊销"), t("make a new key and open new connections", "新建密钥并重新建立连接"),
-			func(c *sim.Ctx, p *Push) bool { return keyFlag(owner(c, p), flagKey) == "revoked" }),
+		revoked,
 		invalid("AP-AUT-006", 350, t("The team of the key", "Team ID 与密钥不符"),
 			t("iss is not the team of this key", "iss 不是该密钥所属团队"), three,
 			func(c *sim.Ctx, p *Push) bool {
