@@ -144,6 +144,7 @@ func tokenProofs() []proof {
 	return []proof{
 		{Rule: "AP-FLT-001", Want: "400 BadDeviceToken", Run: to("abc")},
 		{Rule: "AP-FLT-001", Want: "400 BadDeviceToken", Run: to(strings.Repeat("xy", 32))},
+		{Rule: "AP-FLT-002", Want: "400 BadDeviceToken", Run: to("abcd")}, // short is not malformed
 		{Rule: "AP-FLT-002", Want: "400 BadDeviceToken", Run: to(strings.Repeat("22", 32))},
 		{Rule: "AP-FLT-003", Want: "400 BadDeviceToken", Run: phone(func(p *device.Phone) { p.Environment = "sandbox" })},
 		{Rule: "AP-FLT-003", Want: "200, 400 BadDeviceToken", Run: func(w *world) string {

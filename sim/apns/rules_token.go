@@ -17,15 +17,15 @@ func addressed(c *sim.Ctx) *sim.Phone {
 	return c.Elsewhere(push(c).token)
 }
 
-// isDeviceToken wants hex of at least 32 bytes. Apple says not to assume a size:
-// tokens of Live Activities are longer.
+// isDeviceToken wants the hexadecimal digits of bytes, of any number: Apple says not
+// to assume a size.
 func isDeviceToken(s string) bool {
 	for i := range len(s) {
 		if !isHex(s[i]) {
 			return false
 		}
 	}
-	return len(s) >= 64 && len(s)%2 == 0
+	return s != "" && len(s)%2 == 0
 }
 
 // environmentOf is the environment a phone's token is for. Builds from the store are
@@ -50,8 +50,8 @@ func tokenRules() []sim.Rule {
 	dead := t("delete the token unless the app has registered it again after the answer's timestamp", "删除该 token，除非应用在响应 timestamp 之后重新注册过")
 	return in(rule.Resolve, rule.StageFilter, docAnswers(), target(rule.Info{
 		ID: "AP-FLT-001", Order: 10, Code: "BadDeviceToken", Reason: vendors.ReasonTokenInvalid,
-		Title:   t("A device token is hex of 32 bytes or more", "device token 须为 32 字节以上的十六进制"),
-		Because: t("the token is no hex, or too short", "token 不是十六进制，或长度不足"),
+		Title:   t("A device token is the hexadecimal digits of its bytes", "device token 须为其字节的十六进制"),
+		Because: t("the token is not the hexadecimal digits of bytes", "token 不是字节的十六进制"),
 		Advice:  t("send the bytes the app got as hex, without spaces or brackets", "将客户端获取的字节转为十六进制，不含空格和尖括号"),
 	}, func(c *sim.Ctx, _ *sim.Phone) (int64, bool) { return 0, !isDeviceToken(push(c).token) }), target(rule.Info{
 		ID: "AP-FLT-002", Order: 20, Code: "BadDeviceToken", Reason: vendors.ReasonTokenInvalid,
