@@ -79,7 +79,7 @@ func presentCases() []conformance.Case {
 	}, {
 		ID: "apns/present/alert-as-text", Level: conformance.Must, Source: docPayload, Codes: []string{"200"},
 		Title:       "an alert may be a text",
-		Requirement: "An endpoint must show an alert that is a text as the notification's body, and nothing for one that is a number.",
+		Requirement: "An endpoint must show an alert that is a text as the notification's body, and nothing without one.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
@@ -87,7 +87,7 @@ func presentCases() []conformance.Case {
 			if s := b.WantItems(p, 1); len(s.Items) == 1 && s.Items[0].Body != "晚上见" {
 				t.Errorf("the phone shows %q, want 晚上见", s.Items[0].Body)
 			}
-			b.accepted(b.push(p, body(`{"aps":{"alert":5}}`)))
+			b.accepted(b.push(p, body(`{"aps":{"badge":1}}`)))
 			b.WantItems(p, 1)
 		},
 	}, {
@@ -100,6 +100,18 @@ func presentCases() []conformance.Case {
 			for name, suffix := range map[string]string{"voip": ".voip", "complication": ".complication"} {
 				b.WantFate(b.accepted(b.push(p, kind(name), topic("com.example.im"+suffix))), p, device.Hidden)
 			}
+			b.WantItems(p, 0)
+		},
+	}, {
+		ID: "apns/present/live-activity", Level: conformance.Should, Source: docSend, Codes: []string{"200"},
+		Title:       "a Live Activity is no notification",
+		Requirement: "An endpoint should put a push to a Live Activity into no list of notifications, and not say for its want of an alert that nothing is shown: it is the activity's.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.phone("a")
+			a := b.accepted(b.push(p, kind("liveactivity"), topic("com.example.im.push-type.liveactivity"),
+				body(`{"aps":{"timestamp":1764036000,"event":"update","content-state":{"score":1}}}`)))
+			b.WantFate(a, p, device.Unknown, device.Shown)
 			b.WantItems(p, 0)
 		},
 	}, {

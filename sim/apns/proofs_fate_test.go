@@ -103,6 +103,8 @@ func presentProofs() []proof {
 		}},
 		{Rule: "AP-DLV-022", Want: "hidden", Run: on(`{"aps":{"alert":"x"}}`,
 			head{"apns-push-type": "voip", "apns-topic": "com.example.im.voip"}, func(*device.Phone) {})},
+		{Rule: "AP-DLV-025", Want: "unknown", Run: on(`{"aps":{"timestamp":1764036000,"event":"update","content-state":{"score":1}}}`,
+			head{"apns-push-type": "liveactivity", "apns-topic": "com.example.im.push-type.liveactivity"}, func(*device.Phone) {})},
 		{Rule: "AP-DLV-023", Want: "hidden", Run: on(`{"aps":{"badge":1}}`, nil, func(*device.Phone) {})},
 		{Rule: "AP-DLV-024", Want: "hidden", Run: on(hello, nil, state(device.Foreground))},
 		{Rule: "AP-DLV-030", Want: "silent", Run: on(level("passive"), nil, func(*device.Phone) {})},

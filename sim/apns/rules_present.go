@@ -44,6 +44,17 @@ func hiddenRules() []sim.Rule {
 		}
 		return c.Lose(device.Dropped)
 	}}, sim.Rule{Info: rule.Info{
+		ID: "AP-DLV-025", Order: 15,
+		Title:      t("A Live Activity gets its pushes itself", "实时活动的推送交给实时活动"),
+		Because:    t("the push is handed to the Live Activity; what the activity then looks like is not simulated", "推送已交给实时活动；其界面变化未模拟"),
+		Advice:     t("look at the activity on a real phone", "在真机上查看实时活动"),
+		Provenance: docSend(),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if of := arriving(c).of; of == nil || of.name != typeActivity {
+			return rule.Skip
+		}
+		return c.LoseAs(device.Unknown, "", vendors.ReasonNone)
+	}}, sim.Rule{Info: rule.Info{
 		ID: "AP-FLT-020", Order: 20, Stage: rule.StageFilter, Reason: vendors.ReasonNotifySwitchOff,
 		Title:      t("Notifications are off for this app", "用户关闭了通知权限"),
 		Because:    t("the user did not allow notifications, or switched them off; Apple's metrics say Discarded - Disabled", "用户未允许或已关闭通知；苹果统计为 Discarded - Disabled"),

@@ -19,6 +19,7 @@ const (
 	typeAlert      = "alert"
 	typeBackground = "background"
 	typeVoIP       = "voip"
+	typeActivity   = "liveactivity"
 )
 
 // pushTypes is the table of apns-push-type, made once: every push looks into it.
@@ -32,7 +33,7 @@ var pushTypes = []pushType{
 	{name: "complication", suffix: ".complication"},
 	{name: "fileprovider", suffix: ".pushkit.fileprovider"},
 	{name: "mdm", ownTopic: true, certOnly: true},
-	{name: "liveactivity", suffix: ".push-type.liveactivity", tokenOnly: true, screen: true},
+	{name: typeActivity, suffix: ".push-type.liveactivity", tokenOnly: true},
 	{name: "pushtotalk", suffix: ".voip-ptt"},
 	{name: "widgets", suffix: ".push-type.widgets", tokenOnly: true},
 	{name: "controls", suffix: ".push-type.controls", tokenOnly: true},
