@@ -59,7 +59,7 @@ func typeRules() []sim.Rule {
 		Title:      t("A push type of this kind of authentication", "推送类型须与鉴权方式匹配"),
 		Because:    t("the push type goes with a provider token and the connection has a certificate, or the other way round", "该推送类型要求另一种鉴权方式（令牌或证书）"),
 		Advice:     t("location, liveactivity, widgets and controls need a provider token, mdm a certificate", "location、liveactivity、widgets、controls 需令牌鉴权，mdm 需证书"),
-		Provenance: checked.Assumed("Apple documents which types are for tokens only; the reason for one sent with a certificate is not documented"),
+		Provenance: checked.Assumed("Apple documents tokens for location and liveactivity, and certificates for mdm; that widgets and controls need a token is assumed, and so is the reason for the wrong one"),
 	}, func(_ *sim.Ctx, p *Push) bool {
 		return p.of != nil && ((p.of.tokenOnly && p.cert != nil) || (p.of.certOnly && p.cert == nil && p.provider != nil))
 	}))

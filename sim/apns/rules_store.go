@@ -45,9 +45,10 @@ func storeRules() []sim.Rule {
 func arriveRules() []sim.Rule {
 	return in(rule.Arrive, rule.StageDeliver, docMetrics(), sim.Rule{Info: rule.Info{
 		ID: "AP-DLV-010", Order: 10, Reason: vendors.ReasonAppUninstalled,
-		Title:   t("The app was removed from the phone", "应用已从设备卸载"),
-		Because: t("the app is no longer there; the next push is answered 410", "应用已不在设备上；下一次推送将返回 410"),
-		Advice:  t("delete the token when the 410 comes", "收到 410 后删除该 token"),
+		Title:      t("The app was removed from the phone", "应用已从设备卸载"),
+		Because:    t("the app is no longer there, and APNs has noticed now: here the next push is answered 410", "应用已不在设备上，APNs 现已知晓：此处下一次推送返回 410"),
+		Advice:     t("delete the token when the 410 comes", "收到 410 后删除该 token"),
+		Provenance: checked.Documented("Apple: Viewing the status of push notifications using Metrics and APNs (a removal is noticed later; that the very next push is answered 410 is a default of this project)"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Phone.Installed && c.Phone.Subscribed {
 			return rule.Skip
@@ -59,11 +60,11 @@ func arriveRules() []sim.Rule {
 		return c.Lose(device.Dropped)
 	}}, sim.Rule{Info: rule.Info{
 		ID: "AP-QTA-001", Order: 20, Stage: rule.StageQuota, Reason: vendors.ReasonFrequencyControl,
-		Title:      t("Three background pushes an hour", "后台推送每小时三条"),
+		Title:      t("Two or three background pushes an hour", "后台推送每小时两三条"),
 		Because:    t("{0} background pushes to this phone within {d1}; more are throttled silently", "{d1} 内已有 {0} 条后台推送到达该设备，超出静默限流"),
 		Advice:     t("send two or three background pushes an hour at most", "后台推送每小时最多两三条"),
 		Params:     map[string]int64{"max": 3, "window_s": 3600},
-		Provenance: docBackground(),
+		Provenance: checked.Documented("Apple: Pushing background updates to your App (two or three an hour; that it is three, in an hour that moves, is a default of this project)"),
 	}, Apply: throttle})
 }
 

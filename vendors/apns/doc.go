@@ -10,7 +10,7 @@
 //
 // Log in with a key (.p8) or with a certificate (.p12 of any OpenSSL, or PEM); see
 // New. Every process should hold one Sender for a key: APNs counts new provider
-// tokens by key.
+// tokens on each connection, and some operators saw them counted beyond it.
 //
 // How the neutral fields map:
 //
