@@ -18,7 +18,7 @@ func answerCases() []conformance.Case {
 		ID: "apns/send/happy-alert", Level: conformance.Must, Rows: []string{"A01"}, Source: docSend, Codes: []string{"200", "BadDeviceToken"},
 		Title: "an alert in the sandbox",
 		Requirement: "An endpoint must answer a correct alert with 200, an empty body, the request's apns-id and, in the sandbox, an apns-unique-id, " +
-			"and the phone must show it; a refusal has no apns-unique-id.",
+			"and the phone must show it; a token of the other environment must be refused.",
 		Run: func(t *conformance.T) {
 			b := openSandbox(t)
 			p := b.phone("a", fromXcode)
@@ -31,7 +31,15 @@ func answerCases() []conformance.Case {
 			}
 			b.WantFate(a, p, device.Shown)
 			b.WantTitles(p, "新消息")
-			if u := b.refused(b.push(b.phone("b")), 400, "BadDeviceToken").Header.Get("apns-unique-id"); u != "" {
+			b.refused(b.push(b.phone("b")), 400, "BadDeviceToken")
+		},
+	}, {
+		ID: "apns/send/refusal-has-no-unique-id", Level: conformance.May, Rows: []string{"A01"}, Source: assumed, Codes: []string{"BadDeviceToken"},
+		Title:       "a refusal in the sandbox",
+		Requirement: "An endpoint may leave the apns-unique-id, by which the delivery log is searched, out of a refusal.",
+		Run: func(t *conformance.T) {
+			b := openSandbox(t)
+			if u := b.refused(b.push(b.phone("a")), 400, "BadDeviceToken").Header.Get("apns-unique-id"); u != "" {
 				t.Errorf("a refusal has the apns-unique-id %q", u)
 			}
 		},
@@ -52,26 +60,42 @@ func answerCases() []conformance.Case {
 	}, {
 		ID: "apns/send/generated-id", Level: conformance.Must, Rows: []string{"A03"}, Source: docSend, Codes: []string{"200", "BadMessageId"},
 		Title:       "no apns-id: one is made",
-		Requirement: "An endpoint must make an apns-id, another for each push, when the request has none; an empty one is not none.",
+		Requirement: "An endpoint must make an apns-id, another for each push, when the request has none, and not when it has one that is no UUID.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
 			if one, two := b.accepted(b.push(p)).ID(), b.accepted(b.push(p)).ID(); one == two {
 				t.Errorf("two pushes have the apns-id %s", one)
 			}
-			b.refused(b.push(p, header("apns-id", "")), 400, "BadMessageId")
+			b.refusedAnyID(b.push(p, header("apns-id", "123")), 400, "BadMessageId")
+		},
+	}, {
+		ID: "apns/send/empty-id", Level: conformance.May, Rows: []string{"A03"}, Source: assumed, Codes: []string{"BadMessageId"},
+		Title:       "an empty apns-id is not none",
+		Requirement: "An endpoint may refuse an empty apns-id with 400 BadMessageId, as one that is no UUID.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.refusedAnyID(b.push(b.phone("a"), header("apns-id", "")), 400, "BadMessageId")
 		},
 	}, {
 		ID: "apns/send/bad-id", Level: conformance.Must, Rows: []string{"A04"}, Source: docAnswers, Codes: []string{"BadMessageId"},
 		Title:       "an apns-id that is no UUID",
-		Requirement: "An endpoint must refuse an apns-id that is not of the form 8-4-4-4-12 with 400 BadMessageId, and still answer with an apns-id that is one.",
+		Requirement: "An endpoint must refuse an apns-id that is not of the form 8-4-4-4-12 with 400 BadMessageId.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.phone("a")
 			for _, id := range []string{"123", strings.ReplaceAll(givenID, "-", ""), givenID + "0", "zf2c1b7e-3a54-4d0b-9d0e-5a4b6c7d8e9f"} {
-				b.refused(b.push(p, header("apns-id", id)), 400, "BadMessageId")
+				b.refusedAnyID(b.push(p, header("apns-id", id)), 400, "BadMessageId")
 			}
 			b.WantItems(p, 0)
+		},
+	}, {
+		ID: "apns/send/bad-id-answered", Level: conformance.May, Rows: []string{"A04"}, Source: assumed, Codes: []string{"BadMessageId"},
+		Title:       "the apns-id of the answer to a bad one",
+		Requirement: "An endpoint may answer a request whose apns-id is no UUID with an apns-id it made.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			b.refused(b.push(b.phone("a"), header("apns-id", "123")), 400, "BadMessageId")
 		},
 	}, {
 		ID: "apns/send/id-of-a-refusal", Level: conformance.Must, Source: docAnswers, Codes: []string{"BadDeviceToken"},
