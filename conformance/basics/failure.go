@@ -83,6 +83,10 @@ func (w Wire) serverCases() []conformance.Case {
 	return []conformance.Case{
 		w.mends("http-500", nil, "HTTP 500", status(500, 2)),
 		w.mends("http-503", nil, "HTTP 503", status(503, 1)),
+		w.mends("unknown-code-503", nil, "HTTP 503 with a code nobody knows", fault.Fault{
+			Kind: fault.Answer, Status: 503, Type: "application/json", Times: 1,
+			Body: `{"code":99999999,"result":99999999,"reason":"Unheard","message":"busy","msg":"busy","desc":"busy"}`,
+		}),
 		w.mends("html-502", []string{"B14"}, "HTTP 502 with an HTML page", fault.Fault{Kind: fault.HTML, Times: 2}),
 		w.lasts("http-500-for-ever", nil, "HTTP 500", status(500, 0)),
 		w.lasts("html-502-for-ever", []string{"B14"}, "HTTP 502 with an HTML page", fault.Fault{Kind: fault.HTML}),

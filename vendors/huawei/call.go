@@ -95,7 +95,7 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 	switch {
 	case r.ok():
 		o.State, o.MessageID = vendors.StateAccepted, string(r.answer.RequestID)
-	case r.code == "" || r.code == codeOK || r.code == codePartial:
+	case r.code == "" || r.code == codeOK || r.code == codePartial || verdict.Busy(s.facts, r.code, r.status, vendors.InResponse):
 		s.noCode(&o, r)
 	default:
 		verdict.Refused(&o, s.facts, r.code, vendors.InResponse)
@@ -106,7 +106,7 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 	return o
 }
 
-// noCode judges an answer without a usable code by its HTTP status.
+// noCode judges an answer without a code that counts by its HTTP status.
 func (s *Sender) noCode(o *vendors.Outcome, r reply) {
 	verdict.ByStatus(o, r.status, r.isJSON)
 	if o.Text == "" {

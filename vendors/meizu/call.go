@@ -97,7 +97,7 @@ func (s *Sender) verdict(r reply) vendors.Outcome {
 	switch {
 	case r.ok():
 		o.State, o.MessageID = vendors.StateAccepted, string(r.answer.MsgID)
-	case r.code == "" || r.code == codeOK:
+	case r.code == "" || r.code == codeOK || verdict.Busy(s.facts, r.code, r.status, vendors.InResponse):
 		verdict.ByStatus(&o, r.status, r.isJSON)
 		if o.Text == "" {
 			o.Text = verdict.FirstLine(r.raw, s.redactor)

@@ -113,8 +113,9 @@ func (s *Sender) verdict(r reply, where ...vendors.Where) vendors.Outcome {
 	switch {
 	case r.ok():
 		o.State = vendors.StateAccepted
-	case r.code == "" || r.code == codeOK:
-		// No answer of OPPO's: a proxy's page, or a success whose status contradicts it.
+	case r.code == "" || r.code == codeOK || verdict.Busy(s.facts, r.code, r.status, where...):
+		// No answer of OPPO's: a proxy's page, or a success whose status contradicts it. All
+		// its own come with HTTP 200.
 		verdict.ByStatus(&o, r.status, r.isJSON)
 		if o.Text == "" {
 			o.Text = verdict.FirstLine(r.raw, s.redactor)

@@ -67,7 +67,7 @@ func (s *Sender) verdict(r reply, where ...vendors.Where) vendors.Outcome {
 		Code: r.code, Text: s.redactor.String(string(r.answer.Desc)), HTTPStatus: r.status, RetryAfter: r.retryAfter,
 	}
 	switch {
-	case !r.isJSON || r.code == "" || (r.code == resultOK && r.status != http.StatusOK):
+	case !r.isJSON || r.code == "" || (r.code == resultOK && r.status != http.StatusOK) || verdict.Busy(s.facts, r.code, r.status, where...):
 		verdict.ByStatus(&o, r.status, r.isJSON)
 		if o.Text == "" {
 			o.Text = verdict.FirstLine(r.raw, s.redactor)

@@ -81,7 +81,7 @@ func Failed(v vendors.Vendor, op string, err error) (vendors.Outcome, error) {
 }
 
 // Refused fills an outcome whose answer says no with a code. A code nobody knows is the
-// vendor's error and is not repeated.
+// vendor's error and is not repeated, but see Busy.
 func Refused(o *vendors.Outcome, f *vendors.Facts, code string, where ...vendors.Where) {
 	o.State = vendors.StateRefused
 	if fact, known := f.Code(code, where...); known {
@@ -91,7 +91,17 @@ func Refused(o *vendors.Outcome, f *vendors.Facts, code string, where ...vendors
 	o.Reason, o.Retry, o.TokenDead = vendors.ReasonVendorError, vendors.RetryNever, false
 }
 
-// ByStatus fills an outcome whose answer has no code, from its HTTP status alone. isJSON
+// Busy reports whether the HTTP status counts and not the code: one nobody knows with 429 or
+// 5xx. The vendor, or what stands before it, cannot now; what else the answer says is new.
+func Busy(f *vendors.Facts, code string, status int, where ...vendors.Where) bool {
+	if status != http.StatusTooManyRequests && status < http.StatusInternalServerError {
+		return false
+	}
+	_, known := f.Code(code, where...)
+	return !known
+}
+
+// ByStatus fills an outcome whose answer has no code that counts, from its HTTP status alone. isJSON
 // tells whether it was an object.
 func ByStatus(o *vendors.Outcome, status int, isJSON bool) {
 	o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonVendorError, vendors.RetryBackoff

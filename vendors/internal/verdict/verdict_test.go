@@ -58,6 +58,14 @@ func TestRefused(t *testing.T) {
 	if o.Reason != vendors.ReasonVendorError || o.Retry != vendors.RetryNever || o.TokenDead {
 		t.Errorf("an unknown code: %+v", o)
 	}
+	for status, busy := range map[int]bool{200: false, 400: false, 403: false, 429: true, 500: true, 503: true} {
+		if got := verdict.Busy(f, "8", status, vendors.InResponse); got != busy {
+			t.Errorf("an unknown code with HTTP %d: %v", status, got)
+		}
+		if verdict.Busy(f, "7", status, vendors.InResponse) {
+			t.Errorf("a known code with HTTP %d is judged by the status", status)
+		}
+	}
 	if c, ok := verdict.StatusFact(f, vendors.InResponse, 503); !ok || c.Reason != vendors.ReasonQPS {
 		t.Errorf("status 503: %+v, %v", c, ok)
 	}
