@@ -195,16 +195,34 @@ func senderRefreshCases() []conformance.Case {
 	}, {
 		ID: "honor/auth/expired-for-ever-sender", Level: must, Rows: []string{"R10"}, Source: docCodes, Codes: []string{"403"},
 		Title:       "403 twice is the end",
-		Requirement: "A sender must report 403 after one new login did not help, must not repeat the request again and not call the token dead.",
+		Requirement: "A sender must report 403 after one new login did not help as CREDENTIAL_WRONG, must not repeat the request again, nor say that it may be, and not call the token dead.",
 		Run: func(t *conformance.T) {
 			s := start(t)
 			s.answers(0, 403, "403")
 			o := s.Give(chat(), s.Phone("a")).Outcomes[0]
-			if o.State != vendors.StateRefused || o.Code != "403" || o.TokenDead || o.Reason != vendors.ReasonCredentialExpired && o.Reason != vendors.ReasonCredentialWrong {
-				t.Errorf("the outcome is %s (%s, code %q, dead %t), want refused for the credential with 403", o.State, o.Reason, o.Code, o.TokenDead)
+			s.Refused(o, "403", vendors.ReasonCredentialWrong, false)
+			if o.Retryable() {
+				t.Errorf("the outcome says that sending again (%s) is worth it", o.Retry)
 			}
 			s.WantRequests(pathSend, 2)
 			s.wantLogins(2)
+		},
+	}, {
+		ID: "honor/auth/status-refresh-sender", Level: conformance.Should, Rows: []string{"R10"}, Source: docCodes, Codes: []string{"200"},
+		Title:       "HTTP 401 and 403: log in once, whatever the code",
+		Requirement: "A sender should log in again after HTTP 403 or 401 with a code of its own or none, repeat the request once, and then report the credential.",
+		Run: func(t *conformance.T) {
+			s := start(t)
+			p := s.Phone("a")
+			for i, status := range []int{403, 401} {
+				s.answers(1, status, "99999999")
+				s.Accepted(s.Give(chat(), p))
+				s.wantLogins(i + 2)
+				s.WantItems(p, i+1)
+			}
+			s.answers(0, 403, "99999999")
+			s.Refused(s.Give(chat(), p).Outcomes[0], "99999999", vendors.ReasonCredentialWrong, false)
+			s.WantRequests(pathSend, 6)
 		},
 	}, {
 		ID: "honor/auth/expired-token-sender", Level: must, Rows: []string{"R10"}, Source: docCodes, Codes: []string{"403", "200"},

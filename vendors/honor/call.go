@@ -40,16 +40,16 @@ func (r *reply) ok() bool {
 
 func succeeds(code string) bool { return code == codeOK || code == codeOKAlias }
 
-// refused reports that the access token was: by code at any status, or by a bare 401 or
-// 403. Honor does not tell a wrong one from an old one.
+// refused reports that the access token was: by code at any status, or by HTTP 401 or 403
+// with whatever code says no. Honor does not tell a wrong one from an old one.
 func (r *reply) refused() bool {
-	switch r.code {
-	case codeForbidden, codeDenied:
+	switch {
+	case r.code == codeForbidden, r.code == codeDenied:
 		return true
-	case "":
-		return r.status == http.StatusForbidden || r.status == http.StatusUnauthorized
+	case r.code == codePartial, succeeds(r.code):
+		return false
 	}
-	return false
+	return r.status == http.StatusForbidden || r.status == http.StatusUnauthorized
 }
 
 func (s *Sender) read(resp transport.Response) reply {
@@ -91,6 +91,13 @@ func (s *Sender) header(token string) http.Header {
 	return h
 }
 
+// blames reports whether a refusal is the credential's: the code is one of those for it,
+// or says nothing else.
+func (s *Sender) blames(r *reply) bool {
+	_, known := s.facts.Code(r.code, vendors.InResponse)
+	return r.refused() && (!known || r.code == codeForbidden)
+}
+
 // verdict turns a reply into the outcome all tokens share (token left empty).
 func (s *Sender) verdict(r *reply) vendors.Outcome {
 	o := vendors.Outcome{
@@ -99,7 +106,13 @@ func (s *Sender) verdict(r *reply) vendors.Outcome {
 	switch {
 	case r.ok():
 		o.State, o.MessageID = vendors.StateAccepted, r.answer.requestID()
-	case r.code == "" || succeeds(r.code):
+	case s.blames(r):
+		// call has logged in again: what is refused here is so with a fresh access token.
+		o.State, o.Reason, o.Retry = vendors.StateRefused, vendors.ReasonCredentialWrong, vendors.RetryNever
+		if o.Text == "" {
+			o.Text = verdict.FirstLine(r.raw, s.redactor)
+		}
+	case r.code == "" || succeeds(r.code) || verdict.Busy(s.facts, r.code, r.status, vendors.InResponse):
 		s.noCode(&o, r)
 	default:
 		verdict.Refused(&o, s.facts, r.code, vendors.InResponse)
@@ -107,7 +120,7 @@ func (s *Sender) verdict(r *reply) vendors.Outcome {
 	return o
 }
 
-// noCode judges an answer without a usable code by its HTTP status, which is one of
+// noCode judges an answer without a code that counts by its HTTP status, which is one of
 // Honor's codes where a gateway has not made it.
 func (s *Sender) noCode(o *vendors.Outcome, r *reply) {
 	verdict.ByStatus(o, r.status, r.isJSON)

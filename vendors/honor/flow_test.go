@@ -23,7 +23,7 @@ func accept(t *testing.T, s *honor.Sender, msg *vendors.Message, tokens []vendor
 	}
 }
 
-// 403 comes as a code with any status, or as a status alone.
+// 403 comes as a code with any status, or as a status with any other code or none.
 func TestRefusedAccessTokenIsRenewedAndTheRequestRepeatedOnce(t *testing.T) {
 	t.Parallel()
 	const second = `{"access_token":"second.token","expires_in":3600}`
@@ -33,6 +33,8 @@ func TestRefusedAccessTokenIsRenewedAndTheRequestRepeatedOnce(t *testing.T) {
 		"401":             func(m *mock) *mock { return m.Say(pathSend, 401, answered("401", nil, nil)) },
 		"403 as a text":   func(m *mock) *mock { return m.Say(pathSend, 403, `{"code":"403","message":"x"}`) },
 		"403 without any": func(m *mock) *mock { return m.Say(pathSend, 403, "") },
+		"403 and another": func(m *mock) *mock { return m.Say(pathSend, 403, answered("99999999", nil, nil)) },
+		"401 and another": func(m *mock) *mock { return m.Say(pathSend, 401, answered("99999999", nil, nil)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -47,13 +49,41 @@ func TestRefusedAccessTokenIsRenewedAndTheRequestRepeatedOnce(t *testing.T) {
 			}
 			always := say(newMock(t).Say(pathToken, 200, second))
 			res, err := always.Open().Send(context.Background(), chat(), chatTokens())
-			if o := res.Outcomes[0]; err != nil || o.State != vendors.StateRefused || o.TokenDead {
+			o := res.Outcomes[0]
+			if err != nil || o.State != vendors.StateRefused || o.Reason != vendors.ReasonCredentialWrong || o.Retry != vendors.RetryNever || o.TokenDead {
 				t.Errorf("refused for good: %+v, %v", o, err)
 			}
 			if n := len(always.To(pathSend)); n != 2 {
 				t.Errorf("refused for good: %d sends, want 2", n)
 			}
 		})
+	}
+}
+
+// A code that is known says what it says at any status; one that is not leaves 429 and 5xx
+// what they are.
+func TestStatusOfAnAnswerWithACode(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		status int
+		code   string
+		want   string
+	}{
+		{403, "80200022", "refused RIGHT_MISSING never"},
+		{503, "80300008", "refused PAYLOAD_TOO_LARGE never"},
+		{400, "99999999", "refused VENDOR_ERROR never"},
+		{429, "99999999", "refused QPS backoff"},
+		{500, "99999999", "refused VENDOR_ERROR backoff"},
+		{502, "99999999", "unknown VENDOR_ERROR backoff"},
+		{503, "99999999", "refused QPS backoff"},
+		{504, "99999999", "unknown VENDOR_ERROR never"},
+	} {
+		res, err := mute(t).Say(pathToken, 200, `{"access_token":"first.token","expires_in":3600}`).
+			Say(pathSend, c.status, answered(c.code, nil, nil)).Open().Send(context.Background(), chat(), chatTokens())
+		o := res.Outcomes[0]
+		if got := fmt.Sprintf("%s %s %s", o.State, o.Reason, o.Retry); err != nil || got != c.want || o.Code != c.code || o.Text == "" || o.TokenDead {
+			t.Errorf("HTTP %d with %s: %s (code %q, text %q, dead %t), %v; want %s", c.status, c.code, got, o.Code, o.Text, o.TokenDead, err, c.want)
+		}
 	}
 }
 

