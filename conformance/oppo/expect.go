@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 )
 
@@ -63,6 +64,7 @@ type refusal struct {
 	code, text string // an empty text is not looked at
 	app        []kit.AppOption
 	at         string // the rulebook's day
+	profile    sim.Profile
 	do         func(b *bench) kit.Answer
 }
 
@@ -90,7 +92,7 @@ func refusals(feature string, rows ...refusal) []conformance.Case {
 				}
 			},
 		}
-		c.World.Date = r.at
+		c.World.Date, c.World.Profile = r.at, r.profile
 		out = append(out, c)
 	}
 	return out

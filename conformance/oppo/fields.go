@@ -5,6 +5,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
+	"github.com/offpush/offpush/sim"
 )
 
 // taken is a case in which a message at the edge of what is allowed is accepted.
@@ -18,6 +19,12 @@ func taken(feature, id, what string, level conformance.Level, rows []string, sou
 			b.want(do(b), "0")
 		},
 	}
+}
+
+// atProfile lets a case hold under one profile, whichever the others run under.
+func atProfile(p sim.Profile, c conformance.Case) conformance.Case {
+	c.World.Profile = p
+	return c
 }
 
 // textCases are about the texts.
@@ -34,11 +41,26 @@ func textCases() []conformance.Case {
 		refusal{id: "content-201", what: "content of 201 characters", code: "41", text: "content max length is 200", do: sends(kit.Set("content", kit.Chinese(201)))},
 		refusal{id: "content-51-page", what: "content of 51 characters where the newer page holds", level: conformance.Should, source: docNotes + "; as read on 2026-08-24", code: "41", app: page,
 			do: sends(kit.Set("content", kit.Chinese(51)))},
+		refusal{id: "content-51-strict", what: "content of 51 characters under the strict profile", level: conformance.May, source: docNotes + "; " + docTable + "; " + assumed, code: "41", profile: sim.Strict,
+			do: sends(kit.Set("content", kit.Chinese(51)))},
 		refusal{id: "long-text-129", what: "long text of 129 characters", source: docNotes, code: "41", do: sends(kit.Set("style", 2), kit.Set("content", kit.Chinese(129)))},
 	),
 		taken("field", "title-50-emoji", "a title of 50 emoji", must, []string{"O18"}, docNotes, sends(kit.Set("title", strings.Repeat("🎉", 50)))),
 		taken("field", "sub-title-10", "a sub_title of 10 characters", must, nil, docNotes, sends(kit.Set("sub_title", kit.Chinese(10)))),
-		taken("field", "content-200", "content of 200 characters", conformance.Should, nil, docTable, sends(kit.Set("content", kit.Chinese(200)))),
+		atProfile(sim.DocumentedProfile, taken("field", "content-200", "content of 200 characters", conformance.Should, nil, docTable, sends(kit.Set("content", kit.Chinese(200))))),
+		conformance.Case{
+			ID: "oppo/field/content-51-shown", Level: conformance.May, Source: docNotes + "; " + assumed, Codes: []string{"0"}, World: sim.RuleOptions{Profile: sim.DocumentedProfile},
+			Title:       "of content of 51 characters 50 are shown",
+			Requirement: "An endpoint may show the first 50 characters of a longer content of style 1.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a")
+				b.want(b.send(p.Token, kit.Set("content", kit.Chinese(51))), "0")
+				if s := b.WantItems(p, 1); len(s.Items) == 1 && s.Items[0].Body != kit.Chinese(50) {
+					t.Errorf("the phone shows %q, want the first 50 characters", s.Items[0].Body)
+				}
+			},
+		},
 		taken("field", "content-50-page", "content of 50 characters where the newer page holds", must, nil, docNotes, sends(kit.Set("content", kit.Chinese(50))), page...),
 		taken("field", "long-text-128", "long text of 128 characters", must, nil, docNotes, sends(kit.Set("style", 2), kit.Set("content", kit.Chinese(128)))),
 	)

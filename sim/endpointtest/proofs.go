@@ -12,8 +12,9 @@ import (
 // the vendor's world, O what can be asked of it.
 type Proof[W, O any] struct {
 	Rule string
-	// Date is the rulebook's, for rules of older editions.
-	Date string
+	// Date is the rulebook's, for rules of older editions, Profile for those of others.
+	Date    string
+	Profile sim.Profile
 	// World is what the story needs beside the vendor's usual world.
 	World O
 	// Run is the story; what it returns is how it ended, in short.
@@ -42,7 +43,7 @@ func Proofs[W, O any](t *testing.T, rules []sim.Rule, open Opener[W, O], proofs 
 
 func (p Proof[W, O]) problems(t testing.TB, open Opener[W, O]) (out []string) {
 	t.Helper()
-	in := sim.RuleOptions{Date: p.Date}
+	in := sim.RuleOptions{Date: p.Date, Profile: p.Profile}
 	if got := p.Run(open(t, p.World, in)); got != p.Want {
 		out = append(out, fmt.Sprintf("with the rule: %s, want %s", got, p.Want))
 	}

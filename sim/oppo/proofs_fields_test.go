@@ -1,7 +1,9 @@
 package oppo_test
 
 import (
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
@@ -31,6 +33,12 @@ func fieldProofs() []proof {
 		{Rule: "OP-VAL-036", Want: "41 content max length is 128", Run: sends(fields{"content": chars(129), "style": 2})},
 		{Rule: "OP-VAL-036", Want: "41 content max length is 50", Run: saves(fields{"content": chars(51), "style": 3})},
 		{Rule: "OP-VAL-037", Want: "41 content max length is 50", Run: page(sends(fields{"content": chars(51)}))},
+		{Rule: "OP-VAL-043", Profile: sim.Strict, Want: "41 content max length is 50", Run: sends(fields{"content": chars(51)})},
+		{Rule: "OP-DLV-003", Want: "50 characters", Run: func(w *world) string {
+			w.send(w.Phone("p1"), fields{"content": chars(51)})
+			w.Settle()
+			return fmt.Sprint(utf8.RuneCountInString(w.Shade("p1").Items[0].Body), " characters")
+		}},
 		{Rule: "OP-VAL-038", Want: "41 style invalid", Run: sends(fields{"style": 3})},
 		{Rule: "OP-VAL-038", Want: "41 style invalid", Run: sends(fields{"style": 5})},
 		{Rule: "OP-VAL-039", Want: "27", Run: sends(fields{"style": 4})},

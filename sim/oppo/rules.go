@@ -142,6 +142,7 @@ type check struct {
 	since, until string
 	params       map[string]int64
 	from         vendors.Provenance
+	strict       bool // in the profile of that name alone
 	// bad says whether the notification fails; found may replace text.
 	bad func(c *sim.Ctx, n *Notification) (found string, failed bool)
 }
@@ -175,7 +176,7 @@ func checks(from vendors.Provenance, rows ...check) []sim.Rule {
 			phase = rule.Admit
 		}
 		rules = append(rules, ruletable.In(phase, row.stage, row.from, sim.Rule{Verbs: row.verbs, Info: rule.Info{
-			ID: row.id, Order: row.order, Code: row.code, Reason: row.reason, Since: row.since, Until: row.until,
+			ID: row.id, Order: row.order, Code: row.code, Reason: row.reason, Since: row.since, Until: row.until, Strict: row.strict,
 			Title: row.title, Because: t("OPPO answers: {ref}", "返回：{ref}"), Advice: row.advice, Params: row.params,
 		}, Apply: func(c *sim.Ctx) rule.Outcome {
 			found, failed := row.bad(c, note(c))

@@ -66,6 +66,13 @@ func fieldRules() []sim.Rule {
 			return "", c.Flag(flagContent) == "page" && n.Style.Or(1) == 1 && length(n.Content.S) > c.Param("max")
 		},
 	}, check{
+		id: "OP-VAL-043", order: 575, text: "content max length is 50", advice: shorten, params: most(50), strict: true,
+		title: t("Content of style 1 is held to the shorter of its two lengths", "标准样式 content 按两种上限中较短者检查（50 个字符）"),
+		from:  checked.Assumed("the code table says 200 and the page read on 2026-08-24 says 50; which of the two OPPO's server keeps to is not known"),
+		bad: func(c *sim.Ctx, n *Notification) (string, bool) {
+			return "", n.Style.Or(1) == 1 && length(n.Content.S) > c.Param("max")
+		},
+	}, check{
 		id: "OP-VAL-038", order: 580, text: "style invalid", advice: styles,
 		title: t("Values of style", "style 取值"),
 		bad: func(c *sim.Ctx, n *Notification) (string, bool) {

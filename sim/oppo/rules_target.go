@@ -223,5 +223,24 @@ func keepRules() []sim.Rule {
 		}
 		c.Note(note(c).OffLineTTL.N, most, 0)
 		return c.Keep(time.Duration(most) * time.Second)
-	}})
+	}}, sim.Rule{Verbs: withBody(), Info: rule.Info{
+		ID: "OP-DLV-003", Order: 620,
+		Title:      t("Of a longer content 50 characters are shown", "标准样式 content 仅展示前 50 个字符"),
+		Because:    t("content has {0} characters; the phone shows the first {1}", "content 有 {0} 个字符，设备仅展示前 {1} 个"),
+		Advice:     t("keep content to 50 characters, or send style 2 for a long text", "content 控制在 50 个字符以内，长文案使用 style 2"),
+		Params:     map[string]int64{"shown": 50},
+		Provenance: checked.Assumed("older pages and the SDK take 200 characters and say that about 50 are shown; that it is the first 50, and today, is a default of this project"),
+	}, Apply: cut})
+}
+
+// cut lets the phone show the beginning of a long text of style 1.
+func cut(c *sim.Ctx) rule.Outcome {
+	n, most := note(c), c.Param("shown")
+	has := length(n.Content.S)
+	if n.Style.Or(1) != 1 || has <= most {
+		return rule.Skip
+	}
+	c.Note(has, most, 0)
+	c.Word(n.Title.S, string([]rune(n.Content.S)[:most]))
+	return rule.Alter
 }
