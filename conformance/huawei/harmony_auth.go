@@ -204,6 +204,16 @@ func harmonySendCases() []conformance.Case {
 			n.wantCode(n.push("0", alertOf(tokens, option("testMessage", true))), "80300030")
 		},
 	}, {
+		ID: "huawei/harmony/test-card-two-tokens", Level: must, Rows: []string{"N11", "N12"}, Source: docHarmony, Codes: []string{"80300030", "80000000"},
+		Title: "a card refresh that is a test goes to one token", Requirement: "An endpoint must refuse a card refresh with testMessage to two tokens with 80300030, and take one to one.",
+		Run: func(t *conformance.T) {
+			n := openNext(t)
+			a, b := n.phone("a"), n.phone("b")
+			test := option("testMessage", true)
+			n.wantCode(n.push("1", payloadOf(cardOf(), a.Token).With(test)), "80000000")
+			n.wantCode(n.push("1", payloadOf(cardOf(), a.Token, b.Token).With(test)), "80300030")
+		},
+	}, {
 		ID: "huawei/harmony/size-edge", Level: must, Source: docHarmony, Codes: []string{"80300008", "80000000"},
 		Title: "a message of about 4096 bytes", Requirement: "An endpoint must take a v3 message of 3900 bytes without its tokens and refuse one of 4300 with 80300008; a Chinese character has three bytes.",
 		Run: func(t *conformance.T) {

@@ -66,16 +66,20 @@ func harmonyBodyRules() []sim.Rule {
 		count("HW-VAL-052", 522, "80300010", t("At most a thousand tokens, one for a card", "token 个数不在范围内：最多 1000 个，卡片 1 个"),
 			map[string]int64{"max": 1000, "max_card": 1}, func(c *sim.Ctx, h *Harmony, n int64) bool {
 				most := c.Param("max")
-				if h.PushType == typeCard {
+				if h.PushType == typeCard && !c.Call.Message.Test {
 					most = c.Param("max_card")
 				}
 				c.Note(n, most, 0)
 				return n > most
 			}),
-		count("HW-VAL-053", 524, "80300030", t("Tokens of a test message", "测试消息最多 10 个 token"),
-			map[string]int64{"max": 10}, func(c *sim.Ctx, h *Harmony, n int64) bool {
-				c.Note(n, c.Param("max"), 0)
-				return c.Call.Message.Test && n > c.Param("max")
+		count("HW-VAL-053", 524, "80300030", t("Tokens of a test message, one for a card", "测试消息最多 10 个 token，卡片 1 个"),
+			map[string]int64{"max": 10, "max_card": 1}, func(c *sim.Ctx, h *Harmony, n int64) bool {
+				most := c.Param("max")
+				if h.PushType == typeCard {
+					most = c.Param("max_card")
+				}
+				c.Note(n, most, 0)
+				return c.Call.Message.Test && n > most
 			}),
 		sim.Rule{Verbs: harmonyHost(), Info: rule.Info{
 			ID: "HW-VAL-054", Order: 532, Code: "80300008", Reason: vendors.ReasonPayloadTooLarge,

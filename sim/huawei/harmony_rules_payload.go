@@ -192,15 +192,15 @@ func harmonyPayloadRules() []sim.Rule {
 func harmonyOptionRules() []sim.Rule {
 	return ruletable.In(rule.Gate, rule.StageValidate, docHarmony(), sim.Rule{Verbs: sim.For(sim.VerbSend), Info: rule.Info{
 		ID: "HW-VAL-070", Order: 802, Code: "80100004", Reason: vendors.ReasonBadRequest,
-		Title:      t("Largest ttl at HarmonyOS", "ttl 超过 15 天"),
-		Because:    t("ttl is {0}; 1 to {1} are allowed", "ttl 为 {0}，取值范围 1 到 {1}"),
+		Title:      t("Range of ttl at HarmonyOS", "ttl 超过 15 天或为负数"),
+		Because:    t("ttl is {0}; at most {1} are allowed, and nothing that is over already", "ttl 为 {0}，最大 {1}，且不能为负数"),
 		Advice:     t("send a number of at most 1296000", "使用数字，最大 1296000"),
 		Params:     map[string]int64{"max_s": 1296000},
-		Provenance: checked.Assumed("15 days are documented; that more is refused and not clamped is a default of this project"),
+		Provenance: checked.Assumed("15 days are documented, and the code for an expiry before now; that more is refused and not clamped, and 0 is taken, are defaults of this project"),
 	}, Apply: refuseHarmony(func(c *sim.Ctx, h *Harmony) bool {
 		ttl, most := h.Send.Options.TTL, c.Param("max_s")
 		c.Note(ttl.N, most, 0)
-		return ttl.State == Set && (ttl.N < 1 || ttl.N > most)
+		return ttl.State == Set && (ttl.N < 0 || ttl.N > most)
 	})}, sim.Rule{Verbs: sim.For(sim.VerbRecall), Info: rule.Info{
 		ID: "HW-VAL-071", Order: 803, Code: codeStructure, Reason: vendors.ReasonBadRequest,
 		Title:      t("What is taken back", "撤回须有 notifyId"),

@@ -102,6 +102,9 @@ func harmonyBodyProofs() []proof {
 			test := fields{hOptions + "testMessage": true}
 			return w.alert(test, ids[:10]...).said() + " " + w.alert(test, ids...).said()
 		}},
+		{Rule: "HW-VAL-053", Want: "HTTP 400 80300030", Run: func(w *world) string {
+			return w.v3("1", fields{"payload": card(), "target": fields{"token": phones(2)(w)}, "pushOptions": fields{"testMessage": true}}).said()
+		}},
 		{Rule: "HW-VAL-054", Want: "80000000 HTTP 400 80300008", Run: func(w *world) string {
 			id := w.next("p1")
 			size := func(n int) fields { return fields{hNotice + "body": strings.Repeat("x", n)} }
@@ -111,7 +114,7 @@ func harmonyBodyProofs() []proof {
 		{Rule: "HW-VAL-070", Want: "80000000 HTTP 400 80100004 HTTP 400 80100004", Run: func(w *world) string {
 			id := w.next("p1")
 			ttl := func(n int) string { return w.alert(fields{hOptions + "ttl": n}, id).said() }
-			return ttl(1296000) + " " + ttl(1296001) + " " + ttl(0)
+			return ttl(0) + " " + ttl(1296001) + " " + ttl(-1)
 		}},
 		{Rule: "HW-VAL-071", Want: structureRefused, Run: func(w *world) string { return w.revoke(nil, w.next("p1")).said() }},
 		{Rule: "HW-FLT-020", Want: "HTTP 400 80100022", Run: with("image_check", "not_checked", alerts(fields{hNotice + "image": "https://m.example.com/p.png"}))},
