@@ -110,6 +110,33 @@ func penaltyCases() []conformance.Case {
 			}
 		},
 	}, {
+		ID: "huawei/penalty/by-words", Level: may, Rows: []string{"H37"}, Source: source, Codes: []string{"80000000", "receipt:256"}, Needs: clock, Assumed: true,
+		Title: "promotion in a service category and a subscription to nothing are violations",
+		Requirement: "An endpoint may find violations in messages, and then counts promotion under a service category, and a SUBSCRIPTION without a word " +
+			"such as 订阅 or 预约, and not one with such a word.",
+		Run: func(t *conformance.T) {
+			for _, c := range []struct {
+				id, category, body string
+				violates           bool
+			}{
+				{"promotion", "IM", "全场满减，低至五折", true},
+				{"nothing-subscribed", "SUBSCRIPTION", "精彩内容马上进入", true},
+				{"subscribed", "SUBSCRIPTION", "您预约的直播已开始", false},
+			} {
+				b := open(t, kit.Named(c.id), kit.Rights("IM", "SUBSCRIPTION"), kit.Flag("violations", "messages"))
+				p := b.Phone("of-" + c.id)
+				message := []kit.Change{category(c.category), notify("title", "直播开始"), notify("body", c.body)}
+				b.wantClass(b.send(p, message...), p, service)
+				b.days(7)
+				b.wantAccepted(b.send(p, message...))
+				if c.violates {
+					b.wantDark(b.promote(p), p, "256")
+				} else {
+					b.wantClass(b.promote(p), p, promo)
+				}
+			}
+		},
+	}, {
 		ID: "huawei/penalty/twelve-months", Level: may, Rows: []string{"H37"}, Source: source, Codes: []string{"80000000"}, Needs: clock,
 		Title:       "violations are forgotten after twelve months",
 		Requirement: "An endpoint may count violations of twelve months, and then a violation more than a year after the last is a first one again.",

@@ -98,9 +98,11 @@ func TestViolationsInMessages(t *testing.T) {
 	t.Parallel()
 	for name, m := range map[string]fields{
 		"not granted": im(fields{android + "category": "WORK"}), "no category there is": im(fields{android + "category": "FOO"}),
-		"title repeated": im(fields{notice + "title": "到货", notice + "body": "到货"}),
+		"title repeated":     im(fields{notice + "title": "到货", notice + "body": "到货"}),
+		"promotion":          im(fields{notice + "body": "全场满减，低至五折"}),
+		"nothing subscribed": im(fields{android + "category": "SUBSCRIPTION", notice + "title": "直播开始", notice + "body": "精彩内容马上进入"}),
 	} {
-		w := open(t, options{})
+		w := open(t, options{app: func(a *sim.AppSpec) { a.Rights = append(a.Rights, "SUBSCRIPTION") }})
 		w.Flag("violations", "messages")
 		id := w.Phone("p1")
 		for range 3 {
@@ -113,9 +115,11 @@ func TestViolationsInMessages(t *testing.T) {
 			t.Errorf("%s: a warning changes what is shown", name)
 		}
 	}
-	good := open(t, options{})
+	good := open(t, options{app: func(a *sim.AppSpec) { a.Rights = append(a.Rights, "SUBSCRIPTION") }})
 	good.Flag("violations", "messages")
 	good.after(0, im(nil), good.Phone("p1"))
+	good.after(0, im(fields{android + "category": "SUBSCRIPTION", notice + "title": "直播开始", notice + "body": "您预约的直播已开始"}), good.Phone("p2"))
+	good.after(0, fields{notice + "body": "全场满减，低至五折"}, good.Phone("p3"))
 	if spec := good.Engine.Apps()[0]; spec.Flags["violation_log"] != "" {
 		t.Errorf("a good message is a violation: %v", spec.Flags)
 	}

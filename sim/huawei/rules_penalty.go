@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/offpush/offpush/fixtures/words"
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
@@ -68,7 +69,8 @@ func ladderParams() map[string]int64 {
 }
 
 // ladderRules move an app up the ladder and off it.
-func ladderRules() []sim.Rule {
+func ladderRules(texts Classifier) []sim.Rule {
+	related := words.Get(words.SubscriptionOK)
 	return ruletable.In(rule.Admit, rule.StageFilter, docPenalty(), sim.Rule{Verbs: sends(), Info: rule.Info{
 		ID: "HW-APP-040", Order: 660, Reason: vendors.ReasonServerControl, Since: dayPenalty, Params: ladderParams(),
 		Title:   t("A penalty ends after its days", "处罚期满解除"),
@@ -95,9 +97,9 @@ func ladderRules() []sim.Rule {
 		ID: "HW-APP-042", Order: 680, Reason: vendors.ReasonServerControl, Since: dayPenalty, Params: ladderParams(),
 		Title:      t("A violation found in a message", "消息内容违规"),
 		Because:    t("the message is a violation ({ref}); the answer does not say so", "该消息违规（{ref}），接口不提示"),
-		Advice:     t("use granted categories; a title must not repeat the text", "使用已获批的 category；标题不得与正文重复"),
-		Provenance: checked.Assumed("what is a violation is documented (push-punishment-standards, 2025-12-16); that it is found in the message, at once, is a default of this project"),
-	}, Apply: findViolation})
+		Advice:     t("use granted categories and keep promotion out of them; a subscription says what was subscribed to; a title must not repeat the text", "使用已获批的 category，不夹带营销；订阅类文案须体现订阅关系；标题不得与正文重复"),
+		Provenance: checked.Assumed("what is a violation is documented (push-punishment-standards, 2025-12-16); that it is found in the message, at once and by words, is a default of this project"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome { return findViolation(c, texts, related) }})
 }
 
 // climb counts a violation Huawei has found.
@@ -126,11 +128,11 @@ func violate(c *sim.Ctx) rule.Outcome {
 
 // findViolation is for a switch that lets messages show their violations. While there is
 // time to correct one, and while a penalty runs, the same fault is not another.
-func findViolation(c *sim.Ctx) rule.Outcome {
+func findViolation(c *sim.Ctx, texts Classifier, related []string) rule.Outcome {
 	if c.Flag(flagViolations) != violationSent {
 		return rule.Skip
 	}
-	what := fault(c)
+	what := fault(c, texts, related)
 	if what == "" {
 		return rule.Skip
 	}
@@ -144,9 +146,10 @@ func findViolation(c *sim.Ctx) rule.Outcome {
 }
 
 // fault is what the standard counts as a violation in a message, "" when there is none: a
-// category the app has no right to, or that does not exist, and a title that repeats the
-// text.
-func fault(c *sim.Ctx) string {
+// category the app has no right to, or that does not exist, a title that repeats the text,
+// promotion under a service category, and a SUBSCRIPTION without a word that says what the
+// user has to do with it. The words show the mechanism, not Huawei's judgement.
+func fault(c *sim.Ctx, texts Classifier, related []string) string {
 	m := c.Message
 	switch {
 	case m.Asked == vendors.ClassTransactional && m.Category != "" && !granted(c, m.Category),
@@ -154,6 +157,14 @@ func fault(c *sim.Ctx) string {
 		return "category"
 	case m.Title != "" && m.Title == m.Body:
 		return "title"
+	case m.Asked != vendors.ClassTransactional || m.Category == "":
+		return ""
+	}
+	if word, promotes := texts.Marketing(m.Title, m.Body); promotes {
+		return word
+	}
+	if _, said := firstOf(related, m.Title, m.Body); m.Category == "SUBSCRIPTION" && !said {
+		return m.Category
 	}
 	return ""
 }
