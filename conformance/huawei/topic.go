@@ -220,6 +220,15 @@ func topicCodeCases() []conformance.Case {
 			},
 		},
 		{
+			ID: "huawei/topic/all-tokens-wrong-other", Level: conformance.Should, Rows: []string{"H35"}, Source: realTraffic, Codes: []string{"82000012"},
+			Title:       "bad tokens only were also seen as 82000012",
+			Requirement: "An endpoint that can play the second answer seen should answer a topic call whose tokens are all bad with 82000012.",
+			Run: func(t *conformance.T) {
+				b := open(t, kit.Flag("topic_bad_tokens", "82000012"))
+				b.want(b.subscribe("weather", malformed), "82000012")
+			},
+		},
+		{
 			ID: "huawei/topic/two-thousand", Level: conformance.Should, Source: docTopic + "; " + sdk, Codes: []string{"82000009"},
 			Title:       "2000 topics are enough",
 			Requirement: "An endpoint should answer a subscription of a token that has 2000 topics with 82000009.",

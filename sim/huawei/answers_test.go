@@ -5,10 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/offpush/offpush/fixtures/huawei/exchanges"
 	"github.com/offpush/offpush/sim/endpointtest"
+	"github.com/offpush/offpush/sim/huawei"
+	"github.com/offpush/offpush/sim/rule"
 )
 
 // The documented and recorded answers and receipts, but for the ids in them.
@@ -86,7 +90,9 @@ func TestAnswersAreTheRecordedOnes(t *testing.T) {
 		"hw-7-topic-partial": func(w *world) reply {
 			return w.post("topic:subscribe", fields{"topic": "weather", "tokenArray": []string{"TX"}})
 		},
-		"hw-7-topic-token-invalid": flagged("data_location", "unset", subscribe("topic:subscribe")),
+		"hw-7-topic-token-invalid": flagged("topic_bad_tokens", "82000012", func(w *world) reply {
+			return w.post("topic:subscribe", fields{"topic": "weather", "tokenArray": []string{"TX"}})
+		}),
 		"receipt-marketing-cap": func(w *world) reply {
 			box := &endpointtest.Mailbox{}
 			w = open(w.T, options{post: box, app: registered})
@@ -117,6 +123,32 @@ func TestAnswersAreTheRecordedOnes(t *testing.T) {
 		twins.Play[name] = func(w *world) endpointtest.Reply { return play(w).Reply }
 	}
 	twins.Run(t)
+}
+
+// No refusal of the push host is without words, at v1 and at v3.
+func TestRefusalsHaveWords(t *testing.T) {
+	t.Parallel()
+	for _, r := range huawei.New().Rules() {
+		if len(r.Code) == 8 && r.Phase <= rule.Admit && huawei.Text(r.Code) == "Error" && !slices.Contains(otherwise(), r.Code) {
+			t.Errorf("%s answers %s without a text", r.ID, r.Code)
+		}
+	}
+	w := open(t, options{})
+	w.token = w.jwt(fields{"iat": morning.Add(-2 * time.Hour).Unix(), "exp": morning.Add(-time.Second).Unix()})
+	if a := w.send(nil, w.Phone("p1")); a.Msg != "Jwt token expired." {
+		t.Errorf("v1 answers %q to a JWT that is over", a.Msg)
+	}
+	w = open(t, options{})
+	w.Flag("data_location", "unset")
+	if a := w.post("topic:list", fields{"token": w.Phone("p1")}); a.said() != "82000012" || a.Msg == "token is invalid" {
+		t.Errorf("an app without a data location gets %s %q, which is what a bad token gets", a.Code, a.Msg)
+	}
+}
+
+// otherwise are codes whose msg is not looked up: of a partial success, and those no call
+// of v1 gets.
+func otherwise() []string {
+	return []string{"80100000", "80100022", "80300029", "80300030", "80300037"}
 }
 
 // The account service escapes slashes in JSON: a sender that copies the raw text

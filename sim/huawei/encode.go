@@ -60,9 +60,9 @@ func (e *Endpoint) encodePush(c *sim.Call, d *sim.Decision, w *sim.Response) {
 }
 
 // message is the msg of a code. Structure errors come with a tip that names the
-// field: the refusing rule left it in its step.
+// field, and one code has two texts: the refusing rule left it in its step.
 func message(code string, d *sim.Decision) string {
-	if code == codeStructure && len(d.Trace) > 0 {
+	if (code == codeStructure || code == codeLocation) && len(d.Trace) > 0 {
 		if last := &d.Trace[len(d.Trace)-1]; last.Outcome == rule.Refuse && last.Ref != "" {
 			return last.Ref
 		}
@@ -123,7 +123,7 @@ func (e *Endpoint) encodeTopic(c *sim.Call, d *sim.Decision, w *sim.Response) {
 		}
 		b = jsonwrite.Object(b, "")
 		b = jsonwrite.Int(b, "index", int64(i))
-		b = jsonwrite.Str(b, "reason", "token is invalid")
+		b = jsonwrite.Str(b, "reason", tokenInvalid)
 		b = append(b, '}')
 	}
 	w.Body = append(b, ']', '}')

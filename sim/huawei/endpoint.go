@@ -135,6 +135,7 @@ const (
 	flagAuthError    = "auth_error"
 	flagApp          = "harmony_app"
 	flagImage        = "image_check"
+	flagBadTopics    = "topic_bad_tokens"
 )
 
 // The switches of a phone.
@@ -161,6 +162,7 @@ func (e *Endpoint) Flags() []sim.Flag {
 		{Name: flagAuthError, Values: []string{"off", "403", "500", "502", "503", "504", "590"}, Default: "off", Doc: t("the token endpoint fails with this HTTP status", "获取 token 接口返回该 HTTP 状态码")},
 		{Name: flagApp, Values: []string{"created", "missing", "atomic"}, Default: "created", Doc: t("what the app is at HarmonyOS: an app, one that AppGallery Connect does not have (appinfoError), or an atomic service", "应用在 HarmonyOS 侧的状态：已创建、未创建（appinfoError）、元服务")},
 		{Name: flagImage, Values: []string{"passed", "not_checked", "other_type"}, Default: "passed", Doc: t("whether the picture of a HarmonyOS notification was checked: 80100022, or differentImgVerifyPolicy for another push-type", "HarmonyOS 通知图片是否通过风控校验：80100022 或 differentImgVerifyPolicy")},
+		{Name: flagBadTopics, Values: []string{codeSomeTokens, codeLocation}, Default: codeSomeTokens, Doc: t("what a topic call answers whose tokens are all bad: both were seen", "主题接口全部 token 无效时的返回码，两者均有实测")},
 	}
 	return append(app,
 		sim.Flag{Name: flagEMUI, Values: []string{"10", "9"}, Default: "10", Device: true, Doc: t("EMUI 10 and later, or older, where classes look alike", "EMUI 10 及以上；更早版本两类消息展示相同")},

@@ -20,3 +20,6 @@ func SignedBy(raw, public string) bool {
 	}
 	return rsa.VerifyPSS(key.(*rsa.PublicKey), crypto.SHA256, j.signed[:], j.signature, nil) == nil
 }
+
+// Text is the msg of a code at v1 and v2.
+func Text(code string) string { return text(code) }

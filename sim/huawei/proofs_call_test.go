@@ -145,6 +145,7 @@ func topicProofs() []proof {
 		}},
 		{Rule: "HW-FLT-006", Want: "82000010", Run: calls("topic:subscribe", subscribe("weather", "TX"))},
 		{Rule: "HW-FLT-006", Want: "82000010", Run: calls("topic:list", fields{"token": "TX"})},
+		{Rule: "HW-FLT-006", Want: "82000012", Run: with("topic_bad_tokens", "82000012", calls("topic:list", fields{"token": "TX"}))},
 		{Rule: "HW-QTA-010", Want: "82000009", Run: func(w *world) string {
 			return w.post("topic:subscribe", subscribe("one-more", w.Phone("p1", full))).said()
 		}},

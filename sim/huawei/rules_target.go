@@ -44,6 +44,9 @@ func refuseTargetIf(bad func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 	}
 }
 
+// tokenInvalid is what topic calls say of a bad token.
+const tokenInvalid = "token is invalid"
+
 // answerRules turn the verdicts on the tokens into the answer to the call.
 func answerRules() []sim.Rule {
 	toTokens := sim.For(sim.VerbSend)
@@ -75,8 +78,18 @@ func answerRules() []sim.Rule {
 		c.Accept(codePartial)
 		return rule.Pass
 	}}, sim.Rule{Verbs: topics(), Info: rule.Info{
-		ID: "HW-FLT-006", Order: 30, Code: "82000010", Reason: vendors.ReasonTokenInvalid,
+		ID: "HW-FLT-006", Order: 30, Code: codeSomeTokens, Reason: vendors.ReasonTokenInvalid,
 		Title: t("A topic call without a good token", "主题接口：token 处理失败"), Because: because, Advice: check,
-		Provenance: checked.Observed("topic calls of a live PHP test; that a call with some good tokens answers 80000000 and lists the errors is documented"),
-	}, Apply: none})
+		Provenance: checked.Observed("topic calls of a live PHP test, which got 82000010 and 82000012 (the switch topic_bad_tokens); " +
+			"that a call with some good tokens answers 80000000 and lists the errors is documented"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if none(c) == rule.Skip {
+			return rule.Skip
+		}
+		if code := c.Flag(flagBadTopics); code == codeLocation {
+			c.Quote(tokenInvalid)
+			return c.RefuseCode(code)
+		}
+		return rule.Refuse
+	}})
 }
