@@ -34,7 +34,40 @@ func deviceCases() []conformance.Case {
 		dark("switch-off", []string{"H33"}, must, docReceipt, "a phone with notifications off", "6", kit.Blocked),
 		dark("turned-off", []string{"H33"}, must, docReceipt, "a phone whose app called turnOffPush", "6", phoneFlag("push_turned_off", "on")),
 		dark("inactive", []string{"H33"}, must, docReceipt, "a phone that was offline for 31 days", "10", month(31)),
-		dark("controlled", []string{"H33"}, must, docReceipt, "a phone to which sending is controlled", "201", phoneFlag("controlled", "on")),
+		{
+			ID: "huawei/device/controlled", Level: must, Rows: []string{"H33"}, Source: docReceipt, Codes: []string{"80000000"}, Needs: []conformance.Need{conformance.NeedClock},
+			Title:       "what is controlled comes when the control is lifted",
+			Requirement: "An endpoint must hold a message to a phone to which sending is controlled, and deliver it when the control is lifted, unless its ttl is over.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a", phoneFlag("controlled", "on"))
+				short, long := b.send(p, set("android.ttl", "60s")), b.send(p)
+				b.wantAccepted(short)
+				b.wantAccepted(long)
+				b.WantFate(long, p, device.Held)
+				b.Advance(time.Hour)
+				kit.ChangePhone(t, p, phoneFlag("controlled", "off"))
+				b.WantVisible(long, p)
+				b.WantItems(p, 1)
+			},
+		},
+		{
+			ID: "huawei/device/night", Level: conformance.Should, Source: aggregators, Codes: []string{"80000000"}, Needs: []conformance.Need{conformance.NeedClock},
+			Title:       "an idle phone is left alone at night, where that is on",
+			Requirement: "An endpoint that holds messages at night should hold one to a phone that is not used until 06:00 and show it then, and one to a phone in use at once.",
+			Run: func(t *conformance.T) {
+				b := open(t, kit.Flag("night_hold", "on"))
+				b.AdvanceTo(at(24, 30))
+				b.login()
+				idle, used := b.Phone("a"), b.Phone("b", kit.InFront)
+				a := b.order(to(idle, used))
+				b.wantAccepted(a)
+				b.WantFate(a, idle, device.Held)
+				b.WantVisible(a, used)
+				b.AdvanceTo(at(30, 0))
+				b.WantVisible(a, idle)
+			},
+		},
 		{
 			ID: "huawei/device/thirty-days", Level: must, Rows: []string{"H33"}, Source: docReceipt, Codes: []string{"80000000"},
 			Title:       "a phone that was offline for 29 days is not inactive",

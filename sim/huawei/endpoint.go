@@ -135,6 +135,7 @@ const (
 	flagAuthError    = "auth_error"
 	flagApp          = "harmony_app"
 	flagImage        = "image_check"
+	flagNight        = "night_hold"
 	flagBadTopics    = "topic_bad_tokens"
 )
 
@@ -162,6 +163,7 @@ func (e *Endpoint) Flags() []sim.Flag {
 		{Name: flagAuthError, Values: []string{"off", "403", "500", "502", "503", "504", "590"}, Default: "off", Doc: t("the token endpoint fails with this HTTP status", "获取 token 接口返回该 HTTP 状态码")},
 		{Name: flagApp, Values: []string{"created", "missing", "atomic"}, Default: "created", Doc: t("what the app is at HarmonyOS: an app, one that AppGallery Connect does not have (appinfoError), or an atomic service", "应用在 HarmonyOS 侧的状态：已创建、未创建（appinfoError）、元服务")},
 		{Name: flagImage, Values: []string{"passed", "not_checked", "other_type"}, Default: "passed", Doc: t("whether the picture of a HarmonyOS notification was checked: 80100022, or differentImgVerifyPolicy for another push-type", "HarmonyOS 通知图片是否通过风控校验：80100022 或 differentImgVerifyPolicy")},
+		{Name: flagNight, Values: onOff, Default: "off", Doc: t("hold messages to HMS phones that are not in use from 00:00 to 06:00, as one aggregator says", "0:00-6:00 暂缓向灭屏的 HMS 设备下发（某聚合平台说明）")},
 		{Name: flagBadTopics, Values: []string{codeSomeTokens, codeLocation}, Default: codeSomeTokens, Doc: t("what a topic call answers whose tokens are all bad: both were seen", "主题接口全部 token 无效时的返回码，两者均有实测")},
 	}
 	return append(app,
@@ -169,7 +171,7 @@ func (e *Endpoint) Flags() []sim.Flag {
 		sim.Flag{Name: flagSystem, Values: []string{"hms", "harmonyos5"}, Default: "hms", Device: true, Doc: t("harmonyos5: a phone of HarmonyOS 5 and later, reached by v3 only; hms: reached by v1 and v2 only", "harmonyos5：HarmonyOS 5 及以上设备，只能用 v3；hms：只能用 v1/v2")},
 		sim.Flag{Name: flagTurnedOff, Values: onOff, Default: "off", Device: true, Doc: t("the app called turnOffPush: receipt 6", "应用调用了 turnOffPush：回执 6")},
 		sim.Flag{Name: flagToken, Values: []string{"own", "third_party", "country"}, Default: "own", Device: true, Doc: t("what else v3 refuses a token for: it is of a third party's platform, or the phone's country is not served", "v3 拒绝该 token 的其他原因：第三方代理平台的 token，或设备所在国家/地区不支持")},
-		sim.Flag{Name: flagControlled, Values: onOff, Default: "off", Device: true, Doc: t("Huawei controls sending to this token after earlier failures: receipt 201", "该 token 因多次失败被管控：回执 201")},
+		sim.Flag{Name: flagControlled, Values: onOff, Default: "off", Device: true, Doc: t("Huawei controls sending to this token: receipt 201, and what is sent comes when this is off again, if its ttl lasts", "该 token 被管控：回执 201，管控解除且 ttl 未到期时补发")},
 	)
 }
 

@@ -92,7 +92,25 @@ func arriveProofs() []proof {
 		{Rule: "HW-DLV-011", Want: "80000000 dropped 10", Run: gone(func(p *phoneState) {
 			p.Offline, p.OfflineSince = true, morning.AddDate(0, 0, -30)
 		})},
-		{Rule: "HW-DLV-012", Want: "80000000 dropped 201", Run: gone(phoneFlag("controlled", "on"))},
+		{Rule: "HW-DLV-012", Want: "held, reported 201, shown", World: options{app: registered}, Run: func(w *world) string {
+			control := func(value string) func(*phoneState) { return func(p *phoneState) { p.Flags["controlled"] = value } }
+			w.alert(chatNext(nil), w.next("p1", control("on")))
+			held := w.Fate() + ", reported " + w.reported()
+			w.Change("p1", control("off"))
+			return held + ", " + w.Fate()
+		}},
+		{Rule: "HW-DLV-012", Want: "held, expired", Run: func(w *world) string {
+			w.send(im(fields{android + "ttl": "60s"}), w.Phone("p1", phoneFlag("controlled", "on")))
+			held := w.Fate()
+			w.Pass(61 * time.Second)
+			return held + ", " + w.Fate()
+		}},
+		{Rule: "HW-DLV-019", Want: "held, shown", World: options{start: morning.Add(-9 * time.Hour)}, Run: with("night_hold", "on", func(w *world) string {
+			w.send(im(nil), w.Phone("p1"))
+			held := w.Fate()
+			w.Pass(5 * time.Hour)
+			return held + ", " + w.Fate()
+		})},
 		{Rule: "HW-DLV-017", Want: "80000000 dropped 2", Run: gone(func(p *phoneState) { p.Installed = false })},
 		{Rule: "HW-DLV-018", Want: "80000000 dropped 5", Run: gone(func(p *phoneState) { p.Subscribed = false })},
 	}

@@ -24,7 +24,7 @@ func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 		formRules(), hms(hmsRules()), harmonyBodyRules(), harmonyNoticeRules(), harmonyPayloadRules(), harmonyOptionRules(),
 		topicFieldRules(), topicRules(),
 		resolveRules(), harmonyTargetRules(), hms(answerRules()), harmonyAnswerRules(), classRules(c), hms(keepRules()), harmonyKeepRule(),
-		ladderRules(c), penaltyRules(), deviceDayRules(), arriveRules(), cacheRules(), goneRules(), harmonyFateRules(),
+		ladderRules(c), penaltyRules(), deviceDayRules(), arriveRules(), holdRules(), cacheRules(), goneRules(), harmonyFateRules(),
 		dataRules(), switchRules(), presentRules(),
 	)
 	for i := range rules {

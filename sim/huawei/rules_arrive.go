@@ -42,13 +42,42 @@ func arriveRules() []sim.Rule {
 		off := c.Now().Sub(p.OfflineSince)
 		c.Note(int64(off/time.Second), days, 0)
 		return off >= time.Duration(days)*24*time.Hour
-	})}, sim.Rule{Info: rule.Info{
-		ID: "HW-DLV-012", Order: 30, Stage: rule.StageFilter, Code: "201", Reason: vendors.ReasonServerControl,
-		Title:      t("Sending to this token is controlled", "消息下发被管控"),
-		Because:    t("Huawei holds messages to this token back: token and user do not match, notifications are off, or the app is gone", "该 token 被管控：token 与用户不匹配、通知关闭或应用已卸载"),
-		Advice:     t("pause sending to this token; do not delete it on this code alone", "暂停向该 token 发送，不要仅凭此码删除"),
-		Provenance: checked.Assumed("receipt 201 is documented (msg-receipt-guide-0000001050040176); that the message is not sent later, when the control ends, is a simplification"),
-	}, Apply: lose(func(c *sim.Ctx) bool { return c.Phone.Flags[flagControlled] == "on" })})
+	})})
+}
+
+// nightEnds is the hour at which the night is over.
+const nightEnds = 6
+
+// holdRules hold what may set out for the phone and must not reach it yet.
+func holdRules() []sim.Rule {
+	return ruletable.In(rule.Arrive, rule.StageFilter, docReceipt(), sim.Rule{Info: rule.Info{
+		ID: "HW-DLV-012", Order: 202, Code: "201", Reason: vendors.ReasonServerControl,
+		Title:   t("Sending to this token is controlled", "消息下发被管控"),
+		Because: t("Huawei holds messages to this token back until the control ends or their ttl: token and user do not match, notifications are off, or the app is gone", "该 token 被管控，消息保留到管控解除或 ttl 结束：token 与用户不匹配、通知关闭或应用已卸载"),
+		Advice:  t("pause sending to this token; do not delete it on this code alone", "暂停向该 token 发送，不要仅凭此码删除"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if c.Phone.Flags[flagControlled] != "on" {
+			return rule.Skip
+		}
+		if c.Try == 1 {
+			c.Report("201", 0)
+		}
+		return c.Wait()
+	}}, sim.Rule{Info: rule.Info{
+		ID: "HW-DLV-019", Order: 204, Reason: vendors.ReasonDeviceInactive,
+		Title:   t("Nothing comes to HMS phones that lie idle from 00:00 to 06:00", "0:00-6:00 灭屏设备暂缓下发（HMS）"),
+		Because: t("it is night and the phone is not used; the message waits for {0}:00 GMT+8", "夜间且设备灭屏，{0}:00（GMT+8）下发"),
+		Advice:  t("give a ttl that lasts until the morning", "ttl 需覆盖到早晨"),
+		Provenance: checked.Observed("docs.getui.com vendor/qps: all types are held from 00:00 to 06:00 while the screen is off; " +
+			"off unless the switch night_hold is on, that the screen of a phone whose app is not in front is off is assumed"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		now := c.Now().In(beijing)
+		if c.Flag(flagNight) != "on" || now.Hour() >= nightEnds || c.Phone.State == device.Foreground || kept(c).PushType != "" {
+			return rule.Skip
+		}
+		c.Note(nightEnds, 0, 0)
+		return c.WaitUntil(time.Date(now.Year(), now.Month(), now.Day(), nightEnds, 0, 0, 0, beijing))
+	}})
 }
 
 // cacheRules are about a phone that is offline: what waits for it and for how long.
@@ -99,7 +128,7 @@ func cacheRules() []sim.Rule {
 	}}, sim.Rule{On: sim.OnDue, Info: rule.Info{
 		ID: "HW-DLV-016", Order: 240, Reason: vendors.ReasonTTLExpired,
 		Title:      t("A waiting message ends with its ttl", "消息超过 ttl"),
-		Because:    t("the phone did not come online within ttl; no receipt tells", "设备在 ttl 内未上线，且没有回执"),
+		Because:    t("the message could not be brought to the phone within ttl; no receipt tells", "消息在 ttl 内未能下发到设备，且没有回执"),
 		Advice:     t("give a longer ttl (at most 1296000s) if the message is still worth it later", "如仍有价值可加大 ttl（最长 1296000s）"),
 		Provenance: checked.Assumed("that the message ends is documented; that no receipt is sent is assumed, for no code exists"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome { return c.Lose(device.Expired) }})
