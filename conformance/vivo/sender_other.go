@@ -106,7 +106,7 @@ func senderOtherCases() []conformance.Case {
 	}, {
 		ID: "vivo/tag/members-sender", Level: conformance.May, Source: sdkTags, Codes: []string{"0"}, Features: []string{"topics"},
 		Title:       "a sender puts tokens under a tag",
-		Requirement: "A sender that offers tags should let a push by tag reach the phone, and no longer when it took the tag.",
+		Requirement: "A sender may put tokens under tags, and then must let a push by tag reach the phone, and no longer when it took the tag.",
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.Phone("a")
