@@ -3,6 +3,8 @@ package fcm
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"slices"
@@ -258,6 +260,16 @@ func topicMutants() []conformance.Mutant {
 				m["registration_tokens"] = append(to, to[0])
 			}
 		}), "fcm/topic/batchadd-1001-sender"),
+		wired("fid-in-batch", "installation ids are put into batchAdd", "把安装 ID 放进 batchAdd", inBatch, "fcm/topic/fid-path-sender"),
+		wired("allow-missing-lost", "PATCH and DELETE of a subscription lack allowMissing", "PATCH 和 DELETE 缺少 allowMissing", func(inner http.RoundTripper) http.RoundTripper {
+			return transport(func(r *http.Request) (*http.Response, error) {
+				if strings.Contains(r.URL.Path, "/topicSubscriptions/") {
+					r = r.Clone(r.Context())
+					r.URL.RawQuery = ""
+				}
+				return inner.RoundTrip(r)
+			})
+		}, "fcm/topic/fid-sender"),
 		wired("results-unread", "the results of a topic call are not looked at", "忽略主题接口逐个令牌的结果", mutant.RewriteResponse(pathAdd, func(resp *http.Response, b []byte) []byte {
 			if resp.StatusCode != http.StatusOK {
 				return b
@@ -265,6 +277,24 @@ func topicMutants() []conformance.Mutant {
 			return notFound.ReplaceAll(b, nil)
 		}), "fcm/topic/batchadd-mixed-sender"),
 	}
+}
+
+// inBatch subscribes installation ids at the topic service.
+func inBatch(inner http.RoundTripper) http.RoundTripper {
+	return transport(func(r *http.Request) (*http.Response, error) {
+		head, rest, found := strings.Cut(r.URL.Path, "/v1/projects/")
+		fid, topic, one := strings.Cut(rest, "/topicSubscriptions/")
+		if !found || !one || r.Method != http.MethodPatch {
+			return inner.RoundTrip(r)
+		}
+		body := fmt.Sprintf(`{"to":%q,"registration_tokens":[%q]}`, "/topics/"+topic, fid[strings.LastIndexByte(fid, '/')+1:])
+		r = r.Clone(r.Context())
+		r.Method, r.URL.Path, r.URL.RawPath, r.URL.RawQuery = http.MethodPost, head+pathAdd, "", ""
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Access_token_auth", "true")
+		return inner.RoundTrip(r)
+	})
 }
 
 // replaced reads one code as another.

@@ -2,11 +2,19 @@ package fcm
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
+	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/vendors"
 )
+
+// fidOf is the installation id a phone's token begins with.
+func fidOf(p device.Phone) vendors.Token {
+	fid, _, _ := strings.Cut(p.Token, ":")
+	return vendors.Token(fid)
+}
 
 // senderTopicCases are about topics from the sender's side.
 func senderTopicCases() []conformance.Case {
@@ -140,6 +148,62 @@ func senderTopicCases() []conformance.Case {
 				for _, id := range ids {
 					if seen[string(id)] != 1 {
 						t.Fatalf("token %s is in %d topic calls, want 1", id, seen[string(id)])
+					}
+				}
+			},
+		}, {
+			ID: "fcm/topic/fid-sender", Level: conformance.Must, Rows: []string{"F36", "F39"}, Source: docNewTopic, Codes: []string{"200", "NOT_FOUND"}, Features: topics,
+			Title:       "installation ids join and leave a topic like tokens",
+			Requirement: "A sender must subscribe and unsubscribe installation ids beside tokens, as often as it is asked to, and report each in order; one nobody has is no success.",
+			Run: func(t *conformance.T) {
+				s := start(t)
+				p, q := s.Phone("a"), s.Phone("b")
+				all := []vendors.Token{fidOf(p), "cQ0aB1cD2eF3gH4iJ5kL6m", vendors.Token(q.Token)}
+				for range 2 {
+					got, err := subscriber(s).Subscribe(t.Context(), "news", all)
+					if err != nil || len(got) != 3 || got[0].State != vendors.StateAccepted || got[1].State == vendors.StateAccepted || got[2].State != vendors.StateAccepted {
+						t.Fatalf("subscribed: %v, error %v, want the first and the last accepted", got, err)
+					}
+				}
+				s.login(nil)
+				s.wantAccepted(s.order(set("topic", "news")))
+				s.WantItems(p, 1)
+				s.WantItems(q, 1)
+				for range 2 {
+					got, err := subscriber(s).Unsubscribe(t.Context(), "news", []vendors.Token{vendors.Token(q.Token), fidOf(p)})
+					want(s, got, err, "", "")
+				}
+				s.wantAccepted(s.order(set("topic", "news")))
+				s.WantItems(p, 1)
+				s.WantItems(q, 1)
+			},
+		}, {
+			ID: "fcm/topic/fid-path-sender", Level: conformance.Should, Rows: []string{"F39"}, Source: docNewTopic + "; the topic service is documented for registration tokens", Codes: []string{"200"}, Features: topics,
+			Title:       "installation ids go to projects.registrations.topicSubscriptions",
+			Requirement: "A sender should not put installation ids into batchAdd, whose documents know registration tokens only.",
+			Run: func(t *conformance.T) {
+				s := start(t)
+				p := s.Phone("a")
+				got, err := subscriber(s).Subscribe(t.Context(), "news", []vendors.Token{fidOf(p)})
+				want(s, got, err, "")
+				s.WantRequests(pathAdd, 0)
+				s.WantRequests("/topicSubscriptions/news", 1)
+			},
+		}, {
+			ID: "fcm/topic/rate-sender", Level: conformance.Must, Rows: []string{"F36"}, Source: docTopic, Codes: []string{"RESOURCE_EXHAUSTED"}, Features: topics,
+			Title:       "a topic call that came too fast is for later",
+			Requirement: "A sender must report the tokens of a topic call that is answered 429 as to be tried later, and none as dead.",
+			Run: func(t *conformance.T) {
+				s := start(t)
+				p, q := s.Phone("a"), s.Phone("b")
+				s.SetCount("subscriptions", 3000)
+				got, err := subscriber(s).Subscribe(t.Context(), "news", []vendors.Token{vendors.Token(p.Token), fidOf(q)})
+				if err != nil || len(got) != 2 {
+					t.Fatalf("%d outcomes for 2 tokens, error %v", len(got), err)
+				}
+				for _, o := range got {
+					if s.wantNoSuccess(o); !o.Retryable() || o.Reason != vendors.ReasonQPS {
+						t.Errorf("the outcome is %s (%s, retry %q), want %s and a retry", o.State, o.Reason, o.Retry, vendors.ReasonQPS)
 					}
 				}
 			},

@@ -6,7 +6,8 @@
 // an access token, which it keeps - and turns one vendor-neutral message into one
 // /v1/projects/{project}/messages:send for one registration token, Firebase
 // installation id, topic or condition, over HTTP/2. Many tokens are many requests; the
-// client spreads them. Topic subscriptions are methods beside.
+// client spreads them. Topic subscriptions are methods beside: of registration tokens at the
+// topic service, of installation ids by the API of 2026.
 //
 // How the neutral fields map:
 //

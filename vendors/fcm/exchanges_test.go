@@ -4,14 +4,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/jarcoal/httpmock"
+
 	"github.com/offpush/offpush/fixtures/fcm/exchanges"
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/fcm"
+	"github.com/offpush/offpush/vendors/vendortest"
 )
 
 func chat() *vendors.Message {
@@ -221,6 +225,46 @@ func TestTopicCalls(t *testing.T) {
 	}
 	if _, err = m.Open().Subscribe(ctx, "新闻", testTokens(1)); err == nil {
 		t.Error("a topic in Chinese is taken")
+	}
+}
+
+// Installation ids are calls of their own, at another host; the outcomes stay in order.
+func TestTopicsOfInstallationIDs(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	const known, gone, token = "cQ0aB1cD2eF3gH4iJ5kL6m", "dQ0aB1cD2eF3gH4iJ5kL6m", "dFz1sim0:APA91bH_sim_0000000000000000000000000000000000"
+	path := func(id string) string { return "/v1/projects/sim-demo/registrations/" + id + "/topicSubscriptions/50%" }
+	to := func(m *mock, id string) []vendortest.Sent { return m.To(path(id) + "25") } // on the wire it is escaped
+	all := []vendors.Token{known, token, gone}
+	m := newMock(t)
+	m.Say(pathAdd, http.StatusOK, `{"results":[{}]}`)
+	m.Say(path(known), http.StatusOK, `{"name":"projects/sim-demo/registrations/x/topicSubscriptions/50%","topicName":"50%"}`)
+	m.Say(path(gone), http.StatusNotFound, `{"error":{"code":404,"message":"Requested entity was not found.","status":"NOT_FOUND"}}`)
+	out, err := m.Open().Subscribe(ctx, "/topics/50%", all)
+	if err != nil || len(out) != 3 || out[0].State != vendors.StateAccepted || out[1].State != vendors.StateAccepted || out[0].MessageID != "" ||
+		out[2].Code != "NOT_FOUND" || out[2].TokenDead || out[2].Retry != vendors.RetryNever || out[2].Token != gone {
+		t.Errorf("subscribed: %+v, %v", out, err)
+	}
+	calls := to(m, known)
+	if len(calls) != 1 || calls[0].Method != http.MethodPatch || calls[0].Host != "fcm.googleapis.com" || !strings.HasSuffix(calls[0].Path, "/50%25?allowMissing=true") || calls[0].Header.Get("access_token_auth") != "" {
+		t.Errorf("calls %+v", calls)
+	}
+	if batch := m.To(pathAdd); len(batch) != 1 || strings.Contains(batch[0].Body, known) {
+		t.Errorf("batches %+v", batch)
+	}
+	m = newMock(t)
+	m.Say(path(known), http.StatusOK, `{}`)
+	if out, err = m.Open().Unsubscribe(ctx, "50%", all[:1]); err != nil || out[0].State != vendors.StateAccepted || to(m, known)[0].Method != http.MethodDelete {
+		t.Errorf("unsubscribed: %+v, %v", out, err)
+	}
+	// Without an answer for the tokens nothing goes out for the ids.
+	m = newMock(t)
+	m.RT.RegisterResponder(http.MethodPost, "https://iid.googleapis.com"+pathAdd, httpmock.NewErrorResponder(errors.New("reset")))
+	if out, err = m.Open().Subscribe(ctx, "news", all); err == nil || out[0].State != vendors.StateSuppressed || out[1].State != vendors.StateUnknown {
+		t.Errorf("no answer: %+v, %v", out, err)
+	}
+	if _, err = newMock(t).Open().Unsubscribe(ctx, "..", all); err == nil {
+		t.Error("a topic that leads out of its path is taken")
 	}
 }
 
