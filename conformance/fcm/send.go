@@ -196,6 +196,9 @@ func fieldCases() []conformance.Case {
 		}
 	}
 	pairs := func(key string) kit.Change { return set("data", map[string]any{key: "1"}) }
+	light := func(value any) kit.Change {
+		return look("light_settings", map[string]any{"color": map[string]any{"red": value}, "light_on_duration": "1s", "light_off_duration": "1s"})
+	}
 	must := conformance.Must
 	return []conformance.Case{
 		bad("reserved-from", []string{"F20"}, must, docSend, "the data key from", pairs("from")),
@@ -207,8 +210,22 @@ func fieldCases() []conformance.Case {
 		bad("both-android-blocks", []string{"F23"}, must, docSend, "android and android_v2 together", set("android", map[string]any{}), set("android_v2", map[string]any{})),
 		bad("package-mismatch", []string{"F24"}, must, docSend, "another restricted_package_name", android("restricted_package_name", "com.example.other")),
 		bad("color", nil, must, docSend, "a color that is not #rrggbb", look("color", "red")),
+		bad("light-above", nil, conformance.May, docSend+" for the range; that others are refused: "+assumed, "a light's colour above 1", light(255)),
+		bad("light-below", nil, conformance.May, docSend+" for the range; that others are refused: "+assumed, "a light's colour below 0", light(-0.5)),
 		bad("web-link", nil, must, docSend, "a web push link that is not https", set("webpush.fcm_options", map[string]any{"link": "http://x.example"})),
 		bad("analytics-label", nil, conformance.May, assumed, "an analytics label with other characters", set("fcm_options", map[string]any{"analytics_label": "春"})),
+		{
+			ID: "fcm/field/light-edges", Level: must, Source: docSend, Codes: []string{"200"},
+			Title:       "a light's colour from 0 to 1",
+			Requirement: "An endpoint must take 0, 0.5 and 1 for a part of light_settings.color.",
+			Run: func(t *conformance.T) {
+				b := open(t)
+				p := b.Phone("a")
+				for _, part := range []any{0, 0.5, 1} {
+					b.wantAccepted(b.send(p, light(part)))
+				}
+			},
+		},
 		{
 			ID: "fcm/field/ttl-edges", Level: must, Rows: []string{"F21"}, Source: docSend, Codes: []string{"200"},
 			Title:       "ttl from 0 to four weeks",

@@ -10,6 +10,7 @@ import (
 type (
 	Str   = jsonscan.ExactStr
 	Int   = jsonscan.Int // proto3 JSON takes numbers in quotes
+	Num   = jsonscan.Num
 	Bool  = jsonscan.ExactBool
 	Pairs = jsonscan.ExactPairs
 	Raw   = jsonscan.Raw
@@ -68,6 +69,7 @@ type Look struct {
 	Color              Str
 	Level              Word
 	Count              Int
+	Light              [4]Num // red, green, blue and alpha of light_settings.color
 }
 
 // APNs is message.apns.

@@ -172,6 +172,9 @@ func messageProofs() []proof {
 		{Rule: "FM-VAL-043", Want: bad("android.notification.color"), Run: sends(fields{"message.android.notification": fields{"color": "red"}})},
 		{Rule: "FM-VAL-044", Want: bad("webpush.fcm_options.link"), Run: sends(fields{"message.webpush.fcm_options": fields{"link": "http://x"}})},
 		{Rule: "FM-VAL-046", Want: bad("fcm_options.analytics_label"), Run: sends(fields{"message.fcm_options": fields{"analytics_label": "春"}})},
+		{Rule: "FM-VAL-047", Want: bad("android.notification.light_settings.color.blue"), Run: sends(fields{
+			"message.android.notification": fields{"light_settings": fields{"color": fields{"red": 1, "green": 0, "blue": 255}}},
+		})},
 		{Rule: "FM-VAL-050", Want: "400 INVALID_ARGUMENT", Run: sends(ofSize(4097))},
 		{Rule: "FM-VAL-051", Want: "400 INVALID_ARGUMENT", Run: func(w *world) string {
 			m := ofSize(2049)

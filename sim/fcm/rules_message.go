@@ -29,6 +29,11 @@ func messageRules() []sim.Rule {
 			return either(s != "" && (len(s) > 50 || !isTopic(s)), "message.fcm_options.analytics_label")
 		})
 	label.Provenance = assumed("the form is in the description; that the server refuses others is assumed")
+	light := row("FM-VAL-047", 570, t("Parts of a light's colour are from 0 to 1", "灯光颜色分量范围 0 至 1"),
+		t("{ref} is below 0 or above 1", "{ref} 小于 0 或大于 1"),
+		t("write red, green, blue and alpha as numbers from 0 to 1, not to 255", "red、green、blue、alpha 填 0 至 1 的数，不是 0 至 255"),
+		badLight)
+	light.Provenance = assumed("the range is in the description; that the server refuses others is assumed")
 	return ruletable.In(rule.Gate, rule.StageValidate, docSend(),
 		row("FM-VAL-040", 500, t("Keys of data that are Google's own", "data 的保留键"),
 			t("a key of {ref} is from, message_type or begins with google or gcm", "{ref} 中有保留键：from、message_type 或以 google、gcm 开头"),
@@ -65,7 +70,17 @@ func messageRules() []sim.Rule {
 				s := b.Link.S
 				return either(s != "" && !strings.HasPrefix(s, "https://"), "message.webpush.fcm_options.link")
 			}),
-		label)
+		label, light)
+}
+
+// badLight is the path of a part of light_settings.color out of its range.
+func badLight(b *Body) string {
+	for i, name := range [4]string{"red", "green", "blue", "alpha"} {
+		if part := b.Android.Look.Light[i]; part.State == Set && (part.F < 0 || part.F > 1) {
+			return "message.android.notification.light_settings.color." + name
+		}
+	}
+	return ""
 }
 
 func hasReserved(pairs []jsonscan.Pair) bool {

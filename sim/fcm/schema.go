@@ -180,11 +180,16 @@ func lookSchema() schema {
 		"visibility":              enumeration("AndroidNotification.Visibility", nil, "VISIBILITY_UNSPECIFIED", "PRIVATE", "PUBLIC", "SECRET"),
 		"notification_count":      {kind: kInt, put: func(b *Body) jsonscan.Field { return &b.Android.Look.Count }},
 		"light_settings": {kind: kObject, of: schema{
-			"color":              {kind: kObject, of: schema{"red": {kind: kReal}, "green": {kind: kReal}, "blue": {kind: kReal}, "alpha": {kind: kReal}}},
+			"color":              {kind: kObject, of: schema{"red": light(0), "green": light(1), "blue": light(2), "alpha": light(3)}},
 			"light_on_duration":  {kind: kDuration},
 			"light_off_duration": {kind: kDuration},
 		}},
 	}
+}
+
+// light is a part of light_settings.color, by its place in Look.Light.
+func light(part int) *field {
+	return &field{kind: kReal, put: func(b *Body) jsonscan.Field { return &b.Android.Look.Light[part] }}
 }
 
 func apnsSchema() schema {
