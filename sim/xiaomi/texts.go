@@ -14,6 +14,9 @@ func description(code string) string {
 	return "未知错误"
 }
 
+// descriptions are the table's texts; those of 200001 and 200002, which no source shows,
+// are ours.
+//
 //nolint:gochecknoglobals // an immutable table, read for every answer
 var descriptions = map[string]string{
 	"0": "成功", "-1": "未知错误", "1": "内部错误",
