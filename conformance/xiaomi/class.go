@@ -30,6 +30,22 @@ func standingCases() []conformance.Case {
 			b.want(b.send(p, kit.Field("restricted_package_name", "com.example.shop.pad", "com.example.shop")), "0")
 		},
 	}, {
+		ID: "xiaomi/app/one-package", Level: conformance.May, Rows: []string{"X17"}, Source: docAPI + " (V2 takes one package name); the code is " + assumed, Codes: []string{"22022", "0"},
+		Title:       "V2 takes one package name",
+		Requirement: "An endpoint may answer several package names at /v2, joined or repeated, with code 22022, and must take the app's alone.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			const own, other = "com.example.shop", "com.example.shop.pad"
+			push := func(names ...string) kit.Answer {
+				return b.PostForm("/v2/message/regid", order(to(p.Token), kit.Field("restricted_package_name", names...)))
+			}
+			b.want(push(own), "0")
+			b.want(push(own+","+other), "22022")
+			b.want(push(own, other), "22022")
+			b.want(push(other, own), "22022")
+		},
+	}, {
 		ID: "xiaomi/app/blacklist", Level: conformance.Must, Rows: []string{"X31"}, Source: docCodes + "; the reason is of github.com/wildfirechat/push_server/issues/35", Codes: []string{"10031"},
 		Title:       "an app on the black list sends nothing",
 		Requirement: "An endpoint must answer a send of an app on the black list with code 10031 and a reason that begins with AppId(id=.",

@@ -66,11 +66,7 @@ func (b *Body) set(name, value string) {
 		b.Targets = appendNames(b.Targets, value)
 		return
 	case name == "restricted_package_name":
-		if b.way.onePackage {
-			b.Packages = append(b.Packages, value)
-		} else {
-			b.Packages = appendNames(b.Packages, value)
-		}
+		b.Packages = appendNames(b.Packages, value)
 		return
 	case name == "msg_ids":
 		b.MsgIDs = appendNames(b.MsgIDs, value)

@@ -111,6 +111,9 @@ func accessProofs() []proof {
 			return w.post("/v3/message/all", public(nil))
 		}),
 		sent("MI-APP-006", "22022", form{"restricted_package_name": "com.other"}),
+		code("MI-APP-008", "22022", func(w *world) reply {
+			return w.post("/v2/message/regid", order(form{"registration_id": w.token(), "restricted_package_name": "com.example.shop,com.example.pad"}))
+		}),
 	}
 }
 

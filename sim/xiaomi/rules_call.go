@@ -118,5 +118,17 @@ func packageRules() []sim.Rule {
 		}
 		c.Quote(c.Package())
 		return c.Refuse()
+	}}, sim.Rule{Verbs: known(), Info: rule.Info{
+		ID: "MI-APP-008", Order: 401, Code: "22022", Reason: vendors.ReasonPackageMismatch,
+		Title: t("V2 takes one package name", "V2 接口仅支持一个包名"), Because: t("{0} package names at a path of V2", "V2 接口填写了 {0} 个包名"),
+		Advice:     t("send one package name, or use the path of V3", "只填写一个包名，或改用 V3 接口"),
+		Provenance: checked.Assumed("V2 takes one package name by dev.mi.com document 1559; the code for several is not known"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		b := body(c)
+		if !b.way.onePackage || len(b.Packages) < 2 {
+			return rule.Skip
+		}
+		c.Note(int64(len(b.Packages)), 0, 0)
+		return c.Refuse()
 	}})
 }
