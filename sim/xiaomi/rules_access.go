@@ -18,7 +18,7 @@ func pathRules() []sim.Rule {
 	path := t("check the path and the version in it", "检查接口路径与版本")
 	return ruletable.In(rule.Gate, rule.StageValidate, sdk(), sim.Rule{Verbs: nowhere, Info: rule.Info{
 		ID: "MI-VAL-001", Order: 10, Code: "10020", Reason: vendors.ReasonBadRequest,
-		Title: t("There is no such interface", "接口不存在"), Because: t("no interface has this path", "没有该路径的接口"), Advice: path,
+		Title: t("There is no such interface", "接口不存在"), Because: t("no interface that is simulated has this path", "模拟的接口中没有该路径"), Advice: path,
 	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Op == opNoPath })}, sim.Rule{Verbs: nowhere, Info: rule.Info{
 		ID: "MI-VAL-002", Order: 20, Code: "10021", Reason: vendors.ReasonBadRequest,
 		Title: t("The method is not supported", "HTTP方法不支持"), Because: t("the interface has another method", "该接口使用其他 HTTP 方法"),
