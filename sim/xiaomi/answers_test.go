@@ -176,6 +176,11 @@ func queryTwins(add func(run func(w *world) reply, names ...string)) {
 		return w.get("/v1/trace/message/status", form{"msg_id": id})
 	}, "trace-message")
 	add(func(w *world) reply {
+		w.send(order(nil), w.token())
+		w.Settle()
+		return w.get("/v1/trace/messages/status", form{"begin_time": "0", "end_time": itoa(morning().AddDate(0, 0, 1).UnixMilli())})
+	}, "trace-messages")
+	add(func(w *world) reply {
 		return w.get("/v1/stats/message/counters", form{"start_date": "20260101", "end_date": "20260101"})
 	}, "stats-counters")
 	add(func(w *world) reply {
@@ -185,6 +190,10 @@ func queryTwins(add func(run func(w *world) reply, names ...string)) {
 		x1 := w.Phone("x1", func(p *device.Phone) { p.Alias = "user_1001" })
 		return w.get("/v1/alias/all", form{"registration_id": x1})
 	}, "alias-all")
+	add(func(w *world) reply {
+		x1 := w.Phone("x1", func(p *device.Phone) { p.Tags = []string{"sports"} })
+		return w.get("/v1/topic/all", form{"registration_id": x1})
+	}, "topic-all")
 	add(func(w *world) reply {
 		w.Limit("calls", 0)
 		return w.send(order(nil), w.token())
@@ -227,6 +236,7 @@ func golden() []string {
 	return []string{
 		"client-java-sdk-alias", "client-java-sdk-topic", "client-http2-sdk", "client-modood", "client-octo-server",
 		"client-geek-go-topic", "client-query-string", "client-wildfire", "client-json-body", "client-raw-plus",
+		"client-meetleev", "client-curltech", "client-holicc", "client-yilee", "client-xinpianchang", "client-xinpianchang-again",
 	}
 }
 
@@ -259,7 +269,7 @@ func (w *world) recorded(e exchange.Exchange) *sim.Request {
 // What each client is known to do is accepted, or refused, as the documents say.
 func TestRequestsOfClientsPeopleUse(t *testing.T) {
 	t.Parallel()
-	want := map[string]string{"client-json-body": "10007", "client-raw-plus": "20301"}
+	want := map[string]string{"client-json-body": "10007", "client-raw-plus": "20301", "client-xinpianchang-again": "10016"}
 	for _, name := range golden() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -278,13 +288,25 @@ func TestRequestsOfClientsPeopleUse(t *testing.T) {
 // A payload that was encoded twice reaches the app with its escapes.
 func TestADoublyEncodedPayloadArrivesEncoded(t *testing.T) {
 	t.Parallel()
-	w := open(t, options{}, sim.RuleOptions{})
-	var got string
-	w.Seen = func(c *sim.Call, _ *sim.Decision) { got = c.Message.Data }
-	if w.golden("client-octo-server"); got != "%7B%22orderId%22%3A%22A1024%22%7D" {
-		t.Errorf("the app gets %q", got)
+	const twice = "%7B%22orderId%22%3A%22A1024%22%7D"
+	for name, want := range map[string]string{"client-octo-server": twice, "client-holicc": twice, "client-yilee": `{"orderId":"A1024"}`} {
+		w := open(t, flagged("default_channel", "allow"), sim.RuleOptions{})
+		var got string
+		w.Seen = func(c *sim.Call, _ *sim.Decision) { got = c.Message.Data }
+		if w.golden(name); got != want {
+			t.Errorf("%s: the app gets %q, want %q", name, got, want)
+		}
 	}
-	if w.send(order(nil), w.token()); got != `{"orderId":"A1024"}` {
-		t.Errorf("encoded once the app gets %q", got)
+}
+
+// A client that drops extra drops the channel: a phone gets one of its messages a day.
+func TestWithoutExtraThereIsNoChannel(t *testing.T) {
+	t.Parallel()
+	w := open(t, flagged("default_channel", "allow"), sim.RuleOptions{})
+	w.Limit("device.default", 0)
+	w.golden("client-meetleev")
+	w.Settle()
+	if got := w.Last().Fate; got.State != device.Dropped || got.Code != "128/device_acked" {
+		t.Errorf("the message is %+v, want over the phone's limit without a channel", got)
 	}
 }

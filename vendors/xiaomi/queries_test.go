@@ -30,6 +30,13 @@ func TestQueries(t *testing.T) {
 			[]vendors.Statistics{{MessageID: "sdm57188795000000273KF", Counters: map[string]int64{
 				"create_timestamp": 1795140000000, "delivered": 1, "click": 0, "resolved": 1,
 			}}}},
+		"trace-messages": {func(s *xiaomi.Sender) (any, error) {
+			return s.StatisticsBetween(ctx, time.UnixMilli(1795104000000), time.UnixMilli(1795190400000))
+		},
+			[]vendors.Statistics{{MessageID: "sdm57188795000000273KF", Counters: map[string]int64{
+				"create_timestamp": 1795140000000, "delivered": 1, "click": 0, "resolved": 1,
+			}}}},
+		"topic-all": {func(s *xiaomi.Sender) (any, error) { return s.Topics(ctx, regid) }, []vendors.Topic{{Name: "sports"}}},
 		"stats-counters": {func(s *xiaomi.Sender) (any, error) { return s.Days(ctx, day, day) },
 			[]xiaomi.Day{{Date: "20260101", Counters: map[string]int64{
 				"alias_recipients": 0, "useraccount_recipients": 0, "regid_recipients": 2, "received": 2,
