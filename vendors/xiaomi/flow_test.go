@@ -254,6 +254,21 @@ func TestSubscriptions(t *testing.T) {
 			t.Errorf("aliases: %+v, %v", out, err)
 		}
 	}
+	in := xiaomi.Membership{Topic: "news", Category: "c"}
+	m.Say("/v2/topic/subscribe", 200, success).Say("/v2/topic/unsubscribe/alias", 200, success)
+	if _, err := s.SubscribeTo(ctx, in, []vendors.Token{"a"}); err != nil {
+		t.Error(err)
+	}
+	if got := m.To("/v2/topic/subscribe")[1].Body; got != "registration_id=a&topic=news&category=c&restricted_package_name=com.example.shop" {
+		t.Errorf("sent %s", got)
+	}
+	in.OfAliases = true
+	if _, err := s.UnsubscribeFrom(ctx, in, []vendors.Token{"u"}); err != nil {
+		t.Error(err)
+	}
+	if got := m.To("/v2/topic/unsubscribe/alias")[1].Body; got != "aliases=u&topic=news&category=c&restricted_package_name=com.example.shop" {
+		t.Errorf("sent %s", got)
+	}
 	if got := m.To("/v2/topic/subscribe/alias")[0].Body; got != "aliases=u&topic=news&restricted_package_name=com.example.shop" {
 		t.Errorf("sent %s", got)
 	}

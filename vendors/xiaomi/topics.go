@@ -13,26 +13,49 @@ import (
 // per token in the order given. The error is a call without an answer; tokens after it
 // were not sent (StateSuppressed). A phone has at most 30 topics of an app.
 func (s *Sender) Subscribe(ctx context.Context, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
-	return s.membership(ctx, "subscribe", "v2/topic/subscribe", "registration_id", topic, tokens)
+	return s.SubscribeTo(ctx, Membership{Topic: topic}, tokens)
 }
 
 // Unsubscribe takes registration ids from a topic; see Subscribe.
 func (s *Sender) Unsubscribe(ctx context.Context, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
-	return s.membership(ctx, "unsubscribe", "v2/topic/unsubscribe", "registration_id", topic, tokens)
+	return s.UnsubscribeFrom(ctx, Membership{Topic: topic}, tokens)
 }
 
 // SubscribeAliases is Subscribe for aliases.
 func (s *Sender) SubscribeAliases(ctx context.Context, topic string, aliases []vendors.Token) ([]vendors.Outcome, error) {
-	return s.membership(ctx, "subscribe aliases", "v2/topic/subscribe/alias", "aliases", topic, aliases)
+	return s.SubscribeTo(ctx, Membership{Topic: topic, OfAliases: true}, aliases)
 }
 
 // UnsubscribeAliases is Unsubscribe for aliases.
 func (s *Sender) UnsubscribeAliases(ctx context.Context, topic string, aliases []vendors.Token) ([]vendors.Outcome, error) {
-	return s.membership(ctx, "unsubscribe aliases", "v2/topic/unsubscribe/alias", "aliases", topic, aliases)
+	return s.UnsubscribeFrom(ctx, Membership{Topic: topic, OfAliases: true}, aliases)
 }
 
-func (s *Sender) membership(ctx context.Context, op, path, field, topic string, tokens []vendors.Token) ([]vendors.Outcome, error) {
-	if topic == "" || len(tokens) == 0 {
+// Membership is what a subscription says beside whose it is.
+type Membership struct {
+	Topic string
+	// Category is optional; what it is for only the SDK's name for it says.
+	Category string
+	// OfAliases: the tokens are aliases.
+	OfAliases bool
+}
+
+// SubscribeTo is Subscribe with everything a subscription can say.
+func (s *Sender) SubscribeTo(ctx context.Context, to Membership, tokens []vendors.Token) ([]vendors.Outcome, error) {
+	return s.membership(ctx, "subscribe", "v2/topic/subscribe", to, tokens)
+}
+
+// UnsubscribeFrom is Unsubscribe with everything a subscription can say.
+func (s *Sender) UnsubscribeFrom(ctx context.Context, from Membership, tokens []vendors.Token) ([]vendors.Outcome, error) {
+	return s.membership(ctx, "unsubscribe", "v2/topic/unsubscribe", from, tokens)
+}
+
+func (s *Sender) membership(ctx context.Context, op, path string, in Membership, tokens []vendors.Token) ([]vendors.Outcome, error) {
+	field := "registration_id"
+	if in.OfAliases {
+		op, path, field = op+" aliases", path+"/alias", "aliases"
+	}
+	if in.Topic == "" || len(tokens) == 0 {
 		return nil, errors.New("xiaomi: " + op + ": a topic and at least one token are needed")
 	}
 	u := s.at.base.JoinPath(path)
@@ -46,7 +69,10 @@ func (s *Sender) membership(ctx context.Context, op, path, field, topic string, 
 		}
 		f := form.New(128 + 72*len(good))
 		f.List(field, len(good), ",", func(i int) string { return string(good[i]) })
-		f.Add("topic", topic)
+		f.Add("topic", in.Topic)
+		if in.Category != "" {
+			f.Add("category", in.Category)
+		}
 		f.Add("restricted_package_name", s.pkg)
 		r, err := s.post(ctx, u, f)
 		if err != nil {
