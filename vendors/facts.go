@@ -24,7 +24,8 @@ const (
 	InReceipt  Where = "receipt"
 	InAuth     Where = "auth"
 	InPerToken Where = "per_token"
-	InClient   Where = "client"
+	InClient   Where = "client" // made by the SDK on the phone
+	InSDK      Where = "sdk"    // made by the vendor's server SDK, on the caller's side
 )
 
 // Code is one vendor code with everything a sender or a person needs to know.

@@ -117,23 +117,26 @@ func noBackEndCodes(code string) error {
 }
 
 // findCodes returns every meaning of a code: a number can mean one thing in an
-// answer and another in a receipt. A reason finds all its codes, an HTTP status the
+// answer and another in a receipt. Without one as it is written here, one in other
+// capitals does: receivers write some in capitals. A reason finds all its codes, an HTTP status the
 // answers that have no code of their own.
 func findCodes(row catalog.Entry, code string) ([]vendors.Code, error) {
-	var found, byReason, byStatus []vendors.Code
+	var found, folded, byReason, byStatus []vendors.Code
 	var known []string
 	for _, c := range row.Facts().Codes {
 		known = append(known, c.Code)
 		switch {
 		case c.Code == code:
 			found = append(found, c)
+		case strings.EqualFold(c.Code, code):
+			folded = append(folded, c)
 		case c.Reason != "" && strings.EqualFold(string(c.Reason), code):
 			byReason = append(byReason, c)
 		case c.Code == "" && c.HTTPStatus != 0 && fmt.Sprint(c.HTTPStatus) == code:
 			byStatus = append(byStatus, c)
 		}
 	}
-	for _, set := range [][]vendors.Code{found, byReason, byStatus} {
+	for _, set := range [][]vendors.Code{found, folded, byReason, byStatus} {
 		if len(set) > 0 {
 			return set, nil
 		}
@@ -223,6 +226,8 @@ func whereZh(w vendors.Where) string {
 		return "单个标识"
 	case vendors.InClient:
 		return "手机 SDK"
+	case vendors.InSDK:
+		return "服务端 SDK"
 	}
 	return string(w)
 }
@@ -239,6 +244,8 @@ func (a *App) whereText(w vendors.Where) string {
 		return a.t("state of one token inside an answer", "应答中单个设备标识的状态")
 	case vendors.InClient:
 		return a.t("client SDK on the phone", "手机端 SDK")
+	case vendors.InSDK:
+		return a.t("server SDK on the caller's side", "调用方的服务端 SDK")
 	}
 	return string(w)
 }

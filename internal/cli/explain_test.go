@@ -52,6 +52,15 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// OPPO's server SDK makes codes of its own. A receipt that some write in capitals is found
+// by them too.
+func TestExplainOPPO(t *testing.T) {
+	t.Parallel()
+	run(t, "explain", "oppo", "--", "-3").wants(t, 0, "oppo -3", "server SDK on the caller's side")
+	run(t, "explain", "oppo", "33", "--lang", "zh").wants(t, 0, "调用方的服务端 SDK", "34")
+	run(t, "explain", "oppo", "MESSAGE_NIGHT_CONTROL").wants(t, 0, "oppo message_night_control")
+}
+
 func TestRules(t *testing.T) {
 	t.Parallel()
 	run(t, "rules", "VV-QTA-002").wants(t, 0, "VV-QTA-002", "quota", "100/12000")

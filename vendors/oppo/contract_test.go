@@ -113,7 +113,7 @@ func harness(msg func() *vendors.Message) vendortest.Harness {
 
 func codeReply(c vendors.Code, r *http.Request, body []byte) (vendortest.Reply, bool) {
 	switch {
-	case c.Where == vendors.InReceipt, c.Where == vendors.InClient:
+	case c.Where == vendors.InReceipt, c.Where == vendors.InClient, c.Where == vendors.InSDK:
 		return vendortest.Reply{}, false
 	case c.Where == vendors.InPerToken:
 		return vendortest.Reply{}, false // no part of an answer to one token; see TestPartialAnswers
