@@ -141,6 +141,9 @@ type Target struct {
 // fills it from the vendor's fields.
 type Message struct {
 	Title, Body string
+	// Image is the picture beside the text, by the name the sender gives: an address or an
+	// id. Filled where it is known when a phone shows it.
+	Image string
 	// Asked is the class the sender declared (after the vendor's defaults for
 	// what is absent), Category the vendor's own word.
 	Asked    vendors.Class

@@ -227,6 +227,9 @@ func (c *Ctx) NoBanner() rule.Outcome {
 	return rule.Alter
 }
 
+// NoImage lets an arriving message come without its picture.
+func (c *Ctx) NoImage() { c.d.Fate.Image = false }
+
 // Charge adds n to an app counter when the decision is applied; View.Count reads it.
 func (c *Ctx) Charge(id quota.ID, n int64) {
 	c.d.Effects = append(c.d.Effects, Effect{Kind: EffCount, Counter: id, N: n})

@@ -131,7 +131,7 @@ func (b *Rulebook) decideAttempt(c *Ctx, in *Attempt) {
 	c.d.Granted = m.Granted
 	c.d.Fate = Fate{
 		State: device.Shown, At: in.At, Cause: -1,
-		Sound: m.Sound, Vibrate: m.Vibrate, Banner: true, Arrived: in.Delivery.Fate.Arrived,
+		Sound: m.Sound, Vibrate: m.Vibrate, Banner: true, Image: true, Arrived: in.Delivery.Fate.Arrived,
 	}
 	if c.d.Fate.Arrived || b.ask(c, b.byInput[inAttempt][rule.Arrive]) {
 		b.ask(c, b.byInput[inAttempt][rule.Present])

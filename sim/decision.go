@@ -98,8 +98,8 @@ type Fate struct {
 	// Code is the vendor's receipt code, "" when nothing is to report, and
 	// "delivered" when the vendor reports a delivery.
 	Code string
-	// Presentation, when the message is visible.
-	Sound, Vibrate, Banner bool
+	// Presentation, when the message is visible. Image: its picture is shown, if it has one.
+	Sound, Vibrate, Banner, Image bool
 	// Arrived: the phone took the message and was to show it later. The vendor has done
 	// its part: what is left is the phone's.
 	Arrived bool

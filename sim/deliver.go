@@ -121,10 +121,14 @@ func (e *Engine) retry(d *Delivery) {
 // show puts the notification on the phone.
 func (e *Engine) show(d *Delivery, f *Fate, now time.Time) {
 	p, m := d.Phone, &d.Sent.Message
-	gone := p.shade.Put(device.Notification{
+	n := device.Notification{
 		Message: d.ID, At: now, Title: m.Title, Body: m.Body, How: f.State,
 		Sound: f.Sound, Vibrate: f.Vibrate, Banner: f.Banner, Collapse: m.Collapse,
-	}, m.Badge)
+	}
+	if f.Image {
+		n.Image = m.Image
+	}
+	gone := p.shade.Put(n, m.Badge)
 	if old := p.onScreen[gone]; old != nil {
 		delete(p.onScreen, gone)
 		e.settleFate(old, Fate{State: device.Replaced, At: now, Cause: -1}, nil, now)

@@ -61,22 +61,26 @@ func imageCases() []conformance.Case {
 		{
 			ID: "honor/image/stripped", Level: may, Rows: []string{"R18"}, Source: docClass + "; which of the two holds: " + assumed, Codes: []string{"200"},
 			Title:       "an image in marketing may not be shown",
-			Requirement: "An endpoint may take an image in a marketing message where it is told to, and then shows the text silently.",
+			Requirement: "An endpoint may take an image in a marketing message where it is told to, and then shows the text silently, without the image.",
 			Run: func(t *conformance.T) {
 				b := open(t, kit.Flag("marketing_image", "strip"))
 				p := b.Phone("a")
 				a := b.promote(p, notify("image", picture))
 				b.wantClass(a, p, promo)
+				b.wantImage(p, "")
 			},
 		},
 		{
-			ID: "honor/image/service", Level: must, Rows: []string{"R17"}, Source: docSend, Codes: []string{"200"},
+			ID: "honor/image/service", Level: must, Rows: []string{"R17"}, Source: docSend + "; " + docClass, Codes: []string{"200"},
 			Title:       "a service message may have an image",
-			Requirement: "An endpoint must take an image in a service message.",
+			Requirement: "An endpoint must take an image in a service message, wherever it stands, and show it.",
 			Run: func(t *conformance.T) {
 				b := open(t)
-				p := b.Phone("a")
+				p, q := b.Phone("a"), b.Phone("b")
 				b.wantClass(b.send(p, notify("image", picture)), p, service)
+				b.wantImage(p, picture)
+				b.wantClass(b.send(q, set("notification", map[string]any{"image": picture})), q, service)
+				b.wantImage(q, picture)
 			},
 		},
 	}

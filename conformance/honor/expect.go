@@ -95,6 +95,13 @@ func (b *bench) wantClass(a kit.Answer, p device.Phone, class vendors.Class) {
 	}
 }
 
+// wantImage says which picture, "" for none, stands beside the text a phone shows.
+func (b *bench) wantImage(p device.Phone, picture string) {
+	if s := b.WantItems(p, 1); len(s.Items) == 1 && s.Items[0].Image != picture {
+		b.T.Errorf("phone %s shows the image %q, want %q", p.ID, s.Items[0].Image, picture)
+	}
+}
+
 // wantDark says that a request was accepted, is not on the phone, and why.
 func (b *bench) wantDark(a kit.Answer, p device.Phone, receipt string) conformance.MessageState {
 	b.wantAccepted(a)

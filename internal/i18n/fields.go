@@ -61,6 +61,7 @@ var fieldTexts = map[string]vendors.Text{
 	"shade.shown":  t("banner", "横幅"),
 	"shade.silent": t("silent", "静默"),
 	"shade.folded": t("folded", "折叠"),
+	"shade.image":  t("picture", "图片"),
 
 	"prop.notifications": t("notifications", "通知开关"),
 	"prop.network":       t("network", "网络"),

@@ -95,7 +95,8 @@ type Notification struct {
 	At       time.Time `json:"at"`
 	Title    string    `json:"title"`
 	Body     string    `json:"body"`
-	How      Fate      `json:"how"` // shown, silent or folded
+	Image    string    `json:"image,omitempty"` // an address or a vendor's id
+	How      Fate      `json:"how"`             // shown, silent or folded
 	Sound    bool      `json:"sound"`
 	Vibrate  bool      `json:"vibrate,omitempty"`
 	Banner   bool      `json:"banner"`

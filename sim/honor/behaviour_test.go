@@ -161,6 +161,33 @@ func TestRefusedCallsDoNotCount(t *testing.T) {
 	}
 }
 
+// TestImage: it is shown beside a service message and not beside marketing, told to be or
+// made so.
+func TestImage(t *testing.T) {
+	t.Parallel()
+	const picture = "https://m.example.com/p.png"
+	image := fields{notice + "image": picture}
+	for name, c := range map[string]struct {
+		message fields
+		change  setup
+		want    string
+	}{
+		"service":      {image, nil, picture},
+		"of the top":   {fields{"notification.image": picture}, nil, picture},
+		"own one wins": {fields{"notification.image": "https://m.example.com/q.png", notice + "image": picture}, nil, picture},
+		"marketing":    {low(image), nil, ""},
+		"made so":      {image, plain, ""},
+	} {
+		w := open(t, c.change, sim.RuleOptions{})
+		w.Flag("marketing_image", "strip")
+		w.send(c.message, w.Phone("p1"))
+		w.Settle()
+		if s := w.Shade("p1"); len(s.Items) != 1 || s.Items[0].Image != c.want {
+			t.Errorf("%s: the phone shows %+v, want the image %q", name, s.Items, c.want)
+		}
+	}
+}
+
 func TestCollapse(t *testing.T) {
 	t.Parallel()
 	w := open(t, nil, sim.RuleOptions{})

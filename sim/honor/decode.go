@@ -158,7 +158,7 @@ const receiptDefault = "default"
 // message says in the engine's words what the body asks for.
 func message(m *sim.Message, b *Body) {
 	n := &b.Android.Notification
-	m.Title, m.Body, m.Data = b.Title(), b.Text(), b.Payload()
+	m.Title, m.Body, m.Data, m.Image = b.Title(), b.Text(), b.Payload(), b.Image()
 	m.Category, m.Asked = n.Importance.S, declared(b)
 	m.TTL, _ = ttlOf(b.Android.TTL.S)
 	m.Test = b.Android.TargetUserType.Or(0) == 1

@@ -85,10 +85,11 @@ func presentRules() []sim.Rule {
 		Because: t("marketing messages are text in the drawer: no sound, no vibration, no image, no place on the lock screen", "资讯营销类消息仅在下拉通知栏展示文本：无铃声、无振动、无图片，不在锁屏展示"),
 		Advice:  t("send what concerns the user with importance NORMAL and the right; marketing stays quiet", "与用户直接相关的内容在有权益时使用 NORMAL；营销消息本就静默"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		switch {
-		case !marketing(c):
+		if !marketing(c) {
 			return rule.Skip
-		case c.Message.Asked == vendors.ClassTransactional:
+		}
+		c.NoImage()
+		if c.Message.Asked == vendors.ClassTransactional {
 			return c.AppearAs(device.Silent, vendors.ReasonDowngraded)
 		}
 		return c.Appear(device.Silent)

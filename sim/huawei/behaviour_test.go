@@ -122,6 +122,24 @@ func TestIntelligentClassification(t *testing.T) {
 	}
 }
 
+// TestImage: the one for Android counts, and marketing is shown without.
+func TestImage(t *testing.T) {
+	t.Parallel()
+	const own, common = "https://m.example.com/p.png", "https://m.example.com/q.png"
+	for want, m := range map[string]fields{
+		own:    im(fields{notice + "image": own, "message.notification.image": common}),
+		common: im(fields{"message.notification.image": common}),
+		"":     {notice + "image": own},
+	} {
+		w := open(t, options{})
+		w.send(m, w.Phone("p1"))
+		w.Settle()
+		if s := w.Shade("p1"); len(s.Items) != 1 || s.Items[0].Image != want {
+			t.Errorf("the phone shows %+v, want the image %q", s.Items, want)
+		}
+	}
+}
+
 // Before EMUI 10 the classes look alike.
 func TestOlderPhonesRingForAll(t *testing.T) {
 	t.Parallel()

@@ -62,6 +62,14 @@ func (b *SendBody) Body() string {
 	return b.Common.Body.S
 }
 
+// Image is the picture that counts, as Title.
+func (b *SendBody) Image() string {
+	if s := b.Android.Notification.Image.S; s != "" {
+		return s
+	}
+	return b.Common.Image.S
+}
+
 // Payload is what the app gets.
 func (b *SendBody) Payload() string {
 	if b.Android.CustomData.S != "" {

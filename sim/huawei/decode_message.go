@@ -32,7 +32,7 @@ func readSend(c *sim.Call, p *Push) {
 		c.Verb = sim.VerbBroadcast
 		m.Audience.Any = []string{b.Topic.S}
 	}
-	m.Title, m.Body, m.Data = b.Title(), b.Body(), b.Payload()
+	m.Title, m.Body, m.Data, m.Image = b.Title(), b.Body(), b.Payload(), b.Image()
 	a := &b.Android
 	m.Category = a.Category.S
 	m.Asked = declared(a.Category.S)

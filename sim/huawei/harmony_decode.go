@@ -95,7 +95,7 @@ func (h *Harmony) message(m *sim.Message) {
 func (h *Harmony) notice(m *sim.Message, k *Kept) {
 	p := &h.Send.Payload
 	n := &p.Notification
-	m.Title, m.Body, m.Category = n.Title.S, n.Body.S, n.Category.S
+	m.Title, m.Body, m.Image, m.Category = n.Title.S, n.Body.S, n.Image.S, n.Category.S
 	m.Asked = declaredHarmony(n.Category.S)
 	if id := n.NotifyID.Or(-1); id >= 0 {
 		m.Collapse = notifyKey(id)

@@ -94,10 +94,11 @@ func presentRules() []sim.Rule {
 		Because: t("marketing messages have no sound, no vibration and no banner", "资讯营销类消息无铃声、无振动、无横幅，仅在通知中心展示"),
 		Advice:  t("send what concerns the user with its granted category; marketing stays quiet", "与用户直接相关的内容携带已获批的 category；营销消息本就静默"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		switch {
-		case !marketing(c) || c.Phone.Flags[flagEMUI] == "9":
+		if !marketing(c) || c.Phone.Flags[flagEMUI] == "9" {
 			return rule.Skip
-		case c.Message.Asked == vendors.ClassTransactional:
+		}
+		c.NoImage() // as aggregators restate it: text only
+		if c.Message.Asked == vendors.ClassTransactional {
 			return c.AppearAs(device.Silent, vendors.ReasonDowngraded)
 		}
 		return c.Appear(device.Silent)

@@ -282,6 +282,9 @@ func (s *Screen) drawShade(c *cell.Canvas, p device.Phone) {
 		if n.Sound {
 			how = s.ctx.T("shade.sound")
 		}
+		if n.Image != "" {
+			how += " + " + s.ctx.T("shade.image")
+		}
 		c.Right(c.W, y, th.Muted, s.ctx.Clock(n.At)[:5])
 		x := c.Put(0, y, th.Muted, "["+how+"] ")
 		c.Fit(x, y, c.W-x-6, th.Text, n.Title)
