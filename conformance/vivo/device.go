@@ -114,6 +114,21 @@ func displayCases() []conformance.Case {
 			b.WantVisible(loose, q)
 		},
 	}, {
+		ID: "vivo/present/shown-later", Level: conformance.May, Source: sdk3 + " (the field); what the phone does is " + assumed, Codes: []string{"0"},
+		Needs:       []conformance.Need{conformance.NeedClock},
+		Title:       "before showStartTime a message is not shown",
+		Requirement: "An endpoint may show a message from timedDisplay.showStartTime on only, and then must show it also when its timeToLive is over by then.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			start := b.World.Now().Add(2 * time.Hour)
+			a := b.send(p, kit.Set("timeToLive", 3600), kit.Set("timedDisplay", map[string]any{"showStartTime": start.UnixMilli()}))
+			b.wantTask(a)
+			b.WantItems(p, 0)
+			b.AdvanceTo(start.Add(time.Second))
+			b.WantVisible(a, p)
+		},
+	}, {
 		ID: "vivo/device/class-muted", Level: conformance.May, Source: assumed, Codes: []string{"0"},
 		Title:       "a class the user switched off is not shown",
 		Requirement: "An endpoint may know a switch per class on the phone, and then must not show messages of a class that is switched off.",

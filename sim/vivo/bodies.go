@@ -84,6 +84,7 @@ func (t *TagExpression) Set(v []byte) { t.State = tagExpressionForm.Read(t, v) }
 // TimedDisplay bounds when the phone shows the message, in Unix milliseconds.
 type TimedDisplay struct {
 	jsonscan.State
+	ShowStartTime   Int  `json:"showStartTime"`
 	ShowEndTime     Int  `json:"showEndTime"`
 	OvertimeDisplay Bool `json:"overtimeDisplay"`
 }

@@ -177,6 +177,22 @@ func (w *world) stateOf(id string) sim.Event {
 	return sim.Event{}
 }
 
+// shownLater sends a message that waits a minute for its phone and is shown in two
+// hours, and tells what becomes of it on a phone that changes after one.
+func shownLater(change func(*device.Phone)) func(w *world) string {
+	return func(w *world) string {
+		m := chat("李雷", "晚上一起吃饭吗？")
+		m["timeToLive"], m["timedDisplay"] = 60, fields{"showStartTime": morning.Add(2 * time.Hour).UnixMilli()}
+		said := w.send(w.Phone("v1"), m).said() + " " + w.Fate()
+		w.Pass(time.Hour)
+		if change != nil {
+			w.Change("v1", change)
+		}
+		w.Pass(time.Hour + time.Second)
+		return said + ", " + w.Fate()
+	}
+}
+
 func presentProofs() []proof {
 	lands := func(m fields, change func(*device.Phone)) func(w *world) string {
 		return func(w *world) string {
@@ -188,6 +204,9 @@ func presentProofs() []proof {
 		return func(p *device.Phone) { p.Flags = map[string]string{name: value} }
 	}
 	return []proof{
+		{Rule: "VV-DLV-028", Want: "0 held, dropped", Run: shownLater(func(p *device.Phone) { p.Installed = false })},
+		{Rule: "VV-DLV-029", Want: "0 held, shown", Run: shownLater(nil)},
+		{Rule: "VV-DLV-029", Want: "0 held, shown", Run: shownLater(offline)},
 		{Rule: "VV-DLV-030", Want: "0 hidden 104/2183", Run: lands(nil, flag("regid", "renewed"))},
 		{Rule: "VV-DLV-031", Want: "0 hidden 104/2333", Run: lands(nil, flag("install", "other"))},
 		{Rule: "VV-DLV-032", Want: "0 hidden 104/1017", World: options{start: morning.Add(14 * time.Hour)},

@@ -68,7 +68,12 @@ func TestWhoGetsReceipts(t *testing.T) {
 		send func(w *world)
 		want []string
 	}{
-		"single, URL":                {nil, func(w *world) { w.send(w.Phone("v1"), fields{"extra": callback()}) }, []string{oldURL}},
+		"single, URL": {nil, func(w *world) { w.send(w.Phone("v1"), fields{"extra": callback()}) }, []string{oldURL}},
+		"single, shown later": {nil, func(w *world) {
+			w.send(w.Phone("v1"), fields{"extra": callback(), "timedDisplay": fields{"showStartTime": morning.Add(time.Hour).UnixMilli()}})
+			w.Settle()
+			w.Pass(time.Hour + time.Second)
+		}, []string{oldURL}},
 		"single, id":                 {registered, func(w *world) { w.send(w.Phone("v1"), fields{"extra": byID}) }, []string{newURL}},
 		"single, URL, id registered": {registered, func(w *world) { w.send(w.Phone("v1"), fields{"extra": callback()}) }, nil},
 		"list, URL":                  {nil, func(w *world) { list(w, callback()) }, nil},

@@ -26,7 +26,7 @@ func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 		rateRules(), repeatRules(),
 		resolveRules(), standingRules(), answerRules(), hourRules(), ttlRules(),
 		appDayRules(), deviceDayRules(), callCountRules(), arrivalRules(),
-		arriveRules(), waitRules(), notShownRules(), presentRules(),
+		arriveRules(), waitRules(), timedRules(), notShownRules(), presentRules(),
 		queryRules(), recallRules(), tagRules(),
 	)
 }

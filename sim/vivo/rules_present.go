@@ -1,6 +1,8 @@
 package vivo
 
 import (
+	"time"
+
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/rule"
@@ -19,6 +21,40 @@ func hide(when func(c *sim.Ctx) bool) func(*sim.Ctx) rule.Outcome {
 		}
 		return c.Lose(device.Hidden)
 	}
+}
+
+// timedRules let a message that arrived wait on the phone for its display. They stand
+// before all that judges what is shown: hours and repetitions count when it is.
+func timedRules() []sim.Rule {
+	unsure := checked.Assumed("the server SDK for Java 3.3 has timedDisplay.showStartTime; what the phone does until then, and that it counts as delivered at once, are defaults of this project")
+	return ruletable.In(rule.Present, rule.StageDeliver, unsure, sim.Rule{Info: rule.Info{
+		ID: "VV-DLV-028", Order: 4, Reason: vendors.ReasonAppUninstalled,
+		Title:   t("A message that waits for its display goes with its app", "等待展示的消息随应用卸载而消失"),
+		Because: t("the app was uninstalled before timedDisplay.showStartTime", "应用在 timedDisplay.showStartTime 之前被卸载"),
+		Advice:  t("delete the token", "删除该 regId"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		if c.Phone.Installed {
+			return rule.Skip
+		}
+		return c.Lose(device.Dropped)
+	}}, sim.Rule{Info: rule.Info{
+		ID: "VV-DLV-029", Order: 5, Reason: vendors.ReasonNotDisplayed,
+		Title:   t("A message may be shown later", "定时展示"),
+		Because: t("timedDisplay.showStartTime is in {d0}; the phone shows the message then", "距 timedDisplay.showStartTime 还有 {d0}，届时展示"),
+		Advice:  t("leave showStartTime out if the message is to be seen at once", "需要立即展示时不传 showStartTime"),
+	}, Apply: func(c *sim.Ctx) rule.Outcome {
+		d := timed(c)
+		if d == nil || d.ShowStartTime.State != Set {
+			return rule.Skip
+		}
+		start := time.UnixMilli(d.ShowStartTime.N)
+		if !start.After(c.Now()) {
+			return rule.Skip
+		}
+		c.Note(int64(start.Sub(c.Now())/time.Second), 0, 0)
+		c.Report("0", 0)
+		return c.ShowAt(start)
+	}})
 }
 
 // notShownRules are what keeps an arrived message off the screen. vivo reports
@@ -68,9 +104,15 @@ func notShownRules() []sim.Rule {
 	}})
 }
 
+// timed is when the phone is to show the message; nil if the message does not say.
+func timed(c *sim.Ctx) *TimedDisplay {
+	d, _ := c.Message.Keep.(*TimedDisplay)
+	return d
+}
+
 func pastDisplay(c *sim.Ctx) bool {
-	d, ok := c.Message.Keep.(*TimedDisplay)
-	if !ok {
+	d := timed(c)
+	if d == nil {
 		return false
 	}
 	end := d.ShowEndTime
