@@ -7,6 +7,7 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/conformance/kit"
+	"github.com/offpush/offpush/sim/device"
 )
 
 // loginCases are about the token endpoint.
@@ -257,26 +258,42 @@ func projectCases() []conformance.Case {
 	}}
 }
 
+// closed calls what was shut down in 2024.
+func (b *bench) closed(p device.Phone) []kit.Answer {
+	legacy := map[string]any{"to": p.Token, "notification": map[string]any{"title": "t"}}
+	return []kit.Answer{
+		b.Post("/fcm/send", legacy, http.Header{"Authorization": {"key=AAAAserverKey"}}),
+		b.Post("/batch", map[string]any{}, http.Header{"Content-Type": {"multipart/mixed; boundary=b"}}),
+	}
+}
+
 // pathCases are about what there is no longer, and never was.
 func pathCases() []conformance.Case {
 	return []conformance.Case{{
 		ID: "fcm/closed/dead-endpoints", Level: conformance.Must, Rows: []string{"F40"}, Source: docMigrate, Codes: []string{""},
 		Title:       "legacy HTTP and batch are gone",
-		Requirement: "An endpoint must answer the closed /fcm/send and /batch with 404, and must not deliver.",
+		Requirement: "An endpoint must refuse calls of the closed /fcm/send and /batch, and must not deliver.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			p := b.Phone("a")
-			key := http.Header{"Authorization": {"key=AAAAserverKey"}}
-			legacy := map[string]any{"to": p.Token, "notification": map[string]any{"title": "t"}}
-			for _, a := range []kit.Answer{
-				b.Post("/fcm/send", legacy, key),
-				b.Post("/batch", map[string]any{}, http.Header{"Content-Type": {"multipart/mixed; boundary=b"}}),
-			} {
-				if a.Status != http.StatusNotFound {
-					t.Errorf("%v, want HTTP 404: it was shut down in 2024", a)
+			for _, a := range b.closed(p) {
+				if a.Status < http.StatusBadRequest {
+					t.Errorf("%v, want a refusal: it was shut down in 2024", a)
 				}
 			}
 			b.WantItems(p, 0)
+		},
+	}, {
+		ID: "fcm/closed/dead-404", Level: conformance.May, Rows: []string{"F40"}, Source: assumed, Codes: []string{""},
+		Title:       "what is closed is 404",
+		Requirement: "An endpoint may answer the closed /fcm/send and /batch with 404, as a path there never was.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			for _, a := range b.closed(b.Phone("a")) {
+				if a.Status != http.StatusNotFound {
+					t.Errorf("%v, want HTTP 404", a)
+				}
+			}
 		},
 	}, {
 		ID: "fcm/closed/unknown-paths", Level: conformance.May, Source: assumed, Codes: []string{"NOT_FOUND"},
