@@ -35,10 +35,20 @@ func (v Verb) String() string {
 		"recall", "query", "manage", "batch", "?"}[min(v, Verbs)]
 }
 
+// Protocol is one of the protocols that a vendor's row speaks, numbered from 1 by its
+// endpoint; zero where there is one. Rules about the form of one are not asked about calls
+// of another.
+type Protocol uint8
+
+// Protocols bounds them: no vendor has more than two.
+const Protocols Protocol = 3
+
 // Call is one API request, decoded. Decode fills it; nobody changes it afterwards.
 type Call struct {
 	Request *Request
 	Verb    Verb
+	// Protocol is the one the call speaks.
+	Protocol Protocol
 	// Op is the endpoint's own name of the operation ("getStatistics").
 	Op string
 	At time.Time

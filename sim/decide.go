@@ -56,7 +56,7 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 			d.Granted, d.TTL = c.Stored.Granted, c.Stored.TTL
 		}
 	}
-	if !b.ask(c, b.byVerb[rule.Gate][call.Verb]) {
+	if !b.ask(c, b.byCall[rule.Gate][call.Verb][call.Protocol]) {
 		return
 	}
 	b.resolve(c, call)
@@ -82,7 +82,7 @@ func (b *Rulebook) decideCall(c *Ctx, call *Call) {
 
 // resolve judges each target by itself.
 func (b *Rulebook) resolve(c *Ctx, call *Call) {
-	list := b.byVerb[rule.Resolve][call.Verb]
+	list := b.byCall[rule.Resolve][call.Verb][call.Protocol]
 	for i, t := range call.Targets {
 		a := Admission{Cause: -1}
 		if c.app != nil {
@@ -107,7 +107,7 @@ func (b *Rulebook) resolve(c *Ctx, call *Call) {
 // admit asks the rules that see all targets, in the vendor's order; rules about
 // targets are asked for each one still scheduled.
 func (b *Rulebook) admit(c *Ctx, call *Call) bool {
-	for _, i := range b.byVerb[rule.Admit][call.Verb] {
+	for _, i := range b.byCall[rule.Admit][call.Verb][call.Protocol] {
 		if b.rules[i].Scope != rule.ScopeTarget {
 			if !b.ask1(c, i) {
 				return false

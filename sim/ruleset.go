@@ -50,6 +50,9 @@ type Rule struct {
 	// Verbs are the calls the rule holds for; zero: all. Not looked at for other
 	// inputs than calls.
 	Verbs Verbset
+	// Protocol is the one whose calls the rule holds for; zero: all. Not looked at for
+	// other inputs than calls either.
+	Protocol Protocol
 	// On is zero for the usual inputs of the phase: calls for gate, resolve and
 	// admit, attempts for arrive and present.
 	On On
@@ -107,8 +110,8 @@ type Rulebook struct {
 	rules   []Rule
 	// apply are the rules' judgements alone, close together in memory.
 	apply []func(*Ctx) rule.Outcome
-	// byVerb[phase][verb] are indices into rules, for calls.
-	byVerb [rule.Phases][Verbs][]uint16
+	// byCall[phase][verb][protocol] are indices into rules, for calls.
+	byCall [rule.Phases][Verbs][Protocols][]uint16
 	// byInput[phase] are indices for attempts, audits and due events.
 	byInput [inputs][rule.Phases][]uint16
 	params  [][]param
@@ -184,15 +187,25 @@ func (b *Rulebook) index() {
 			b.params[i] = append(b.params[i], param{name, params[name]})
 		}
 		if r.on()&OnCall != 0 {
-			for v := range Verbs {
-				if r.Verbs.Has(v) {
-					b.byVerb[r.Phase][v] = append(b.byVerb[r.Phase][v], uint16(i))
-				}
-			}
+			b.indexCall(r, uint16(i))
 		}
 		for in := range inputs {
 			if r.on()&(OnAttempt<<in) != 0 {
 				b.byInput[in][r.Phase] = append(b.byInput[in][r.Phase], uint16(i))
+			}
+		}
+	}
+}
+
+func (b *Rulebook) indexCall(r *Rule, i uint16) {
+	for v := range Verbs {
+		if !r.Verbs.Has(v) {
+			continue
+		}
+		for p := range Protocols {
+			if r.Protocol == 0 || r.Protocol == p {
+				list := &b.byCall[r.Phase][v][p]
+				*list = append(*list, i)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func (e *Endpoint) Decode(r *sim.Request, c *sim.Call) {
 		}
 	}
 	p.Version, p.PathID = version, id
-	c.Wire = p
+	c.Wire, c.Protocol = p, protocolHMS
 	switch {
 	case version == "v3":
 		readHarmony(c, p)

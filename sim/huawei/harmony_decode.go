@@ -10,6 +10,12 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
+// The protocols of calls.
+const (
+	protocolHMS     sim.Protocol = 1 // v1 and v2
+	protocolHarmony sim.Protocol = 2 // v3, and messages:revoke of v1
+)
+
 // Harmony is what a call to HarmonyOS 5 and later has beside the path.
 type Harmony struct {
 	// PushType is the header push-type as it came.
@@ -31,7 +37,7 @@ func pushType(h http.Header) string {
 func readHarmony(c *sim.Call, p *Push) {
 	b := &HarmonyBody{}
 	p.Harmony = &Harmony{PushType: pushType(c.Request.Header), Send: b}
-	c.Verb, c.Group = sim.VerbSend, true
+	c.Protocol, c.Verb, c.Group = protocolHarmony, sim.VerbSend, true
 	if !isObject(c) {
 		return
 	}
@@ -47,7 +53,7 @@ func readHarmony(c *sim.Call, p *Push) {
 func readRevoke(c *sim.Call, p *Push) {
 	b := &RevokeBody{}
 	p.Harmony = &Harmony{PushType: pushType(c.Request.Header), Revoke: b}
-	c.Verb = sim.VerbRecall
+	c.Protocol, c.Verb = protocolHarmony, sim.VerbRecall
 	if !isObject(c) {
 		return
 	}

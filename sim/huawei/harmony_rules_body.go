@@ -11,20 +11,6 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// hms keeps rules to calls of v1 and v2.
-func hms(rules []sim.Rule) []sim.Rule {
-	for i := range rules {
-		apply := rules[i].Apply
-		rules[i].Apply = func(c *sim.Ctx) rule.Outcome {
-			if harmony(c) != nil {
-				return rule.Skip
-			}
-			return apply(c)
-		}
-	}
-	return rules
-}
-
 // The verbs of calls to HarmonyOS. A rule about them is silent for HMS.
 func harmonyHost() sim.Verbset { return sim.For(sim.VerbSend, sim.VerbRecall) }
 

@@ -21,9 +21,13 @@ import (
 func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 	rules := ruletable.Of(vendors.Huawei,
 		pathRules(), loginRules(), accessRules(), jwtRules(), appRules(), serverRules(), rateRules(),
-		formRules(), hms(hmsRules()), harmonyBodyRules(), harmonyNoticeRules(), harmonyPayloadRules(), harmonyOptionRules(),
+		formRules(), about(protocolHMS, hmsRules()),
+		about(protocolHarmony, harmonyBodyRules()), about(protocolHarmony, harmonyNoticeRules()),
+		about(protocolHarmony, harmonyPayloadRules()), about(protocolHarmony, harmonyOptionRules()),
 		topicFieldRules(), topicRules(),
-		resolveRules(), harmonyTargetRules(), hms(answerRules()), harmonyAnswerRules(), classRules(c), hms(keepRules()), harmonyKeepRule(),
+		resolveRules(), about(protocolHarmony, harmonyTargetRules()),
+		about(protocolHMS, answerRules()), about(protocolHarmony, harmonyAnswerRules()), classRules(c),
+		about(protocolHMS, keepRules()), about(protocolHarmony, harmonyKeepRule()),
 		ladderRules(c), penaltyRules(), deviceDayRules(), arriveRules(), holdRules(), cacheRules(), goneRules(), harmonyFateRules(),
 		dataRules(), switchRules(), presentRules(),
 	)
@@ -32,6 +36,14 @@ func (e *Endpoint) allRules(c Classifier) []sim.Rule {
 		if s := status(r.Code); s != 0 && r.Phase <= rule.Admit && r.Scope == rule.ScopeCall {
 			r.Apply = withStatus(s, r.Apply)
 		}
+	}
+	return rules
+}
+
+// about keeps rules to calls of one protocol.
+func about(p sim.Protocol, rules []sim.Rule) []sim.Rule {
+	for i := range rules {
+		rules[i].Protocol = p
 	}
 	return rules
 }

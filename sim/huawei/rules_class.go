@@ -63,7 +63,7 @@ func classRules(smart Classifier) []sim.Rule {
 		}
 		c.Quote(c.Message.Category)
 		return c.Grant(vendors.ClassMarketing)
-	}}), hms(smartRules(smart))...)
+	}}), about(protocolHMS, smartRules(smart))...)
 }
 
 // smartRules are the intelligent classification, in force until self-classification
