@@ -40,10 +40,17 @@ func (s *Sender) ask(ctx context.Context, op string, request func(token string) 
 	return r, nil
 }
 
+// abroad reports whether the sender's login is one of overseas, which the hosts that are
+// for China alone do not take.
+func (s *Sender) abroad() bool { return s.home == s.overseas && s.home != s.china }
+
 // Quota asks what is left of the day's total. Of the answer only one figure is known from
-// practice.
+// practice. China only.
 func (s *Sender) Quota(ctx context.Context) (vendors.QuotaUse, error) {
 	use := vendors.QuotaUse{Limit: -1, Used: -1, Left: -1, Counters: map[string]int64{}}
+	if s.abroad() {
+		return use, errors.New("oppo: quota: OPPO tells it in China only; code 33 says that the day's total is reached")
+	}
 	r, err := s.ask(ctx, "quota", func(token string) transport.Request {
 		return transport.Request{Method: http.MethodGet, URL: s.at.permit, Header: tokenHeader(token, "")}
 	})
@@ -69,8 +76,11 @@ func (s *Sender) Quota(ctx context.Context) (vendors.QuotaUse, error) {
 }
 
 // DeadTokens asks for registration ids OPPO found void. Whether it tells one again is not
-// known; receipts (regid_invalid) tell the same.
+// known; receipts (regid_invalid) tell the same. China only.
 func (s *Sender) DeadTokens(ctx context.Context) ([]vendors.Token, error) {
+	if s.abroad() {
+		return nil, errors.New("oppo: dead tokens: OPPO lists them in China only; receipts (regid_invalid) tell them")
+	}
 	r, err := s.ask(ctx, "dead tokens", func(token string) transport.Request {
 		u := *s.at.void
 		u.RawQuery = url.Values{"auth_token": {token}}.Encode() // as its clients do
@@ -97,7 +107,7 @@ func (s *Sender) UploadPicture(ctx context.Context, p vendors.Picture) (string, 
 		u, member, most = s.at.smallPicture, "small_picture_id", s.limits.smallPicture
 	}
 	switch {
-	case s.home == s.overseas && s.home != s.china:
+	case s.abroad():
 		return "", errors.New("oppo: " + op + ": OPPO takes pictures in China only")
 	case len(p.Data) == 0 || p.Name == "":
 		return "", errors.New("oppo: " + op + ": a file name and data are needed")
