@@ -131,7 +131,7 @@ func (e *Engine) recall(a *App, f *Effect, now time.Time) {
 	}
 	s.Recalled = s.Recalled || f.Phone == nil
 	for _, d := range s.deliveries {
-		if f.Phone != nil && d.Phone != f.Phone {
+		if f.Phone != nil && d.Phone != f.Phone || f.N == 1 && d.Fate.State.Final() {
 			continue
 		}
 		d.Phone.waiting = slices.DeleteFunc(d.Phone.waiting, func(w *Delivery) bool { return w == d })

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -138,6 +139,12 @@ func (s *Sent) Tally(key string) int64 {
 		}
 	}
 	return 0
+}
+
+// Running reports whether there is a phone that was not tried yet: a message for later,
+// to an audience that is not reached, or on its way.
+func (s *Sent) Running() bool {
+	return s.spreading || slices.ContainsFunc(s.deliveries, func(d *Delivery) bool { return d.Fate.State == device.Pending })
 }
 
 func (s *Sent) count(key string, n int64) {

@@ -159,6 +159,18 @@ func broadcastCases() []conformance.Case {
 			b.WantItems(p, 0)
 		},
 	}, {
+		ID: "meizu/recall/cancel-running", Level: conformance.Must, Source: docAPI, Codes: []string{"200"}, Needs: clock,
+		Title:       "a push to everybody is cancelled while it runs",
+		Requirement: "An endpoint must answer the cancelling of a task that reached nobody yet with result true, and deliver nothing.",
+		Run: func(t *conformance.T) {
+			b := open(t)
+			p := b.Phone("a")
+			b.want(cancel(b, b.task(b.toApp(private))), "200")
+			b.Settle()
+			b.Advance(time.Minute)
+			b.WantItems(p, 0)
+		},
+	}, {
 		ID: "meizu/recall/cancel-done", Level: conformance.Must, Rows: []string{"M29"}, Source: docAPI, Codes: []string{"500"}, Needs: clock,
 		Title:       "a task that is over cannot be cancelled",
 		Requirement: "An endpoint must answer the cancelling of a task that is finished or cancelled with 500 and a text that says so.",

@@ -149,6 +149,10 @@ func TestAScheduledTaskWaits(t *testing.T) {
 	w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": again})
 	a = w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": again})
 	want(t, "cancelled twice", a.said()+a.Message, "500任务已取消[已完成]，无法取消")
+	running := w.toApp(nil).task()
+	a = w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": running})
+	w.Pass(time.Minute)
+	want(t, "cancelled while it runs", a.said()+w.hows("m1"), `200 {"result":true}shown`)
 	saved := w.save(nil)
 	want(t, "a stored message is none to cancel", w.post("/push/pushTask/cancel", form{"pushType": "0", "taskId": saved}).Code, "110032")
 }

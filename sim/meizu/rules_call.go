@@ -91,20 +91,20 @@ func taskRules() []sim.Rule {
 		ID: "MZ-VAL-068", Order: 391, Code: "500", Reason: vendors.ReasonBadRequest,
 		Title:   t("Only a task that is not over can be cancelled", "任务已取消[已完成]，无法取消"),
 		Because: t("the task is over or cancelled already", "任务已完成或已取消"),
-		Advice:  t("cancel before startTime; do not try again", "在 startTime 之前取消，不要重试"),
+		Advice:  t("cancel a task while it is pending or running; do not try again", "仅可取消待推送、推送中的任务，不要重试"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if s := c.Stored; s != nil && (s.Recalled || !c.Now().Before(s.NotBefore)) {
+		if s := c.Stored; s != nil && (s.Recalled || !s.Running()) {
 			return says(c, textOver)
 		}
 		return rule.Skip
 	}}, sim.Rule{Verbs: sim.For(sim.VerbRecall), Info: rule.Info{
 		ID: "MZ-DLV-050", Order: 900,
-		Title:   t("A pending task is cancelled", "取消待推送的任务"),
-		Because: t("nobody gets the task {ref}", "任务 {ref} 不再推送"),
+		Title:   t("A pending or running task is cancelled", "取消待推送或推送中的任务"),
+		Because: t("nobody gets the task {ref} who does not have it", "任务 {ref} 不再推送给尚未收到的用户"),
 		Advice:  t("nothing to do", "无需处理"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		c.Quote(c.Call.MessageRef)
-		c.Effect(sim.Effect{Kind: sim.EffRecall, Key: c.Call.MessageRef})
+		c.Effect(sim.Effect{Kind: sim.EffRecall, Key: c.Call.MessageRef, N: 1})
 		return c.Reply(canceled{})
 	}})...)
 }
