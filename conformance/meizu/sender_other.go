@@ -102,14 +102,14 @@ func senderTargetCases() []conformance.Case {
 	}, {
 		ID: "meizu/fold/fold-sender", Level: conformance.Must, Rows: []string{"M25"}, Source: docAPI, Codes: []string{"200", "520"},
 		Title:       "520 is not repeated",
-		Requirement: "A sender must report a folded message as refused, alive, and not send it again.",
+		Requirement: "A sender must report a folded message as refused for being a repetition, the token alive, and not send it again.",
 		Run: func(t *conformance.T) {
 			s := begin(t, kit.Flag("fold_limit", "1"))
 			p := s.Phone("a")
 			s.Accepted(s.Give(order(), p))
 			o := s.Give(order(), p).Outcomes[0]
-			if o.State != vendors.StateRefused || o.Code != "520" || o.TokenDead || o.Reason == vendors.ReasonNone {
-				t.Errorf("the outcome is %s (%s, code %q, dead %t), want refused, 520, alive", o.State, o.Reason, o.Code, o.TokenDead)
+			if o.State != vendors.StateRefused || o.Code != "520" || o.TokenDead || o.Reason != vendors.ReasonDuplicate {
+				t.Errorf("the outcome is %s (%s, code %q, dead %t), want refused (DUPLICATE), 520, alive", o.State, o.Reason, o.Code, o.TokenDead)
 			}
 			s.WantRequests(pathPush, 2)
 			s.WantItems(p, 1)

@@ -165,7 +165,7 @@ func folded(c *sim.Ctx) bool {
 // foldRules keep a phone from being flooded.
 func foldRules() []sim.Rule {
 	return ruletable.In(rule.Admit, rule.StageFilter, docAPI(), sim.Rule{Verbs: targeted(), Info: rule.Info{
-		ID: "MZ-FLT-010", Order: 120, Scope: rule.ScopeTarget, Code: "520", Reason: vendors.ReasonFrequencyControl,
+		ID: "MZ-FLT-010", Order: 120, Scope: rule.ScopeTarget, Code: "520", Reason: vendors.ReasonDuplicate,
 		Title:   t("More than five messages to a phone in a minute are folded", "消息折叠：1 分钟内超过 5 条"),
 		Because: t("{0} messages in the last {2} seconds, {1} are allowed", "最近 {2} 秒已 {0} 条，上限 {1} 条"),
 		Advice:  t("put several events into one message, or replace the older one with notifyKey", "合并消息，或用 notifyKey 覆盖旧消息"),

@@ -79,7 +79,7 @@ func TestRefusals(t *testing.T) {
 		"mz-4-appid":        {State: vendors.StateRefused, Code: "110000", Reason: vendors.ReasonCredentialWrong, Retry: vendors.RetryNever},
 		"mz-5-rate":         {State: vendors.StateRefused, Code: "110010", Reason: vendors.ReasonQPS, Retry: vendors.RetryBackoff},
 		"push-switch-off":   {State: vendors.StateRefused, Code: "110010", Reason: vendors.ReasonNotifySwitchOff, Retry: vendors.RetryNever},
-		"push-folded":       {State: vendors.StateRefused, Code: "520", Reason: vendors.ReasonFrequencyControl, Retry: vendors.RetryNever},
+		"push-folded":       {State: vendors.StateRefused, Code: "520", Reason: vendors.ReasonDuplicate, Retry: vendors.RetryNever},
 		"push-public-limit": {State: vendors.StateRefused, Code: "110011", Reason: vendors.ReasonQuotaDeviceDay, Retry: vendors.RetryNextDay},
 		"http-503":          {State: vendors.StateRefused, HTTPStatus: 503, Reason: vendors.ReasonVendorError, Retry: vendors.RetryBackoff},
 	} {
