@@ -39,6 +39,14 @@ type Overhearer interface {
 	Heard(header string) []string
 }
 
+// ConnectionTeller is a Session that tells over which connection each request reached
+// the endpoint, for cases about connections that must be left.
+type ConnectionTeller interface {
+	// Connections has a number for each request so far, in order: the same for
+	// requests of one connection, 0 where it is not known.
+	Connections() []uint64
+}
+
 // Connect is Connector.Connect for this case's session.
 func (t *T) Connect(o Connection) *http.Client {
 	client, err := t.connector().Connect(o)
@@ -68,6 +76,16 @@ func (t *T) Heard(header string) []string {
 		t.Skipf("the subject does not show what its sender says before secrets are taken out")
 	}
 	return o.Heard(header)
+}
+
+// Connections is ConnectionTeller.Connections for this case's session; nil if it
+// cannot tell. A case then goes without.
+func (t *T) Connections() []uint64 {
+	c, ok := part[ConnectionTeller](t.session)
+	if !ok {
+		return nil
+	}
+	return c.Connections()
 }
 
 func (t *T) connector() Connector {

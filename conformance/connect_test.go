@@ -23,6 +23,7 @@ func (c connected) Certificate(sim.AppSpec, string) (tls.Certificate, error) {
 }
 func (c connected) SiteURL(site string) (string, error) { return "http://" + site + ".invalid", c.err }
 func (c connected) Heard(string) []string               { return []string{"bearer 1"} }
+func (c connected) Connections() []uint64               { return []uint64{1, 1, 2} }
 
 // connectedSubject opens them.
 type connectedSubject struct {
@@ -83,5 +84,22 @@ func TestHeard(t *testing.T) {
 	}
 	if got := one(t, &fakeSubject{}, c, Options{}); got.Status != StatusSkipped {
 		t.Errorf("got %s (%s), want skipped", got.Status, got.Reason)
+	}
+}
+
+func TestConnections(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		subject Subject
+		want    int
+	}{{&connectedSubject{}, 3}, {&fakeSubject{}, 0}} {
+		c := toyCase("f/a", func(t *T) {
+			if got := t.Connections(); len(got) != tt.want {
+				t.Errorf("%d connections, want %d", len(got), tt.want)
+			}
+		})
+		if got := one(t, tt.subject, c, Options{}); got.Status != StatusPassed {
+			t.Errorf("%T: got %s (%s)", tt.subject, got.Status, got.Reason)
+		}
 	}
 }

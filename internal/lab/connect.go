@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/offpush/offpush/conformance"
@@ -76,10 +77,15 @@ func (s *session) SiteURL(site string) (string, error) { return s.lab.SiteURL(s.
 // Heard implements conformance.Overhearer.
 func (s *session) Heard(header string) []string { return s.ear.heard(header) }
 
-// ear keeps the headers of what reached the simulator, with their secrets.
+// Connections implements conformance.ConnectionTeller.
+func (s *session) Connections() []uint64 { return s.ear.connections() }
+
+// ear keeps the headers of what reached the simulator, with their secrets, and the
+// connections.
 type ear struct {
 	mu      sync.Mutex
 	headers []http.Header
+	conns   []uint64
 }
 
 // hear is called by the server for each request.
@@ -88,6 +94,13 @@ func (e *ear) hear(r *http.Request) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.headers = append(e.headers, h)
+	e.conns = append(e.conns, httpsim.ConnID(r))
+}
+
+func (e *ear) connections() []uint64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.conns)
 }
 
 func (e *ear) heard(name string) []string {

@@ -120,9 +120,10 @@ type session struct {
 }
 
 var (
-	_ conformance.Connector  = (*session)(nil)
-	_ conformance.Overhearer = (*session)(nil)
-	_ conformance.Overrider  = (*session)(nil)
+	_ conformance.Connector        = (*session)(nil)
+	_ conformance.Overhearer       = (*session)(nil)
+	_ conformance.ConnectionTeller = (*session)(nil)
+	_ conformance.Overrider        = (*session)(nil)
 )
 
 func (s *session) Control() conformance.Control { return control{s.lab} }

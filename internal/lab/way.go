@@ -134,7 +134,7 @@ func (l *Lab) carrierFor(v vendors.Vendor) http.RoundTripper {
 	if l.opts.Transport == nil {
 		return rt
 	}
-	return dressed{RoundTripper: l.opts.Transport(rt), with: func(c tls.Certificate) http.RoundTripper {
+	return dressed{RoundTripper: l.opts.Transport(rt), inside: rt, with: func(c tls.Certificate) http.RoundTripper {
 		return l.opts.Transport(showing(rt, c))
 	}}
 }
@@ -143,15 +143,16 @@ func (l *Lab) carrierFor(v vendors.Vendor) http.RoundTripper {
 // show a certificate.
 type dressed struct {
 	http.RoundTripper
-	with func(tls.Certificate) http.RoundTripper
+	inside http.RoundTripper
+	with   func(tls.Certificate) http.RoundTripper
 }
 
 // WithClientCertificate is the same transport with a certificate.
 func (d dressed) WithClientCertificate(c tls.Certificate) http.RoundTripper { return d.with(c) }
 
-// CloseIdleConnections passes the wish on.
+// CloseIdleConnections passes the wish on to what has the connections.
 func (d dressed) CloseIdleConnections() {
-	if i, ok := d.RoundTripper.(interface{ CloseIdleConnections() }); ok {
+	if i, ok := d.inside.(interface{ CloseIdleConnections() }); ok {
 		i.CloseIdleConnections()
 	}
 }

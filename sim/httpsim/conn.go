@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"net/http"
 	"sync"
 )
 
@@ -33,6 +34,15 @@ func (c *conn) certificate(state *tls.ConnectionState) (cert *x509.Certificate, 
 		}
 	})
 	return c.cert, c.trusted
+}
+
+// ConnID tells the connections of the requests apart that Options.Observe sees; 0: not
+// known. It is the number rules go by.
+func ConnID(r *http.Request) uint64 {
+	if c := connOf(r.Context()); c != nil {
+		return c.id
+	}
+	return 0
 }
 
 type connKey struct{}

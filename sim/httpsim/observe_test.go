@@ -66,3 +66,29 @@ func TestObserveSeesWhatNobodyElseDoes(t *testing.T) {
 		}
 	}
 }
+
+// TestConnectionsInMemory: a transport is one connection until its idle ones are closed,
+// which in memory it always is.
+func TestConnectionsInMemory(t *testing.T) {
+	t.Parallel()
+	var got []uint64
+	w := newWorld(t, &httpsim.Options{Observe: func(r *http.Request) { got = append(got, httpsim.ConnID(r)) }})
+	client, other := w.client(), w.client()
+	for _, c := range []*http.Client{client, client, other, client} {
+		if len(got) == 3 {
+			client.CloseIdleConnections()
+		}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://toy.invalid/toy/v1/send", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := c.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close() //nolint:errcheck // in memory
+	}
+	if got[0] == 0 || got[0] != got[1] || got[2] == got[0] || got[3] == got[0] || got[3] == got[2] {
+		t.Errorf("connections %v, want one for the first two, another for the third, and a new one at last", got)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -16,13 +17,14 @@ import (
 // A request's URL may name a vendor's own host.
 //
 // There is no protocol in memory: requests count as HTTP/2, which every vendor takes.
-// One transport is one connection.
+// One transport is one connection, until CloseIdleConnections is called: what comes
+// then comes over another.
 func (s *Server) Transport() http.RoundTripper { return s.TransportWith(nil) }
 
 // TransportWith is Transport with a client certificate, as if the sender had shown
 // it in a TLS handshake; nil: none.
 func (s *Server) TransportWith(cert *x509.Certificate) http.RoundTripper {
-	m := &memory{server: s, conn: s.newConn()}
+	m := s.memory()
 	if cert != nil {
 		m.tls = &tls.ConnectionState{HandshakeComplete: true, PeerCertificates: []*x509.Certificate{cert}}
 	}
@@ -32,12 +34,20 @@ func (s *Server) TransportWith(cert *x509.Certificate) http.RoundTripper {
 // TransportHTTP1 is Transport for senders that speak HTTP/1.1, which some vendors do
 // not answer.
 func (s *Server) TransportHTTP1() http.RoundTripper {
-	return &memory{server: s, conn: s.newConn(), http1: true}
+	m := s.memory()
+	m.http1 = true
+	return m
+}
+
+func (s *Server) memory() *memory {
+	m := &memory{server: s}
+	m.CloseIdleConnections()
+	return m
 }
 
 type memory struct {
 	server *Server
-	conn   *conn
+	conn   atomic.Pointer[conn]
 	tls    *tls.ConnectionState // nil: no certificate
 	http1  bool
 }
@@ -51,6 +61,10 @@ func (m *memory) WithClientCertificate(c tls.Certificate) http.RoundTripper {
 	}
 	return m.server.TransportWith(leaf)
 }
+
+// CloseIdleConnections is what http.Client looks for: the next request comes over a
+// new connection.
+func (m *memory) CloseIdleConnections() { m.conn.Store(m.server.newConn()) }
 
 // RoundTrip implements http.RoundTripper.
 func (m *memory) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -77,7 +91,7 @@ func (m *memory) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // incoming is the request as a server would get it.
 func (m *memory) incoming(r *http.Request) *http.Request {
-	in := r.WithContext(context.WithValue(r.Context(), connKey{}, m.conn))
+	in := r.WithContext(context.WithValue(r.Context(), connKey{}, m.conn.Load()))
 	u := *r.URL
 	in.URL, in.RequestURI = &u, u.RequestURI()
 	in.Header = make(http.Header, len(r.Header)+2)
