@@ -5,8 +5,9 @@
 // Requests go through github.com/sideshow/apns2, above a RoundTripper of this
 // package that does what apns2 cannot: it signs the provider token by the sender's
 // clock, says apns-expiration 0, sends the payload byte for byte, keeps the status
-// of answers that are no JSON, reads why a connection was closed (GOAWAY), and
-// does not dial again and again when every connection is refused.
+// of answers that are no JSON, reads why a connection was closed (GOAWAY), leaves one
+// whose answers want another (Shutdown, IdleTimeout, UnrelatedKeyIdInToken), and does
+// not dial again and again when every connection is refused.
 //
 // Log in with a key (.p8) or with a certificate (.p12 of any OpenSSL, or PEM); see
 // New. Every process should hold one Sender for a key: APNs counts new provider

@@ -27,6 +27,8 @@ type gate struct {
 	failed int // fruitless connections in a row
 	until  time.Time
 	cause  error // of the last one
+	leaves int   // connections left in a row, each soon after the other
+	leftAt time.Time
 }
 
 // lasting reports reasons that a new connection cannot mend.
@@ -80,6 +82,27 @@ func (g *gate) fruitless(cause error, lasts bool) {
 		g.until = g.clock.Now().Add(doubled(longPause, g.failed-1, maxPause))
 	case g.failed >= freeDials:
 		g.until = g.clock.Now().Add(doubled(firstPause, g.failed-freeDials, longPause))
+	}
+}
+
+// leftError is why connections were left: answers that want another one.
+type leftError struct{ reason string }
+
+func (e *leftError) Error() string { return "it was left for " + e.reason }
+
+// left says that a connection was left because of an answer on it. It was not
+// fruitless; but a server that wants another one each time is not dialled each time.
+func (g *gate) left(reason string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := g.clock.Now()
+	if now.Sub(g.leftAt) > longPause {
+		g.leaves = 0
+	}
+	g.leaves++
+	g.leftAt = now
+	if g.leaves >= freeDials {
+		g.cause, g.until = &leftError{reason}, now.Add(doubled(firstPause, g.leaves-freeDials, longPause))
 	}
 }
 

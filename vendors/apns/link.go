@@ -192,6 +192,19 @@ func explain(err error, c *watched) error {
 	return err
 }
 
+// leave gives up the connection of an answer that wants another one. A transport that
+// is not ours knows which of its connections carried it; it can only be asked to drop
+// those that nobody uses.
+func (l *link) leave(w *watched, reason string) {
+	if l.pool != nil {
+		l.pool.leave(w, reason)
+		return
+	}
+	if t, ok := l.next.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
 func (l *link) close() {
 	if l.pool != nil {
 		l.pool.close()

@@ -217,10 +217,38 @@ func (p *pool) close() {
 	defer p.mu.Unlock()
 	for addr, c := range p.conns {
 		delete(p.conns, addr)
-		c.SetDoNotReuse()
-		if c.State().StreamsActive == 0 {
-			_ = c.Close()
+		c.retire()
+	}
+}
+
+// leave retires a connection whose server gave a reason to open another. All answers
+// under way may say so; only the first finds the connection still in use.
+func (p *pool) leave(w *watched, reason string) {
+	if c := p.taken(w); c != nil {
+		p.gate.left(reason)
+		c.retire()
+	}
+}
+
+// taken takes a connection out of use; nil if it was already.
+func (p *pool) taken(w *watched) *connection {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for addr, c := range p.conns {
+		if c.frames == w {
+			delete(p.conns, addr)
+			return c
 		}
+	}
+	return nil
+}
+
+// retire ends a connection after its last answer; the library does it if any is
+// still under way.
+func (c *connection) retire() {
+	c.SetDoNotReuse()
+	if c.State().StreamsActive == 0 {
+		_ = c.Close()
 	}
 }
 

@@ -58,7 +58,11 @@ func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendo
 	if way.err != nil {
 		return s.failed(way.err)
 	}
-	return s.verdict(&way.reply), nil
+	o := s.verdict(&way.reply)
+	if o.Retry == vendors.RetryNewConnection {
+		s.lines[d.environment].link.leave(way.conn.Load(), o.Code)
+	}
+	return o, nil
 }
 
 // notification is the request in apns2's words, but for the payload: apns2 would
@@ -172,6 +176,7 @@ func (s *Sender) failed(err error) (vendors.Outcome, error) {
 		held    *closedError
 		ended   *endedError
 		refused *refusedError
+		left    *leftError
 		answer  bool
 	)
 	switch {
@@ -185,6 +190,10 @@ func (s *Sender) failed(err error) (vendors.Outcome, error) {
 			o.Reason = vendors.ReasonCredentialExpired
 		}
 		o.Text = s.redactor.String(refused.Error())
+	case errors.As(err, &left):
+		answer = true
+		o.Code = left.reason
+		s.refused(&o)
 	case errors.Is(err, transport.ErrBodyTooLarge):
 		o.Reason = vendors.ReasonVendorError
 	}

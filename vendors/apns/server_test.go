@@ -149,18 +149,24 @@ func newGoAway(tb testing.TB, end func(n int, f *http2.Framer)) *goAwayServer {
 	}
 	s := &goAwayServer{url: "https://" + ln.Addr().String(), cert: cert}
 	var all sync.WaitGroup
+	done := make(chan struct{}) // closed for clients that keep a connection, as net/http may
 	all.Go(func() {
 		for {
 			conn, err := ln.Accept()
 			if err != nil {
 				return
 			}
+			all.Go(func() {
+				<-done
+				_ = conn.Close()
+			})
 			n := int(s.dials.Add(1))
 			all.Go(func() { serveGoAway(conn, n, end) })
 		}
 	})
 	tb.Cleanup(func() {
 		_ = ln.Close()
+		close(done)
 		all.Wait()
 	})
 	return s
