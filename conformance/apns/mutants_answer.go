@@ -89,6 +89,13 @@ func answerMutants() []conformance.Mutant {
 				}
 				return b
 			}), "apns/codes/internal-server-error-sender", "apns/codes/service-unavailable-sender"),
+		wired("connection-kept", "a connection is kept whose answers want another one", "收到要求换连接的响应后仍使用原连接", mutant.RewriteResponse(everywhere,
+			func(_ *http.Response, b []byte) []byte {
+				for _, reason := range []string{"IdleTimeout", "Shutdown", "UnrelatedKeyIdInToken"} {
+					b = bytes.ReplaceAll(b, []byte(`"`+reason+`"`), []byte(`"TooManyRequests"`))
+				}
+				return b
+			}), "apns/codes/idle-timeout-sender", "apns/codes/shutdown-sender", "apns/codes/unrelated-key-id-in-token-sender"),
 		wired("unknown-is-a-yes", "what cannot be read is a yes", "无法解析的响应当成成功", mutant.RewriteResponse(everywhere,
 			func(resp *http.Response, b []byte) []byte {
 				if !bytes.Contains(b, []byte(`"reason":"`)) || bytes.Contains(b, []byte("SomethingNew")) || !bytes.HasSuffix(b, []byte("}")) {

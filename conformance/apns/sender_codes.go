@@ -1,6 +1,7 @@
 package apns
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -17,6 +18,10 @@ type meaning struct {
 	status int
 	reason vendors.Reason
 	rows   []string
+	// elsewhere: it wants another connection.
+	elsewhere bool
+	// source is where it is written; "": docAnswers.
+	source string
 }
 
 // permanent are the reasons after which repeating is in vain. None of them says that
@@ -48,9 +53,9 @@ func permanent() []meaning {
 func passing() []meaning {
 	return []meaning{
 		{code: "TooManyRequests", status: 429, reason: vendors.ReasonQPS, rows: []string{"A37"}},
-		{code: "IdleTimeout", status: 400, reason: vendors.ReasonVendorError},
-		{code: "Shutdown", status: 503, reason: vendors.ReasonVendorError},
-		{code: "UnrelatedKeyIdInToken", status: 403, reason: vendors.ReasonCredentialWrong, rows: []string{"A19"}},
+		{code: "IdleTimeout", status: 400, reason: vendors.ReasonVendorError, elsewhere: true},
+		{code: "Shutdown", status: 503, reason: vendors.ReasonVendorError, elsewhere: true},
+		{code: "UnrelatedKeyIdInToken", status: 403, reason: vendors.ReasonCredentialWrong, rows: []string{"A19"}, elsewhere: true, source: docToken},
 	}
 }
 
@@ -81,7 +86,7 @@ func senderCodeCases() []conformance.Case {
 	var out []conformance.Case
 	add := func(m meaning, title, requirement string, run func(t *conformance.T)) {
 		out = append(out, conformance.Case{
-			ID: "apns/codes/" + slug(m.code) + "-sender", Level: conformance.Must, Rows: m.rows, Source: docAnswers, Codes: []string{m.code}, Needs: clock,
+			ID: "apns/codes/" + slug(m.code) + "-sender", Level: conformance.Must, Rows: m.rows, Source: cmp.Or(m.source, docAnswers), Codes: []string{m.code}, Needs: clock,
 			Title: title, Requirement: requirement, Run: run,
 		})
 	}
@@ -100,8 +105,12 @@ func senderCodeCases() []conformance.Case {
 			})
 	}
 	for _, m := range passing() {
-		add(m, m.code+" passes",
-			fmt.Sprintf("A sender must repeat a message after %s, or say that it may be repeated, and never call the token dead.", m.code),
+		title, then := m.code+" passes", ""
+		if m.elsewhere {
+			title, then = m.code+" passes on another connection", "; what it sends next must come over another connection"
+		}
+		add(m, title,
+			fmt.Sprintf("A sender must repeat a message after %s, or say that it may be repeated, and never call the token dead%s.", m.code, then),
 			func(t *conformance.T) {
 				s := start(t)
 				p := s.phone("a")
@@ -112,6 +121,9 @@ func senderCodeCases() []conformance.Case {
 					t.Errorf("retry %q, want a retry", o.Retry)
 				}
 				s.Accepted(s.Give(chat(), p))
+				if c := t.Connections(); m.elsewhere && len(c) > 1 && c[0] == c[1] && c[0] != 0 {
+					t.Errorf("the request after %s came over the same connection, want another", m.code)
+				}
 			})
 	}
 	for _, m := range slow() {
