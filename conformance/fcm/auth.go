@@ -124,7 +124,7 @@ func loginRefusalCases() []conformance.Case {
 		refused("future-jwt", "F03", realTraffic, "an assertion of tomorrow", grant, short, later(24*time.Hour, 25*time.Hour)),
 		refused("wrong-aud", "F04", docAuth, "another audience", grant, "", set("aud", "https://example.com")),
 		refused("unknown-account", "", realTraffic, "an account nobody has", grant, "account not found", set("iss", "nobody@example.iam.gserviceaccount.com")),
-		refused("wrong-grant", "F05", "RFC 6749 section 5.2", "grant_type password", "unsupported_grant_type", "", func(b *bench) kit.Answer {
+		refused("wrong-grant", "F05", assumed, "grant_type password", "unsupported_grant_type", "", func(b *bench) kit.Answer {
 			return b.tokenForm("grant_type", "password", "assertion", b.assertion(nil))
 		}),
 		refused("no-assertion", "", assumed, "no assertion", "invalid_request", "", func(b *bench) kit.Answer { return b.tokenForm("grant_type", grantJWT) }),

@@ -35,7 +35,7 @@ func topicCases() []conformance.Case {
 			b.WantItems(p, 0)
 		},
 	}, {
-		ID: "fcm/topic/results", Level: conformance.Should, Rows: []string{"F36"}, Source: sdk, Codes: []string{"200", "INVALID_ARGUMENT", "PERMISSION_DENIED"},
+		ID: "fcm/topic/results", Level: conformance.Should, Rows: []string{"F36"}, Source: sdk + "; which token gets which word: " + assumed, Codes: []string{"200", "INVALID_ARGUMENT", "PERMISSION_DENIED"},
 		Title:       "words for single tokens",
 		Requirement: "An endpoint should say INVALID_ARGUMENT of a malformed token and PERMISSION_DENIED of another project's, and do the others.",
 		Run: func(t *conformance.T) {

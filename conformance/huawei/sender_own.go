@@ -67,7 +67,7 @@ func senderOwnCases() []conformance.Case {
 			s.WantWithin("message.android", s.sent().Object("message.android"), own.Object("android"))
 		},
 	}, {
-		ID: "huawei/field/ttl-own-sender", Level: conformance.Should, Rows: []string{"H16"}, Source: docSend, Codes: []string{"80100004"},
+		ID: "huawei/field/ttl-own-sender", Level: conformance.Should, Rows: []string{"H16"}, Source: docSend + "; the code: " + assumed, Codes: []string{"80100004"},
 		Title:       "an own ttl goes out as it is",
 		Requirement: "A sender should send a ttl its caller wrote in Huawei's words unchanged, and report 80100004 as final.",
 		Run: func(t *conformance.T) {

@@ -171,7 +171,7 @@ func pathRules() []sim.Rule {
 		Title:      t("No such path or method", "接口路径或请求方法不存在"),
 		Because:    t("FCM has no such call at {ref}", "FCM 没有接口 {ref}"),
 		Advice:     t("check path and method: POST /v1/projects/PROJECT_ID/messages:send", "检查路径与方法：POST /v1/projects/PROJECT_ID/messages:send"),
-		Provenance: assumed("that it answers 404 is documented; whether with a page or in JSON is not"),
+		Provenance: documented("Instance ID server reference: 404 for a path it has not; whether with a page or in JSON is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if c.Call.Op != opNoPath {
 			return rule.Skip

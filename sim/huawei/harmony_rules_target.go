@@ -36,7 +36,7 @@ func harmonyTargetRules() []sim.Rule {
 		t("the token has a form no token has", "token 格式不合法"),
 		t("delete the token and wait for the app to report its new one", "删除该 token，等待客户端上报新 token"),
 		func(c *sim.Ctx, _ *Harmony) bool { return !tokenForm(c.Call.Targets[c.Target].Name) })
-	format.Provenance = checked.Assumed("the reason is documented; that a token has 16 to 512 letters, digits and + / = _ - : is a default of this project")
+	format.Provenance = checked.Documented("harmonyos-references push-scenariozed-api-response for the reason; that a token has 16 to 512 letters, digits and + / = _ - : is a default of this project")
 	return ruletable.In(rule.Resolve, rule.StageFilter, docHarmony(), format,
 		row("HW-FLT-022", 50, "tokenPlatformNotSupport", vendors.ReasonTokenInvalid,
 			t("A token of a third party's platform", "第三方代理平台的 token"),

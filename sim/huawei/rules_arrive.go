@@ -130,7 +130,7 @@ func cacheRules() []sim.Rule {
 		Title:      t("A waiting message ends with its ttl", "消息超过 ttl"),
 		Because:    t("the message could not be brought to the phone within ttl; no receipt tells", "消息在 ttl 内未能下发到设备，且没有回执"),
 		Advice:     t("give a longer ttl (at most 1296000s) if the message is still worth it later", "如仍有价值可加大 ttl（最长 1296000s）"),
-		Provenance: checked.Assumed("that the message ends is documented; that no receipt is sent is assumed, for no code exists"),
+		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197: how long a message is kept; that no receipt tells is assumed, for no code exists"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome { return c.Lose(device.Expired) }})
 }
 
