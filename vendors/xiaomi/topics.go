@@ -34,7 +34,7 @@ func (s *Sender) UnsubscribeAliases(ctx context.Context, topic string, aliases [
 // Membership is what a subscription says beside whose it is.
 type Membership struct {
 	Topic string
-	// Category is optional; what it is for only the SDK's name for it says.
+	// Category is optional: a name of the SDK, of which no page says what it does.
 	Category string
 	// OfAliases: the tokens are aliases.
 	OfAliases bool
