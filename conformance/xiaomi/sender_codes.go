@@ -124,7 +124,7 @@ func senderFailureCases() []conformance.Case {
 		Run: func(t *conformance.T) {
 			for i, body := range []string{"", no("10002", "Service is busy."), no("20301", "No valid targets!")} {
 				s := start(t, kit.Named(fmt.Sprintf("app%d", i)))
-				s.Answers("/message/regid", 0, 400, body)
+				s.Answers("/message/regid", 1, 400, body)
 				if o := s.Try(chat(), s.Phone(fmt.Sprintf("phone%d", i))).Outcomes[0]; o.State == vendors.StateAccepted || o.TokenDead || o.Retryable() {
 					t.Errorf("%q: the outcome is %s (retry %s, dead %t), want refused for good", body, o.State, o.Retry, o.TokenDead)
 				}
