@@ -91,7 +91,7 @@ func (m busy) cases() []conformance.Case {
 	return []conformance.Case{{
 		ID: "fcm/codes/" + m.id + "-sender", Level: conformance.Must, Rows: m.rows, Source: docScale, Codes: []string{m.told(), "200"}, Needs: clock,
 		Title: fmt.Sprintf("%d %s passes: wait %v", m.status, m.told(), m.pause),
-		Requirement: fmt.Sprintf("A sender must, after HTTP %d with %s and no Retry-After, wait %v before it repeats the message, or report it as to be tried later, no earlier than that; sent again then, it is accepted.",
+		Requirement: fmt.Sprintf("After HTTP %d with %s and no Retry-After a sender must wait %v before it repeats the message, or report it as to be tried later, no earlier than that; sent again then, it is accepted.",
 			m.status, describe(m.meaning), m.pause),
 		Run: func(t *conformance.T) {
 			s := start(t)

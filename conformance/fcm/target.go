@@ -11,7 +11,7 @@ func targetCases() []conformance.Case {
 	return []conformance.Case{{
 		ID: "fcm/target/no-target", Level: conformance.Must, Rows: []string{"F17"}, Source: realTraffic, Codes: []string{"INVALID_ARGUMENT"},
 		Title:       "a message to nobody",
-		Requirement: "An endpoint must refuse a message without a target with 400 INVALID_ARGUMENT and \"Recipient of the message is not set.\"",
+		Requirement: "An endpoint must refuse a message without a target with 400 INVALID_ARGUMENT and the text \"Recipient of the message is not set.\", its point included.",
 		Run: func(t *conformance.T) {
 			b := open(t)
 			a := b.order()
