@@ -19,19 +19,33 @@ const (
 // answer is every answer of Meizu's API. It is read with tolerance: value is an object,
 // "", a list or true, codes were seen as texts and may come as numbers.
 type answer struct {
-	Code     loosejson.Text  `json:"code"`
-	Message  loosejson.Text  `json:"message"`
-	Value    loosejson.Value `json:"value"`
-	Redirect loosejson.Text  `json:"redirect"`
-	MsgID    loosejson.Text  `json:"msgId"` // opaque
+	Code     loosejson.Text
+	Message  loosejson.Text
+	Value    []byte // as it is written
+	Redirect loosejson.Text
+	MsgID    loosejson.Text // opaque
 }
 
 // decodeAnswer reads an answer. An error means that the body is no JSON object; a member
 // of an unexpected shape is treated as absent.
 func decodeAnswer(body []byte) (answer, error) {
 	var a answer
-	if err := loosejson.Decode(body, &a); err != nil {
-		return a, fmt.Errorf("meizu: %w", err)
+	err := loosejson.Members(body, func(name, value []byte) {
+		switch string(name) {
+		case "code":
+			a.Code = loosejson.TextOf(value)
+		case "message":
+			a.Message = loosejson.TextOf(value)
+		case "value":
+			a.Value = value
+		case "redirect":
+			a.Redirect = loosejson.TextOf(value)
+		case "msgId":
+			a.MsgID = loosejson.TextOf(value)
+		}
+	})
+	if err != nil {
+		return answer{}, fmt.Errorf("meizu: %w", err)
 	}
 	return a, nil
 }

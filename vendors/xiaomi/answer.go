@@ -2,7 +2,6 @@ package xiaomi
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -12,38 +11,31 @@ import (
 // answer is every answer of Xiaomi's API. It is read with tolerance: quotas come as
 // numbers in strings, and one odd member must not hide the verdict in the others.
 type answer struct {
-	Result      loosejson.Text `json:"result"`
-	Code        loosejson.Text `json:"code"` // "" when absent
-	Description loosejson.Text `json:"description"`
-	Reason      loosejson.Text `json:"reason"`
-	TraceID     loosejson.Text `json:"trace_id"`
+	Result      loosejson.Text
+	Code        loosejson.Text // "" when absent
+	Description loosejson.Text
+	Reason      loosejson.Text
+	TraceID     loosejson.Text
 	Data        struct {
-		ID       loosejson.Text `json:"id"`
-		Bad      list           `json:"bad_regids"` // encoding/json takes bad_regIds, which a client writes, for it
-		Exceeded loosejson.Text `json:"channel_exceed_quota"`
-	} `json:"data"`
+		ID       loosejson.Text
+		Bad      []string
+		Exceeded loosejson.Text
+	}
 }
 
-// list is texts joined by commas, or JSON's list of them.
-type list []string
-
-// UnmarshalJSON implements json.Unmarshaler and never fails.
-func (l *list) UnmarshalJSON(b []byte) error {
-	*l = nil
-	if len(b) > 0 && b[0] == '[' {
+// listOf are texts joined by commas, or JSON's list of them.
+func listOf(value []byte) (l []string) {
+	if len(value) > 0 && value[0] == '[' {
 		var texts loosejson.Texts
-		_ = texts.UnmarshalJSON(b)
-		*l = list(texts)
-		return nil
+		_ = texts.UnmarshalJSON(value)
+		return texts
 	}
-	var joined loosejson.Text
-	_ = joined.UnmarshalJSON(b)
-	for _, one := range strings.Split(string(joined), ",") {
+	for one := range strings.SplitSeq(string(loosejson.TextOf(value)), ",") {
 		if one = strings.TrimSpace(one); one != "" {
-			*l = append(*l, one)
+			l = append(l, one)
 		}
 	}
-	return nil
+	return l
 }
 
 // members are those of data in an answer whose call has members of its own.
@@ -63,11 +55,7 @@ func (m members) text(name string) loosejson.Text {
 	return t
 }
 
-func (m members) list(name string) []string {
-	var l list
-	_ = l.UnmarshalJSON(m[name])
-	return l
-}
+func (m members) list(name string) []string { return listOf(m[name]) }
 
 // numbers are the members of an object that are whole numbers, under Xiaomi's names.
 func numbers(members map[string]loosejson.Text) map[string]int64 {
@@ -84,12 +72,37 @@ func numbers(members map[string]loosejson.Text) map[string]int64 {
 // of an unexpected shape is treated as absent.
 func decodeAnswer(body []byte) (answer, error) {
 	var a answer
-	err := loosejson.Decode(body, &a)
-	var shape *json.UnmarshalTypeError // data is no object
-	if err != nil && !errors.As(err, &shape) {
-		return a, fmt.Errorf("xiaomi: %w", err)
+	err := loosejson.Members(body, func(name, value []byte) {
+		switch string(name) {
+		case "result":
+			a.Result = loosejson.TextOf(value)
+		case "code":
+			a.Code = loosejson.TextOf(value)
+		case "description":
+			a.Description = loosejson.TextOf(value)
+		case "reason":
+			a.Reason = loosejson.TextOf(value)
+		case "trace_id":
+			a.TraceID = loosejson.TextOf(value)
+		case "data":
+			_ = loosejson.Members(value, a.datum) // what is no object has none
+		}
+	})
+	if err != nil {
+		return answer{}, fmt.Errorf("xiaomi: %w", err)
 	}
 	return a, nil
+}
+
+func (a *answer) datum(name, value []byte) {
+	switch string(name) {
+	case "id":
+		a.Data.ID = loosejson.TextOf(value)
+	case "bad_regids", "bad_regIds": // a client writes the second
+		a.Data.Bad = listOf(value)
+	case "channel_exceed_quota":
+		a.Data.Exceeded = loosejson.TextOf(value)
+	}
 }
 
 // text is what the answer says: the particular reason where there is one.
