@@ -7,6 +7,8 @@
 // before midnight" and which time zone that midnight is in come from the sender's
 // Facts; whether to repeat comes from each Outcome.
 //
+// Tokens, aliases, accounts and messages of their own (SendEach) all go out this way.
+//
 // What is repeated:
 //
 //   - only tokens whose outcome says RetryBackoff, RetryNewConnection or

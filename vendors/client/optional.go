@@ -59,3 +59,30 @@ func (c *Client) DeadTokens(ctx context.Context) ([]vendors.Token, error) {
 	}
 	return q.DeadTokens(ctx)
 }
+
+// BindAlias gives a token an alias; see vendors.AliasBinder.
+func (c *Client) BindAlias(ctx context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
+	b, ok := c.sender.(vendors.AliasBinder)
+	if !ok {
+		return vendors.Outcome{}, c.unsupported("bind alias")
+	}
+	return b.BindAlias(ctx, alias, token)
+}
+
+// UnbindAlias takes an alias from a token; see vendors.AliasBinder.
+func (c *Client) UnbindAlias(ctx context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
+	b, ok := c.sender.(vendors.AliasBinder)
+	if !ok {
+		return vendors.Outcome{}, c.unsupported("unbind alias")
+	}
+	return b.UnbindAlias(ctx, alias, token)
+}
+
+// UploadPicture hands a picture to the vendor; see vendors.PictureUploader.
+func (c *Client) UploadPicture(ctx context.Context, p vendors.Picture) (string, error) {
+	u, ok := c.sender.(vendors.PictureUploader)
+	if !ok {
+		return "", c.unsupported("upload picture")
+	}
+	return u.UploadPicture(ctx, p)
+}

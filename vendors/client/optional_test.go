@@ -38,6 +38,18 @@ func (optional) DeadTokens(context.Context) ([]vendors.Token, error) {
 	return []vendors.Token{"dead"}, nil
 }
 
+func (optional) BindAlias(_ context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
+	return vendors.Outcome{Token: token, Text: "is " + alias}, nil
+}
+
+func (optional) UnbindAlias(_ context.Context, alias string, token vendors.Token) (vendors.Outcome, error) {
+	return vendors.Outcome{Token: token, Text: "is not " + alias}, nil
+}
+
+func (optional) UploadPicture(_ context.Context, p vendors.Picture) (string, error) {
+	return "id of " + p.Name, nil
+}
+
 func TestOptionalCallsReachTheDriver(t *testing.T) {
 	t.Parallel()
 	ctx, to := context.Background(), tokens(1)
@@ -56,6 +68,9 @@ func TestOptionalCallsReachTheDriver(t *testing.T) {
 		"quota":       {func(c *client.Client) (any, error) { return c.Quota(ctx) }, vendors.QuotaUse{Left: 7}},
 		"cancel":      {func(c *client.Client) (any, error) { return c.Cancel(ctx, "1") }, vendors.Outcome{MessageID: "1"}},
 		"dead tokens": {func(c *client.Client) (any, error) { return c.DeadTokens(ctx) }, []vendors.Token{"dead"}},
+		"bind":        {func(c *client.Client) (any, error) { return c.BindAlias(ctx, "a", "t") }, vendors.Outcome{Token: "t", Text: "is a"}},
+		"unbind":      {func(c *client.Client) (any, error) { return c.UnbindAlias(ctx, "a", "t") }, vendors.Outcome{Token: "t", Text: "is not a"}},
+		"picture":     {func(c *client.Client) (any, error) { return c.UploadPicture(ctx, vendors.Picture{Name: "p.png"}) }, "id of p.png"},
 	} {
 		got, err := call.do(c)
 		if diff := cmp.Diff(call.want, got); diff != "" || err != nil {

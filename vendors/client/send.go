@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
 	"github.com/offpush/offpush/vendors"
@@ -18,12 +17,24 @@ import (
 // the context's; the outcomes are complete beside it. A vendor saying no is an
 // outcome and no error.
 func (c *Client) Send(ctx context.Context, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
+	return c.send(ctx, "send", toTokens, msg, tokens)
+}
+
+// via is one call to the driver for the tokens at places.
+type via func(ctx context.Context, s *sending, places []int) (vendors.Result, error)
+
+func toTokens(ctx context.Context, s *sending, places []int) (vendors.Result, error) {
+	return s.client.sender.Send(ctx, s.msg, s.pick(places))
+}
+
+// send is Send by one of a driver's calls.
+func (c *Client) send(ctx context.Context, op string, by via, msg *vendors.Message, tokens []vendors.Token) (vendors.Result, error) {
 	res := vendors.Result{Vendor: c.facts.Vendor}
 	switch {
 	case msg == nil:
-		return res, errors.New("client: send: no message")
+		return res, fmt.Errorf("client: %s: no message", op)
 	case len(tokens) == 0:
-		return res, errors.New("client: send: no tokens: give at least one")
+		return res, fmt.Errorf("client: %s: no tokens: give at least one", op)
 	}
 	m := *msg
 	if m.ID == "" {
@@ -31,7 +42,7 @@ func (c *Client) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 	}
 	unique, places := distinct(tokens)
 	s := &sending{
-		client: c, msg: &m, class: c.classOf(&m),
+		client: c, via: by, msg: &m, class: c.classOf(&m), test: m.Test,
 		tokens: unique, outcomes: make([]vendors.Outcome, len(unique)),
 	}
 	err := s.run(ctx)
@@ -44,7 +55,7 @@ func (c *Client) Send(ctx context.Context, msg *vendors.Message, tokens []vendor
 		}
 	}
 	if err != nil {
-		return res, fmt.Errorf("client: send: %w", err)
+		return res, fmt.Errorf("client: %s: %w", op, err)
 	}
 	return res, nil
 }

@@ -14,9 +14,12 @@ import (
 // repeated.
 type sending struct {
 	client   *Client
-	msg      *vendors.Message
+	via      via
+	msg      *vendors.Message // nil: each token has its own
+	mail     []vendors.Mail   // by token; nil: msg is everybody's
 	class    vendors.Class
-	tokens   []vendors.Token
+	test     bool
+	tokens   []vendors.Token   // or aliases, or accounts
 	outcomes []vendors.Outcome // by token
 
 	mu          sync.Mutex // the rest, which batches in flight share
@@ -162,15 +165,14 @@ func (s *sending) batch(ctx context.Context, attempt int, places []int) {
 	if c.pace.limiter != nil && s.held(k, attempt, places) { // closed while it waited
 		return
 	}
-	tokens := s.pick(places)
 	started := c.clock.Now()
-	res, err := c.sender.Send(ctx, s.msg, tokens)
-	outcomes := complete(res.Outcomes, tokens)
+	res, err := s.via(ctx, s, places)
+	outcomes := complete(res.Outcomes, s.pick(places))
 	for i, p := range places {
 		s.outcomes[p] = outcomes[i]
 	}
 	s.learn(k, places)
-	s.note(res.Adjustments, err)
+	s.note(attempt, res.Adjustments, err)
 	c.attempted(k, attempt, outcomes, started, err)
 }
 
@@ -188,7 +190,7 @@ func (s *sending) pick(places []int) []vendors.Token {
 // held gives tokens the breaker's outcome. In a repetition they keep the answer
 // they had, which says more.
 func (s *sending) held(k key, attempt int, places []int) bool {
-	if s.msg.Test {
+	if s.test {
 		return false
 	}
 	now := s.client.clock.Now()
@@ -244,7 +246,7 @@ func complete(outcomes []vendors.Outcome, tokens []vendors.Token) []vendors.Outc
 
 // learn feeds the breaker. Answers to test messages say nothing about quotas.
 func (s *sending) learn(k key, places []int) {
-	if s.msg.Test {
+	if s.test {
 		return
 	}
 	c := s.client
@@ -258,11 +260,14 @@ func (s *sending) learn(k key, places []int) {
 }
 
 // note keeps what the whole Send reports: adjustments once, since every batch of
-// a form has the same, and the last error.
-func (s *sending) note(adjustments []vendors.Adjustment, err error) {
+// a form has the same and only messages of their own have more, and the last error.
+func (s *sending) note(attempt int, adjustments []vendors.Adjustment, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.adjusted && len(adjustments) > 0 {
+	switch {
+	case s.mail != nil && attempt == 1:
+		s.adjustments = append(s.adjustments, adjustments...)
+	case s.mail == nil && !s.adjusted && len(adjustments) > 0:
 		s.adjustments, s.adjusted = adjustments, true
 	}
 	if err != nil {
