@@ -132,12 +132,12 @@ func senderHeaderCases() []conformance.Case {
 	return []conformance.Case{{
 		ID: "apns/header/background-sender", Level: conformance.Must, Rows: []string{"A26", "A36"}, Source: docBack, Codes: []string{"200"},
 		Title:       "a silent message is a background push of priority 5",
-		Requirement: "A sender must send a silent message with the push type background, priority 5 and content-available 1, without alert, sound and badge.",
+		Requirement: "A sender must send a silent message with the push type background, priority 5 and content-available 1, without alert, sound, badge and mutable-content.",
 		Run: func(t *conformance.T) {
 			s := start(t)
 			p := s.phone("a")
 			msg := chat()
-			msg.Silent, msg.Data = true, map[string]string{"sync": "inbox"}
+			msg.Silent, msg.Data, msg.Image = true, map[string]string{"sync": "inbox"}, "https://img.example.com/1.png"
 			s.Accepted(s.Give(msg, p))
 			s.wantHeader("apns-push-type", "background")
 			s.wantHeader("apns-priority", "5")

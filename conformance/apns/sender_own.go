@@ -86,7 +86,7 @@ func ownTypeCases() []conformance.Case {
 func ownHeaderCases() []conformance.Case {
 	return []conformance.Case{{
 		ID: "apns/header/priority-sender", Level: conformance.Must, Rows: []string{"A27"}, Source: docSend, Codes: []string{"200", "BadPriority"},
-		Title:       "priority 1, 5, 10 and 7",
+		Title:       "priority 1, 5, 10, 7 and 0",
 		Requirement: "A sender must send the priority its caller gives, 1 included, and report BadPriority for one Apple has not.",
 		Run: func(t *conformance.T) {
 			s := start(t)
@@ -95,8 +95,10 @@ func ownHeaderCases() []conformance.Case {
 				s.Accepted(s.Give(s.own(`{"apns-priority":`+n+`}`), p))
 				s.wantHeader("apns-priority", n)
 			}
-			s.Refused(s.Give(s.own(`{"apns-priority":7}`), p).Outcomes[0], "BadPriority", vendors.ReasonBadRequest, false)
-			s.WantRequests(pushes, 4)
+			for _, n := range []string{"7", "0"} {
+				s.Refused(s.Give(s.own(`{"apns-priority":`+n+`}`), p).Outcomes[0], "BadPriority", vendors.ReasonBadRequest, false)
+			}
+			s.WantRequests(pushes, 5)
 		},
 	}, {
 		ID: "apns/header/background-10-sender", Level: conformance.May, Rows: []string{"A26"}, Source: assumed, Codes: []string{"BadPriority"},

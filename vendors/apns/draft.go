@@ -29,9 +29,8 @@ type draft struct {
 	payloadMax  int
 	priority    int
 	topic       string
-	expiration  string // empty: no header
 	collapse    string
-	id          string // fixed for every token; else derived
+	headers     ownHeaders
 
 	aps     APS
 	ownBody bool // the alert's body is the message's, not an option
@@ -62,12 +61,18 @@ func (s *Sender) draft(msg *vendors.Message) *draft {
 	d.collapseID()
 	if d.opt.ID != nil {
 		d.Overridden("id", d.msg.ID, *d.opt.ID)
-		d.id = *d.opt.ID
 	}
 	d.aps = *d.opt.APS
-	d.content()
-	d.members()
-	d.needed()
+	switch {
+	case len(d.opt.Payload) > 0:
+		d.replaced("payload")
+	case d.opt.MDM != nil:
+		d.replaced("mdm")
+	default:
+		d.content()
+		d.members()
+		d.needed()
+	}
 	d.unsupported()
 	d.write()
 	return d
@@ -83,7 +88,7 @@ func (d *draft) kind(app string) {
 		if d.msg.Silent {
 			d.Overridden("silent", PushTypeBackground, *o)
 		}
-		d.pushType = *o
+		d.pushType, d.headers.untyped = *o, *o == ""
 	}
 	fact, known := facts.FindPushType(d.pushType)
 	d.payloadMax = d.limits.payload
@@ -95,6 +100,9 @@ func (d *draft) kind(app string) {
 	}
 	if o := d.opt.Priority; o != nil {
 		d.priority = *o
+		if *o <= 0 {
+			d.headers.priority = strconv.Itoa(*o)
+		}
 		if d.pushType == PushTypeBackground && *o != PriorityPower {
 			d.Adjust("apns-priority", vendors.AdjustConflict, PushTypeBackground, strconv.Itoa(*o), vendors.Text{
 				EN: "Apple calls priority 10 with a background push an error", ZH: "苹果规定 background 类型只能使用优先级 5",
@@ -118,14 +126,17 @@ func (d *draft) when() {
 		if d.msg.TTL != 0 {
 			d.Overridden("ttl", d.msg.TTL.String(), "apns-expiration "+strconv.FormatInt(*o, 10))
 		}
-		d.expiration = strconv.FormatInt(*o, 10)
+		if d.msg.OnlineOnly && *o != 0 {
+			d.Overridden("online_only", "true", "apns-expiration "+strconv.FormatInt(*o, 10))
+		}
+		d.headers.expiration = strconv.FormatInt(*o, 10)
 	case d.msg.OnlineOnly:
 		if d.msg.TTL != 0 {
 			d.Adjust("ttl", vendors.AdjustConflict, d.msg.TTL.String(), "0s", vendors.Text{
 				EN: "online only is apns-expiration 0: nothing is kept", ZH: "仅在线即 apns-expiration=0，不保存",
 			})
 		}
-		d.expiration = "0"
+		d.headers.expiration = "0"
 	case d.msg.TTL != 0:
 		ttl := min(max(d.msg.TTL, time.Second), d.limits.ttlMax)
 		if ttl != d.msg.TTL {
@@ -133,9 +144,9 @@ func (d *draft) when() {
 				EN: "APNs keeps a notification for one second to 30 days", ZH: "APNs 保存时长为 1 秒至 30 天",
 			})
 		}
-		d.expiration = strconv.FormatInt(d.clock.Now().Add(ttl).Unix(), 10)
+		d.headers.expiration = strconv.FormatInt(d.clock.Now().Add(ttl).Unix(), 10)
 	case d.pushType == PushTypePushToTalk:
-		d.expiration = "0"
+		d.headers.expiration = "0"
 		d.Adjust("ttl", vendors.AdjustDefaulted, "", "0s", vendors.Text{
 			EN: "Apple recommends expiration 0 for push to talk", ZH: "对讲推送建议有效期为 0",
 		})
@@ -167,8 +178,8 @@ func (d *draft) collapseID() {
 // take equal ids for repetitions. No ID: APNs makes one.
 func (d *draft) apnsID(token vendors.Token) string {
 	switch {
-	case d.id != "":
-		return d.id
+	case d.opt.ID != nil:
+		return *d.opt.ID
 	case d.msg.ID == "":
 		return ""
 	case isUUID(d.msg.ID):

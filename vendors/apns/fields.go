@@ -1,6 +1,7 @@
 package apns
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/offpush/offpush/vendors"
@@ -25,11 +26,13 @@ func (d *draft) silent() {
 	for _, f := range []struct{ name, value string }{
 		{"title", d.msg.Title}, {"subtitle", d.msg.Subtitle}, {"body", d.msg.Body},
 		{"sound", d.msg.Sound}, {"category", string(d.msg.Category)}, {"alert", string(d.msg.Alert)},
+		{"image", d.msg.Image},
 	} {
 		if f.value != "" {
 			d.Dropped(f.name, f.value, why)
 		}
 	}
+	d.msg.Image = ""
 	if d.msg.Badge != nil {
 		d.Dropped("badge", "badge", why)
 	}
@@ -117,6 +120,9 @@ func (d *draft) badge() {
 	if o := d.opt.APS.Badge; o != nil {
 		if b.Set != nil {
 			d.Overridden("badge.set", strconv.Itoa(*b.Set), strconv.Itoa(*o))
+		}
+		if b.Add != 0 {
+			d.Overridden("badge.add", fmt.Sprintf("%+d", b.Add), strconv.Itoa(*o))
 		}
 		return
 	}

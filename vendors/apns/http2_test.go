@@ -102,6 +102,38 @@ func TestExpirationZeroIsSent(t *testing.T) {
 	}
 }
 
+// What apns2 cannot say is sent all the same, and as Build shows it.
+func TestEmptyHeadersOfOptions(t *testing.T) {
+	t.Parallel()
+	empty, zero, below := "", 0, -1
+	for name, c := range map[string]struct {
+		o    apns.Options
+		head string
+		want []string
+	}{
+		"no push type":     {apns.Options{PushType: &empty}, "apns-push-type", nil},
+		"no collapse id":   {apns.Options{CollapseID: &empty}, "apns-collapse-id", nil},
+		"no id":            {apns.Options{ID: &empty}, "apns-id", nil},
+		"no topic":         {apns.Options{Topic: &empty}, "apns-topic", nil},
+		"priority 0":       {apns.Options{Priority: &zero}, "apns-priority", []string{"0"}},
+		"priority below 0": {apns.Options{Priority: &below}, "apns-priority", []string{"-1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := newH2(t)
+			s, m := srv.open(t), testMessage()
+			m.Overrides = []vendors.Override{c.o}
+			send(t, s, m, "aa")
+			if diff := cmp.Diff(c.want, srv.requests()[0].header.Values(c.head)); diff != "" {
+				t.Errorf("%s on the wire (-want +got):\n%s", c.head, diff)
+			}
+			if shown, _ := built(t, s, m); header(shown, c.head) != strings.Join(c.want, ",") {
+				t.Errorf("Build shows %s %q, want %v", c.head, header(shown, c.head), c.want)
+			}
+		})
+	}
+}
+
 func TestManySendsShareOneConnection(t *testing.T) {
 	t.Parallel()
 	// One stream, as APNs allows before it has seen a valid token.

@@ -75,6 +75,8 @@ func TestNeutralFields(t *testing.T) {
 		"image": {vendors.Message{Body: "b", Image: "https://img.example.com/1.png"}, `{"aps":{"alert":{"body":"b"},"mutable-content":1},"image":"https://img.example.com/1.png"}`, nil},
 		"silent": {vendors.Message{Title: "t", Body: "b", Silent: true, Data: map[string]string{"k": "v"}}, `{"aps":{"content-available":1},"k":"v"}`,
 			map[string]vendors.AdjustmentAction{"title": vendors.AdjustDropped, "body": vendors.AdjustDropped}},
+		"silent image": {vendors.Message{Silent: true, Image: "https://img.example.com/1.png"}, `{"aps":{"content-available":1}}`,
+			map[string]vendors.AdjustmentAction{"image": vendors.AdjustDropped}},
 		"no place": {vendors.Message{
 			Body: "b", Class: vendors.ClassMarketing, Channel: "c", Template: &vendors.Template{ID: "1"}, Foreground: &yes,
 			Click: vendors.Click{Action: "url", Target: "https://example.com"}, Receipt: &vendors.Receipt{ID: "1"},
@@ -171,6 +173,42 @@ func TestEveryOptionReachesTheWire(t *testing.T) {
 	for _, field := range []string{"id", "title", "body", "sound", "category", "collapse", "ttl", "alert", "badge.set", "data.n"} {
 		if said(adj)[field] != vendors.AdjustOverridden {
 			t.Errorf("the overridden %s is not reported", field)
+		}
+	}
+}
+
+// An option that is the whole body, or part of it, says what it takes the place of.
+func TestOptionsInThePlaceOfNeutralFields(t *testing.T) {
+	t.Parallel()
+	magic, nine := "push-magic", 9
+	all := []string{"title", "subtitle", "body", "extension", "image", "sound", "category", "alert", "data.k", "badge"}
+	for name, c := range map[string]struct {
+		o    apns.Options
+		m    vendors.Message
+		want []string
+	}{
+		"payload": {apns.Options{Payload: json.RawMessage(`{"aps":{}}`)}, vendors.Message{}, all},
+		"mdm":     {apns.Options{MDM: &magic}, vendors.Message{}, all},
+		"badge":   {apns.Options{APS: &apns.APS{Badge: &nine}}, vendors.Message{Badge: &vendors.Badge{Add: 1}}, []string{"badge.add"}},
+		"expiration": {apns.Options{Expiration: new(int64(1764003600))}, vendors.Message{OnlineOnly: true},
+			[]string{"online_only"}},
+		"expiration 0": {apns.Options{Expiration: new(int64)}, vendors.Message{OnlineOnly: true}, nil},
+	} {
+		m := c.m
+		if len(c.want) > 1 {
+			m = vendors.Message{
+				Title: "t", Subtitle: "s", Body: "b", Extension: "{}", Image: "i", Sound: "s", Category: "c", Alert: vendors.AlertFull,
+				Data: map[string]string{"k": "v"}, Badge: &vendors.Badge{Set: &nine},
+			}
+		}
+		m.Overrides = []vendors.Override{c.o}
+		_, adj := built(t, offline(t), &m)
+		want := map[string]vendors.AdjustmentAction{}
+		for _, field := range c.want {
+			want[field] = vendors.AdjustOverridden
+		}
+		if diff := cmp.Diff(want, said(adj)); diff != "" {
+			t.Errorf("%s: adjustments (-want +got):\n%s", name, diff)
 		}
 	}
 }

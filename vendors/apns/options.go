@@ -41,7 +41,7 @@ const (
 )
 
 // Options are APNs' own fields. What is set wins over the neutral fields; pointers
-// make 0 and "" sayable. As JSON they carry Apple's names: headers, "aps" with its
+// make 0 and "" sayable, and a header that is "" is not sent. As JSON they carry Apple's names: headers, "aps" with its
 // keys, "custom" for what stands beside aps.
 type Options struct {
 	PushType *string `json:"apns-push-type,omitempty"`

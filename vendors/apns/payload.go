@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -52,6 +53,23 @@ func (d *draft) body() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
+}
+
+// replaced reports the neutral fields in whose place an option has the whole body.
+func (d *draft) replaced(option string) {
+	m, by := &d.msg, option+" of apns.Options"
+	for _, f := range []struct{ name, value string }{
+		{"title", m.Title}, {"subtitle", m.Subtitle}, {"body", m.Body}, {"extension", m.Extension}, {"image", m.Image},
+		{"sound", m.Sound}, {"category", string(m.Category)}, {"alert", string(m.Alert)},
+	} {
+		d.Overridden(f.name, f.value, by)
+	}
+	for _, k := range slices.Sorted(maps.Keys(m.Data)) {
+		d.Overridden("data."+k, m.Data[k], by)
+	}
+	if m.Badge != nil {
+		d.Overridden("badge", "badge", by)
+	}
 }
 
 // write makes the bytes that will be sent and holds them against the limit.

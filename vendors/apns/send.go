@@ -53,7 +53,7 @@ func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendo
 			Text: "a device token is the hexadecimal digits of its bytes: without < >, blanks and line ends",
 		}, nil
 	}
-	way := delivery{payload: d.payload, expiration: d.expiration}
+	way := delivery{payload: d.payload, headers: d.headers}
 	s.lines[d.environment].push(ctx, d.notification(token), &way)
 	if way.err != nil {
 		return s.failed(way.err)
@@ -73,7 +73,7 @@ func (s *Sender) push(ctx context.Context, d *draft, token vendors.Token) (vendo
 // at least shows the two as one when the answer to the first was lost.
 func (d *draft) notification(token vendors.Token) *apns2.Notification {
 	id, collapse := d.apnsID(token), d.collapse
-	if collapse == "" && d.pushType == PushTypeAlert {
+	if collapse == "" && d.opt.CollapseID == nil && d.pushType == PushTypeAlert {
 		collapse = id
 	}
 	return &apns2.Notification{
@@ -240,7 +240,7 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	}
 	requests := make([]vendors.Request, len(tokens))
 	for i, t := range tokens {
-		requests[i] = s.lines[d.environment].show(d.notification(t), &delivery{payload: d.payload, expiration: d.expiration})
+		requests[i] = s.lines[d.environment].show(d.notification(t), &delivery{payload: d.payload, headers: d.headers})
 	}
 	return requests, d.Adjustments, nil
 }

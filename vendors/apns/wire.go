@@ -20,6 +20,8 @@ const (
 	headerAuthorization = "Authorization"
 	headerExpiration    = "Apns-Expiration"
 	headerID            = "Apns-Id"
+	headerPriority      = "Apns-Priority"
+	headerPushType      = "Apns-Push-Type"
 	headerUniqueID      = "Apns-Unique-Id"
 )
 
@@ -63,8 +65,8 @@ func (l *line) close() { l.link.close() }
 // delivery is one request on its way through apns2, and what came back. It travels
 // in the request's context, because apns2's own types have no place for it.
 type delivery struct {
-	payload    []byte
-	expiration string // apns-expiration, empty: none
+	payload []byte
+	headers ownHeaders
 
 	reply reply
 	err   error
@@ -72,9 +74,16 @@ type delivery struct {
 	conn atomic.Pointer[watched]
 }
 
+// ownHeaders are what apns2's notification cannot say.
+type ownHeaders struct {
+	expiration string // apns-expiration, empty: none
+	priority   string // apns-priority below 1, empty: apns2's
+	untyped    bool   // no apns-push-type, where apns2 writes alert
+}
+
 type deliveryKey struct{}
 
-// push sends n with the payload and the expiration of d. Everything that came back
+// push sends n with the payload and the headers of d. Everything that came back
 // is in d.
 func (l *line) push(ctx context.Context, n *apns2.Notification, d *delivery) {
 	resp, err := l.apns.PushWithContext(context.WithValue(ctx, deliveryKey{}, d), n)
@@ -145,7 +154,7 @@ func (l *line) otherToken(reason, refused string) (string, bool) {
 // attempt makes one request and reads its answer into d.
 func (l *line) attempt(r *http.Request, d *delivery, bearer string) error {
 	resp, err := l.http.Do(r.Context(), transport.Request{
-		Method: r.Method, URL: r.URL, Header: headers(r.Header, d.expiration, bearer), Body: d.payload,
+		Method: r.Method, URL: r.URL, Header: d.headers.over(r.Header, bearer), Body: d.payload,
 		Label: "/3/device/",
 	})
 	if err != nil {
@@ -155,11 +164,17 @@ func (l *line) attempt(r *http.Request, d *delivery, bearer string) error {
 	return nil
 }
 
-// headers adds ours to apns2's, in its own map: the request is made for us alone.
-func headers(h http.Header, expiration, bearer string) http.Header {
+// over puts ours over apns2's, in its own map: the request is made for us alone.
+func (o *ownHeaders) over(h http.Header, bearer string) http.Header {
 	delete(h, headerExpiration)
-	if expiration != "" {
-		h[headerExpiration] = []string{expiration}
+	if o.expiration != "" {
+		h[headerExpiration] = []string{o.expiration}
+	}
+	if o.priority != "" {
+		h[headerPriority] = []string{o.priority}
+	}
+	if o.untyped {
+		delete(h, headerPushType)
 	}
 	if bearer != "" {
 		h[headerAuthorization] = []string{"bearer " + bearer}
@@ -194,6 +209,6 @@ func (l *line) show(n *apns2.Notification, d *delivery) vendors.Request {
 		u = parsed
 	}
 	return l.http.Describe(transport.Request{
-		Method: http.MethodPost, URL: u, Header: headers(h, d.expiration, bearer), Body: d.payload,
+		Method: http.MethodPost, URL: u, Header: d.headers.over(h, bearer), Body: d.payload,
 	}, []string{headerAuthorization}, nil)
 }
