@@ -61,9 +61,15 @@ func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 	return d, d.fit()
 }
 
-// timeToLive fills ttl, text in whole seconds, rounded up.
+// timeToLive fills ttl, text in whole seconds, rounded up. One that is over goes out as
+// the shortest there is: without one Honor would keep the message for a day.
 func (d *draft) timeToLive() {
-	if d.msg.TTL <= 0 {
+	switch {
+	case d.msg.TTL == 0:
+		return
+	case d.msg.TTL < 0:
+		d.Clamped("ttl", d.msg.TTL.String(), time.Second.String(), vendors.Text{EN: "a ttl below zero is none: the shortest is sent", ZH: "ttl 不能为负，按最短时长下发"})
+		d.out.Android.TTL = ptr("1s")
 		return
 	}
 	seconds := adjust.Units(d.msg.TTL, time.Second)

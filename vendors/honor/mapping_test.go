@@ -86,6 +86,7 @@ func TestMapping(t *testing.T) {
 		"ttl 1 h":                   {change: func(m *vendors.Message) { m.TTL = time.Hour }, android: obj{"ttl": "3600s"}},
 		"ttl rounds up":             {change: func(m *vendors.Message) { m.TTL = 90*time.Second + 1 }, android: obj{"ttl": "91s"}},
 		"ttl 15 days":               {change: func(m *vendors.Message) { m.TTL = 15 * 24 * time.Hour }, android: obj{"ttl": "1296000s"}},
+		"ttl below zero":            {change: func(m *vendors.Message) { m.TTL = -time.Hour }, android: obj{"ttl": "1s"}, adjust: []string{"ttl:clamped"}},
 		"ttl too long":              {change: func(m *vendors.Message) { m.TTL = 16 * 24 * time.Hour }, android: obj{"ttl": "1296000s"}, adjust: []string{"ttl:clamped"}},
 		"data":                      {change: func(m *vendors.Message) { m.Data = map[string]string{"k": `v&<"`} }, top: obj{"data": `{"k":"v&<\""}`}},
 		"extension":                 {change: func(m *vendors.Message) { m.Extension = `{"entity":{}}` }, top: obj{"data": `{"ext":"{\"entity\":{}}"}`}},
@@ -207,6 +208,34 @@ func TestOptionsWin(t *testing.T) {
 			},
 			android: obj{"data": "{}"}, adjust: []string{"data:overridden"},
 		},
+		"add over a badge that is set": {
+			change: func(m *vendors.Message) {
+				m.Badge = &vendors.Badge{Set: ptr(5)}
+				opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Badge: &honor.Badge{AddNum: ptr(5)}}}})(m)
+			},
+			notification: obj{"badge": obj{"addNum": 5.0}}, adjust: []string{"badge.set:overridden"},
+		},
+		"set over a badge that is added to": {
+			change: func(m *vendors.Message) {
+				m.Badge = &vendors.Badge{Add: 1}
+				opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Badge: &honor.Badge{SetNum: ptr(0)}}}})(m)
+			},
+			notification: obj{"badge": obj{"setNum": 0.0}}, adjust: []string{"badge.add:overridden"},
+		},
+		"an id over a collapse word": {
+			change: func(m *vendors.Message) {
+				m.Collapse = "chat-42"
+				opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{NotifyID: ptr(int64(7))}}})(m)
+			},
+			notification: obj{"notifyId": 7.0}, adjust: []string{"collapse:overridden"},
+		},
+		"a tag over a collapse number": {
+			change: func(m *vendors.Message) {
+				m.Collapse = "7"
+				opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Tag: ptr("chat")}}})(m)
+			},
+			notification: obj{"tag": "chat"}, adjust: []string{"collapse:overridden"},
+		},
 		"say the same": {change: opt(honor.Options{Android: &honor.Android{Notification: &honor.Notification{Title: ptr("t")}}})},
 		"the class, and so the picture": {
 			change: func(m *vendors.Message) {
@@ -292,16 +321,16 @@ func TestDefaultsAreBelowTheMessage(t *testing.T) {
 	s := newMock(t).Open(func(c *vendors.Config) {
 		c.Defaults = &vendors.Message{
 			Class: vendors.ClassTransactional, TTL: time.Hour,
-			Overrides: []vendors.Override{honor.Options{Android: &honor.Android{TTL: ptr("60s"), Notification: &honor.Notification{Group: ptr("g")}}}},
+			Overrides: []vendors.Override{honor.Options{Android: &honor.Android{TTL: ptr("60s"), Notification: &honor.Notification{Group: ptr("g"), Badge: &honor.Badge{AddNum: ptr(1)}}}}},
 		}
 	})
-	requests, _, err := s.Build(&vendors.Message{Title: "t", Body: "b", TTL: 2 * time.Hour}, testTokens(1))
+	requests, _, err := s.Build(&vendors.Message{Title: "t", Body: "b", TTL: 2 * time.Hour, Badge: &vendors.Badge{Set: ptr(2)}}, testTokens(1))
 	if err != nil {
 		t.Fatal(err)
 	}
 	android := vendortest.Object(t, requests[0].Body)["android"].(obj)
 	n := android["notification"].(obj)
-	if android["ttl"] != "7200s" || n["importance"] != "NORMAL" || n["group"] != "g" {
+	if android["ttl"] != "7200s" || n["importance"] != "NORMAL" || n["group"] != "g" || !cmp.Equal(n["badge"], obj{"setNum": 2.0}) {
 		t.Errorf("request %s", requests[0].Body)
 	}
 }

@@ -60,17 +60,25 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 	case "tag", "notifyId":
 		return "collapse", m.Collapse
 	case "badge.addNum":
-		if m.Badge != nil && m.Badge.Add != 0 {
-			return "badge.add", strconv.Itoa(m.Badge.Add)
-		}
-		return "badge.add", ""
+		return "badge.add", number(m.Badge)
 	case "badge.setNum":
-		if m.Badge != nil && m.Badge.Set != nil {
-			return "badge.set", strconv.Itoa(*m.Badge.Set)
-		}
-		return "badge.set", ""
+		return "badge.set", number(m.Badge)
 	}
 	return "", ""
+}
+
+// number is what a message says of the badge: of set and add, either leaves no room for
+// an option about the other.
+func number(b *vendors.Badge) string {
+	switch {
+	case b == nil:
+		return ""
+	case b.Set != nil:
+		return strconv.Itoa(*b.Set)
+	case b.Add != 0:
+		return strconv.Itoa(b.Add)
+	}
+	return ""
 }
 
 // mergeOptions returns msg's options with the credential's defaults below them, and
@@ -112,15 +120,29 @@ func (d *draft) apply() {
 }
 
 // giveWay takes neutral fields out of the places that would win at Honor over those the
-// options fill: android.notification over notification, and data android.data replaces.
+// options fill, or stand beside them.
 func (d *draft) giveWay() {
-	if a := d.opt.Android; a != nil && a.Data != nil && d.opt.Data == nil && d.out.Data != nil {
+	a := d.opt.Android
+	if a != nil && a.Data != nil && d.opt.Data == nil && d.out.Data != nil {
 		field, said := neutral(&d.msg, "data")
 		d.Overridden(field, said, *a.Data)
 		d.out.Data = nil
 	}
-	n, top := d.out.Android.Notification, d.opt.Notification
-	if n == nil || top == nil {
+	n := d.out.Android.Notification
+	if n == nil {
+		return
+	}
+	d.textsGiveWay(n)
+	if a != nil && a.Notification != nil {
+		d.badgeGivesWay(n, a.Notification)
+		d.collapseGivesWay(n, a.Notification)
+	}
+}
+
+// textsGiveWay: android.notification would win over notification.
+func (d *draft) textsGiveWay(n *Notification) {
+	top := d.opt.Notification
+	if top == nil {
 		return
 	}
 	for _, f := range []struct {
@@ -132,5 +154,33 @@ func (d *draft) giveWay() {
 			d.Overridden(f.field, **f.neutral, *f.option)
 			*f.neutral = nil
 		}
+	}
+}
+
+// badgeGivesWay: a badge is set or added to, and a number that is set is absolute.
+func (d *draft) badgeGivesWay(n, opt *Notification) {
+	own, given := n.Badge, opt.Badge
+	if own == nil || given == nil {
+		return
+	}
+	switch {
+	case given.AddNum != nil && given.SetNum == nil && own.SetNum != nil:
+		d.Overridden("badge.set", strconv.Itoa(*own.SetNum), "add "+strconv.Itoa(*given.AddNum))
+		own.SetNum = nil
+	case given.SetNum != nil && given.AddNum == nil && own.AddNum != nil:
+		d.Overridden("badge.add", strconv.Itoa(*own.AddNum), "set "+strconv.Itoa(*given.SetNum))
+		own.AddNum = nil
+	}
+}
+
+// collapseGivesWay: a notification has one key, an id or a tag.
+func (d *draft) collapseGivesWay(n, opt *Notification) {
+	switch {
+	case opt.NotifyID != nil && opt.Tag == nil && n.Tag != nil:
+		d.Overridden("collapse", *n.Tag, "notifyId "+strconv.FormatInt(*opt.NotifyID, 10))
+		n.Tag = nil
+	case opt.Tag != nil && opt.NotifyID == nil && n.NotifyID != nil:
+		d.Overridden("collapse", strconv.FormatInt(*n.NotifyID, 10), "tag "+*opt.Tag)
+		n.NotifyID = nil
 	}
 }

@@ -15,7 +15,11 @@ func (s *Sender) Build(msg *vendors.Message, tokens []vendors.Token) ([]vendors.
 	if msg == nil || len(tokens) == 0 {
 		return nil, nil, errors.New("huawei: build: a message and at least one token are needed")
 	}
-	d, err := s.draft(msg)
+	plain := *msg
+	if s.v3 {
+		plain.DryRun = false // HarmonyOS has none, and building is one
+	}
+	d, err := s.draft(&plain)
 	if most := s.limits.tokens; len(tokens) > most {
 		return nil, d.Adjustments, fmt.Errorf("huawei: build: %d tokens, one call takes %d", len(tokens), most)
 	}

@@ -36,16 +36,18 @@
 //
 // At v3 the members have other spellings (clickAction, addNum, notifyId) and mean the
 // same, with these differences. The category is mandatory: without one MARKETING goes
-// out. Data goes with the tap (clickAction.data) or, of a Silent message, as extraData
-// with push-type 6. TTL is a number. Collapse must be a number: it becomes notifyId and,
+// out. Data goes with the tap (clickAction.data, also of a click action the options give
+// without data) or, of a Silent message, as extraData with push-type 6. TTL is a number. Collapse must be a number: it becomes notifyId and,
 // up to 100, collapseKey. Channel, Alert and DryRun do not exist; the last is refused,
-// because the message would be delivered. The other push types - card, voice broadcast,
-// live view, in-app call - are Options.Harmony.
+// because the message would be delivered; Build shows it. The other push types - card,
+// voice broadcast, live view, in-app call - are Options.Harmony.
 //
 // Subtitle, Template and OnlineOnly do not exist at Huawei and come back as
 // Adjustments. No text has a limit of its own; when the message without its tokens
 // passes 4096 bytes the body is cut. Options is the typed override for the whole
-// request, in the shape Huawei documents.
+// request, in the shape Huawei documents. What goes on to other platforms (apns, webpush)
+// and what each event of a live view has of its own (activityData) is raw: maps that go
+// out as they are, with no name in them checked.
 //
 // Every answer that names a code is an Outcome with the facts' reason, whatever its
 // HTTP status; texts are never compared. Partial success comes as a JSON text inside

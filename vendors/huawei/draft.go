@@ -66,20 +66,28 @@ func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 	return d, d.fit()
 }
 
-// timeToLive fills ttl, text in whole seconds, rounded up.
+// timeToLive fills ttl, text in whole seconds.
 func (d *draft) timeToLive() {
-	if d.msg.TTL <= 0 {
-		return
+	if seconds := d.seconds(); seconds > 0 {
+		d.out.Android.TTL = ptr(strconv.FormatInt(seconds, 10) + "s")
 	}
-	seconds := adjust.Units(d.msg.TTL, time.Second)
-	if most := d.limits.ttl; most > 0 && seconds > most {
-		d.Adjust("ttl", vendors.AdjustClamped, d.msg.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
-			EN: fmt.Sprintf("Huawei keeps a message at most %d seconds", most),
-			ZH: fmt.Sprintf("华为 ttl 最长 %d 秒", most),
+}
+
+// seconds is the time to live, rounded up; 0 when nothing is said. One that is over goes
+// out as the shortest there is: without one Huawei would keep the message for a day.
+func (d *draft) seconds() int64 {
+	switch ttl, most := d.msg.TTL, d.limits.ttl; {
+	case ttl < 0:
+		d.Clamped("ttl", ttl.String(), time.Second.String(), vendors.Text{EN: "a ttl below zero is none: the shortest is sent", ZH: "ttl 不能为负，按最短时长下发"})
+		return 1
+	case most > 0 && adjust.Units(ttl, time.Second) > most:
+		d.Clamped("ttl", ttl.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
+			EN: fmt.Sprintf("Huawei keeps a message at most %d seconds", most), ZH: fmt.Sprintf("华为 ttl 最长 %d 秒", most),
 		})
-		seconds = most
+		return most
+	default:
+		return adjust.Units(ttl, time.Second)
 	}
-	d.out.Android.TTL = ptr(strconv.FormatInt(seconds, 10) + "s")
 }
 
 // receipt fills receipt_id and bi_tag, which Huawei returns in receipts.
@@ -130,15 +138,31 @@ func (d *draft) data() error {
 		return nil
 	}
 	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "透传消息不展示内容，请放入 data"}
-	for _, f := range []struct{ field, text string }{{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}} {
-		if f.text != "" {
-			d.Dropped(f.field, f.text, why)
-		}
-	}
+	d.shownNowhere(why)
 	if d.out.Data == nil && !d.optional {
 		d.Reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at Huawei it is nothing else")
 	}
 	return nil
+}
+
+// shownNowhere reports what is said of a notification where there is none.
+func (d *draft) shownNowhere(why vendors.Text) {
+	m, badge, foreground := &d.msg, "", ""
+	if m.Badge != nil {
+		badge = "set"
+	}
+	if m.Foreground != nil {
+		foreground = strconv.FormatBool(*m.Foreground)
+	}
+	for _, f := range []struct{ field, text string }{
+		{"title", m.Title}, {"body", m.Body}, {"image", m.Image}, {"channel", m.Channel}, {"alert", string(m.Alert)},
+		{"sound", m.Sound}, {"badge", badge}, {"click.action", m.Click.Action}, {"click.target", m.Click.Target},
+		{"foreground", foreground},
+	} {
+		if f.text != "" {
+			d.Dropped(f.field, f.text, why)
+		}
+	}
 }
 
 // flags fills the switches and the group of the offline cache.

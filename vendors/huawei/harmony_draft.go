@@ -3,12 +3,12 @@ package huawei
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/offpush/offpush/vendors"
-	"github.com/offpush/offpush/vendors/internal/adjust"
+	"github.com/offpush/offpush/vendors/internal/override"
 )
 
 // harmony maps the message to a request of v3, in d.out.Harmony.
@@ -19,6 +19,9 @@ func (d *draft) harmony() error {
 	}
 	if o := d.opt.Harmony; o != nil && o.PushType != nil {
 		d.out.Harmony.PushType = o.PushType
+	}
+	if d.msg.Silent && d.shows() {
+		d.Overridden("silent", "true", "push-type "+strconv.Itoa(d.pushType()))
 	}
 	d.pushOptions()
 	data, err := d.appData()
@@ -38,26 +41,43 @@ func (d *draft) harmony() error {
 		d.hidden()
 	default:
 		d.hidden()
+		d.carriesNoData()
 	}
 	d.unsupported()
 	d.unsupportedHarmony()
 	d.apply()
+	if d.pushType() == PushAlert {
+		d.keepTapData(data)
+	}
 	return nil
+}
+
+// keepTapData puts the message's data back where an option replaced the click action
+// that carried it, unless the option gives data.
+func (d *draft) keepTapData(data map[string]any) {
+	c := d.opt.harmonyNotification().ClickAction
+	if c == nil || len(data) == 0 {
+		return
+	}
+	if c.Data != nil {
+		field, said := neutral(&d.msg, "data")
+		d.Overridden(field, said, override.Shown(reflect.ValueOf(c.Data)))
+		return
+	}
+	kept := *c // the option is the caller's
+	kept.Data = data
+	d.notice().ClickAction = &kept
 }
 
 func (d *draft) pushType() int { return *d.out.Harmony.PushType }
 
+// shows reports a push type with a notification.
+func (d *draft) shows() bool { return d.pushType() == PushAlert || d.pushType() == PushVoice }
+
 // pushOptions fills ttl, the receipt, the test mode and the group of the offline cache.
 func (d *draft) pushOptions() {
 	o, m := d.out.Harmony.PushOptions, &d.msg
-	if m.TTL > 0 {
-		seconds := adjust.Units(m.TTL, time.Second)
-		if most := d.limits.ttl; most > 0 && seconds > most {
-			d.Clamped("ttl", m.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
-				EN: fmt.Sprintf("Huawei keeps a message at most %d seconds", most), ZH: fmt.Sprintf("华为 ttl 最长 %d 秒", most),
-			})
-			seconds = most
-		}
+	if seconds := d.seconds(); seconds > 0 {
 		o.TTL = &seconds
 	}
 	if m.Test {
@@ -93,8 +113,7 @@ func (d *draft) pushOptions() {
 func (d *draft) group() (int, bool) {
 	n, err := strconv.Atoi(d.msg.Collapse)
 	ok := err == nil && n >= 1 && n <= d.limits.collapseMax && strconv.Itoa(n) == d.msg.Collapse
-	kind := d.pushType()
-	return n, ok && (kind == PushAlert || kind == PushVoice)
+	return n, ok && d.shows()
 }
 
 // appData is what the app gets: the data, with the extension under a key of its own.
@@ -215,26 +234,39 @@ func (d *draft) harmonyBadge(n *HarmonyNotification) {
 	}
 }
 
-// hidden reports texts of a push type that shows none.
+// hidden reports what is said of a notification to a push type that shows none.
 func (d *draft) hidden() {
-	why := vendors.Text{EN: "a message of this push type shows no notification", ZH: "该 push-type 不展示通知"}
-	for _, f := range []struct{ field, text string }{{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}} {
+	m, why := &d.msg, vendors.Text{EN: "a message of this push type shows no notification", ZH: "该 push-type 不展示通知"}
+	d.shownNowhere(why)
+	for _, f := range []struct{ field, text string }{{"class", string(m.Class)}, {"category", string(m.Category)}, {"collapse", m.Collapse}} {
 		if f.text != "" {
 			d.Dropped(f.field, f.text, why)
 		}
 	}
 }
 
-// unsupportedHarmony reports what v1 has a place for and v3 has not.
+// carriesNoData reports the data of a message whose push type has no place for it.
+func (d *draft) carriesNoData() {
+	why := vendors.Text{EN: "a message of this push type has members of its own, by options, and no data", ZH: "该 push-type 使用自有字段（由选项给出），不携带 data"}
+	if n := len(d.msg.Data); n > 0 {
+		d.Dropped("data", strconv.Itoa(n)+" pairs", why)
+	}
+	if ext := d.msg.Extension; ext != "" {
+		d.Dropped("extension", ext, why)
+	}
+}
+
+// unsupportedHarmony reports what v1 has a place for and v3 has not; of messages without
+// a notification hidden has told.
 func (d *draft) unsupportedHarmony() {
 	m := &d.msg
 	if m.DryRun {
 		d.Reject(vendors.ReasonBadRequest, "HarmonyOS has no dry run: the message would be delivered")
 	}
-	if m.Channel != "" {
+	if m.Channel != "" && d.shows() {
 		d.Dropped("channel", m.Channel, vendors.Text{EN: "HarmonyOS has no channels in a push: the category decides", ZH: "HarmonyOS 推送没有渠道，由 category 决定"})
 	}
-	if m.Alert != vendors.AlertDefault && m.Alert != vendors.AlertFull {
+	if m.Alert != vendors.AlertDefault && m.Alert != vendors.AlertFull && d.shows() {
 		d.Dropped("alert", string(m.Alert), vendors.Text{EN: "HarmonyOS has no importance: the category decides", ZH: "HarmonyOS 没有 importance，由 category 决定"})
 	}
 	if d.opt.hms() {

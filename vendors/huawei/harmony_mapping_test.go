@@ -43,6 +43,8 @@ func TestHarmonyMapping(t *testing.T) {
 		"unknown neutral":          {change: func(m *vendors.Message) { m.Category = "weather" }, adjust: []string{"category:dropped"}},
 		"conflict is sent":         {change: func(m *vendors.Message) { m.Category = "im" }, notice: obj{"category": "IM"}, adjust: []string{"category:conflict"}},
 		"ttl is a number":          {change: func(m *vendors.Message) { m.TTL = time.Hour }, options: obj{"ttl": 3600.0}},
+		"ttl below zero":           {change: func(m *vendors.Message) { m.TTL = -time.Hour }, options: obj{"ttl": 1.0}, adjust: []string{"ttl:clamped"}},
+		"dry run is built":         {change: func(m *vendors.Message) { m.DryRun = true }},
 		"ttl too long":             {change: func(m *vendors.Message) { m.TTL = 16 * 24 * time.Hour }, options: obj{"ttl": 1296000.0}, adjust: []string{"ttl:clamped"}},
 		"data goes with the tap":   {change: func(m *vendors.Message) { m.Data = map[string]string{"k": "v"} }, notice: obj{"clickAction": obj{"actionType": 0.0, "data": obj{"k": "v"}}}},
 		"extension":                {change: func(m *vendors.Message) { m.Extension = "{}" }, notice: obj{"clickAction": obj{"actionType": 0.0, "data": obj{"ext": "{}"}}}},
@@ -73,6 +75,40 @@ func TestHarmonyMapping(t *testing.T) {
 		"silent": {change: func(m *vendors.Message) {
 			*m = vendors.Message{Silent: true, Title: "t", Data: map[string]string{"k": "v"}}
 		}, payload: obj{"extraData": `{"k":"v"}`}, options: obj{"biTag": nil}, pushType: "6", adjust: []string{"title:dropped"}},
+		"silent with what a notification looks like": {change: func(m *vendors.Message) {
+			*m = vendors.Message{Silent: true, Extension: "x", Class: vendors.ClassTransactional, Category: "im", Collapse: "7"}
+			m.Channel, m.Alert, m.Sound, m.Badge = "c", vendors.AlertFull, "bell", &vendors.Badge{Add: 1}
+			m.Click, m.Foreground = vendors.Click{Action: "page", Target: "p"}, ptr(false)
+		}, payload: obj{"extraData": `{"ext":"x"}`}, options: obj{"biTag": nil}, pushType: "6", adjust: []string{
+			"channel:dropped", "alert:dropped", "sound:dropped", "badge:dropped", "click.action:dropped", "click.target:dropped",
+			"foreground:dropped", "class:dropped", "category:dropped", "collapse:dropped",
+		}},
+		"silent, shown by an option": {change: func(m *vendors.Message) {
+			m.Silent = true
+			m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{PushType: ptr(huawei.PushAlert)}}}
+		}, adjust: []string{"silent:overridden"}},
+		"a card has no data": {change: func(m *vendors.Message) {
+			*m = vendors.Message{Data: map[string]string{"k": "v"}, Extension: "x", Class: vendors.ClassMarketing, Category: "news"}
+			m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{
+				PushType: ptr(huawei.PushCard), Payload: &huawei.HarmonyPayload{FormID: ptr(int64(1))},
+			}}}
+		}, payload: obj{"formId": 1.0}, options: obj{"biTag": nil}, pushType: "1", adjust: []string{
+			"class:dropped", "category:dropped", "data:dropped", "extension:dropped",
+		}},
+		"a tap of the options keeps the data": {change: func(m *vendors.Message) {
+			m.Data, m.Click = map[string]string{"k": "v"}, vendors.Click{Action: "page", Target: "p"}
+			m.Overrides = []vendors.Override{tap(&huawei.HarmonyClick{ActionType: ptr(1), URI: ptr("https://x")})}
+		}, notice: obj{"clickAction": obj{"actionType": 1.0, "uri": "https://x", "data": obj{"k": "v"}}}, adjust: []string{"click.action:overridden"}},
+		"a tap with data of its own": {change: func(m *vendors.Message) {
+			m.Data = map[string]string{"k": "v"}
+			m.Overrides = []vendors.Override{tap(&huawei.HarmonyClick{ActionType: ptr(0), Data: obj{"k": 1}})}
+		}, notice: obj{"clickAction": obj{"actionType": 0.0, "data": obj{"k": 1.0}}}, adjust: []string{"data:overridden"}},
+		"add over a badge that is set": {change: func(m *vendors.Message) {
+			m.Badge = &vendors.Badge{Set: ptr(5)}
+			m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{Payload: &huawei.HarmonyPayload{
+				Notification: &huawei.HarmonyNotification{Badge: &huawei.HarmonyBadge{AddNum: ptr(1)}},
+			}}}}
+		}, notice: obj{"badge": obj{"addNum": 1.0}}, adjust: []string{"badge.set:overridden"}},
 		"voice": {change: func(m *vendors.Message) {
 			m.Class, m.Category, m.Data = vendors.ClassTransactional, "PLAY_VOICE", map[string]string{"k": "v"}
 			m.Overrides = []vendors.Override{huawei.Options{Harmony: &huawei.Harmony{PushType: ptr(huawei.PushVoice)}}}
@@ -120,10 +156,45 @@ func TestHarmonyMapping(t *testing.T) {
 	}
 }
 
+// tap are options for what a tap does.
+func tap(c *huawei.HarmonyClick) huawei.Options {
+	return huawei.Options{Harmony: &huawei.Harmony{Payload: &huawei.HarmonyPayload{Notification: &huawei.HarmonyNotification{ClickAction: c}}}}
+}
+
+// A credential's tap keeps its action and carries the message's data; it makes no
+// notification of a background message.
+func TestHarmonyDefaultsGiveWay(t *testing.T) {
+	t.Parallel()
+	def := tap(&huawei.HarmonyClick{ActionType: ptr(0), Data: obj{"d": "d"}})
+	s := nextMock(t).Open(func(c *vendors.Config) { c.Defaults = &vendors.Message{Overrides: []vendors.Override{def}} })
+	for name, c := range map[string]struct {
+		message vendors.Message
+		want    obj
+	}{
+		"alert":      {*message(func(m *vendors.Message) { m.Extension = "x" }), nextBody(obj{"clickAction": obj{"actionType": 0.0, "data": obj{"ext": "x"}}}, nil, nil)},
+		"background": {vendors.Message{ID: "id", Silent: true, Extension: "x"}, nextBody(nil, nil, obj{"extraData": `{"ext":"x"}`})},
+	} {
+		requests, _, err := s.Build(&c.message, testTokens(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, vendortest.Object(t, requests[0].Body)); diff != "" {
+			t.Errorf("%s: body (-want +got):\n%s", name, diff)
+		}
+	}
+	if d := def.Harmony.Payload.Notification.ClickAction.Data; len(d) != 1 || d["d"] != "d" {
+		t.Errorf("the defaults were changed: %v", d)
+	}
+}
+
 func TestHarmonyRejects(t *testing.T) {
 	t.Parallel()
+	m := nextMock(t)
+	res, err := m.Open().Send(t.Context(), message(func(m *vendors.Message) { m.DryRun = true }), testTokens(1))
+	if err != nil || res.Outcomes[0].State != vendors.StateRejected || len(m.Seen()) != 0 {
+		t.Errorf("dry run: %+v, %v, %d requests", res.Outcomes, err, len(m.Seen()))
+	}
 	for name, change := range map[string]func(*vendors.Message){
-		"dry run":             func(m *vendors.Message) { m.DryRun = true },
 		"silent without data": func(m *vendors.Message) { m.Silent = true },
 		"too large":           func(m *vendors.Message) { m.Body, m.Overflow = strings.Repeat("推", 1400), vendors.OverflowReject },
 	} {

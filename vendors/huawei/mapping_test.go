@@ -80,6 +80,7 @@ func TestMapping(t *testing.T) {
 		"unknown neutral":              {change: func(m *vendors.Message) { m.Category = "weather" }, adjust: []string{"category:dropped"}},
 		"ttl 1 h":                      {change: func(m *vendors.Message) { m.TTL = time.Hour }, android: obj{"ttl": "3600s"}},
 		"ttl rounds up":                {change: func(m *vendors.Message) { m.TTL = 90*time.Second + 1 }, android: obj{"ttl": "91s"}},
+		"ttl below zero":               {change: func(m *vendors.Message) { m.TTL = -time.Hour }, android: obj{"ttl": "1s"}, adjust: []string{"ttl:clamped"}},
 		"ttl too long":                 {change: func(m *vendors.Message) { m.TTL = 16 * 24 * time.Hour }, android: obj{"ttl": "1296000s"}, adjust: []string{"ttl:clamped"}},
 		"data":                         {change: func(m *vendors.Message) { m.Data = map[string]string{"k": `v&<"`} }, top: obj{"data": `{"k":"v&<\""}`}},
 		"extension":                    {change: func(m *vendors.Message) { m.Extension = `{"entity":{}}` }, top: obj{"data": `{"ext":"{\"entity\":{}}"}`}},
@@ -124,6 +125,18 @@ func TestMapping(t *testing.T) {
 			change: func(m *vendors.Message) { m.Silent, m.Extension, m.Collapse, m.Category = true, "x", "chat", "im" },
 			top:    obj{"data": `{"ext":"x"}`}, android: obj{"category": "IM"}, notification: silent(),
 			adjust: []string{"category:conflict", "title:dropped", "body:dropped", "collapse:dropped"},
+		},
+		"silent with what a notification looks like": {
+			change: func(m *vendors.Message) {
+				*m = vendors.Message{ID: "id", Silent: true, Extension: "x"}
+				m.Channel, m.Alert, m.Sound, m.Badge = "c", vendors.AlertFull, "bell", &vendors.Badge{Add: 1}
+				m.Click, m.Foreground = vendors.Click{Action: "page", Target: "p"}, ptr(false)
+			},
+			top: obj{"data": `{"ext":"x"}`}, android: obj{"category": nil}, notification: silent(),
+			adjust: []string{
+				"channel:dropped", "alert:dropped", "sound:dropped", "badge:dropped", "click.action:dropped",
+				"click.target:dropped", "foreground:dropped",
+			},
 		},
 		"nothing of Huawei's": {
 			change: func(m *vendors.Message) {
@@ -186,6 +199,42 @@ func TestOptionsWin(t *testing.T) {
 				"category:conflict", "data:overridden", "category:overridden", "ttl:overridden", "receipt.param:overridden",
 				"receipt.id:overridden", "test:overridden", "title:overridden", "sound:overridden", "badge.add:overridden",
 			},
+		},
+		"at the top, over neutral fields": {
+			change: func(m *vendors.Message) {
+				m.Image = "https://x/1.png"
+				opt(huawei.Options{Notification: &huawei.CommonNotification{Title: ptr("T"), Image: ptr("https://x/2.png")}})(m)
+			},
+			top:          obj{"notification": obj{"title": "T", "image": "https://x/2.png"}},
+			notification: obj{"title": nil}, adjust: []string{"title:overridden", "image:overridden"},
+		},
+		"data for Android, over neutral data": {
+			change: func(m *vendors.Message) {
+				m.Data = map[string]string{"k": "v"}
+				opt(huawei.Options{Android: &huawei.Android{Data: ptr("{}")}})(m)
+			},
+			android: obj{"data": "{}"}, adjust: []string{"data:overridden"},
+		},
+		"add over a badge that is set": {
+			change: func(m *vendors.Message) {
+				m.Badge = &vendors.Badge{Set: ptr(5)}
+				opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Badge: &huawei.Badge{AddNum: ptr(5)}}}})(m)
+			},
+			notification: obj{"badge": obj{"add_num": 5.0}}, adjust: []string{"badge.set:overridden"},
+		},
+		"set over a badge that is added to": {
+			change: func(m *vendors.Message) {
+				m.Badge = &vendors.Badge{Add: 1}
+				opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Badge: &huawei.Badge{SetNum: ptr(0)}}}})(m)
+			},
+			notification: obj{"badge": obj{"set_num": 0.0}}, adjust: []string{"badge.add:overridden"},
+		},
+		"an id over a collapse word": {
+			change: func(m *vendors.Message) {
+				m.Collapse = "chat-42"
+				opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{NotifyID: ptr(int64(7))}}})(m)
+			},
+			notification: obj{"notify_id": 7.0}, adjust: []string{"collapse:overridden"},
 		},
 		"say the same": {change: opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Title: ptr("t")}}})},
 		"out of range": {change: opt(huawei.Options{Android: &huawei.Android{CollapseKey: ptr(101), TTL: ptr("abc")}}), android: obj{"collapse_key": 101.0, "ttl": "abc"}},
@@ -312,6 +361,41 @@ func TestDefaultsStandBelowTheMessage(t *testing.T) {
 	android := vendortest.Object(t, requests[0].Body)["message"].(map[string]any)["android"].(map[string]any)
 	if android["category"] != "MARKETING" || android["receipt_id"] != "own" {
 		t.Errorf("category %v, receipt %v; the message's own words win over default options", android["category"], android["receipt_id"])
+	}
+}
+
+// What a credential says of notifications makes none of a data message, and gives way to
+// what the message says in another member.
+func TestDefaultsGiveWay(t *testing.T) {
+	t.Parallel()
+	s := newMock(t).Open(func(c *vendors.Config) {
+		c.Defaults = &vendors.Message{Overrides: []vendors.Override{huawei.Options{
+			Notification: &huawei.CommonNotification{Title: ptr("d")},
+			Android: &huawei.Android{BITag: ptr("campaign"), Data: ptr("d"), Notification: &huawei.Notification{
+				ChannelID: ptr("d"), NotifyID: ptr(int64(1)), Badge: &huawei.Badge{AddNum: ptr(1)},
+			}},
+		}}}
+	})
+	for name, c := range map[string]struct {
+		message vendors.Message
+		want    obj
+	}{
+		"data message": {
+			vendors.Message{Silent: true, Extension: "x"},
+			body(false, obj{"data": `{"ext":"x"}`}, obj{"category": nil, "bi_tag": "campaign"}, silent()),
+		},
+		"notification": {
+			vendors.Message{Title: "t", Body: "b", Extension: "x", Collapse: "word", Badge: &vendors.Badge{Set: ptr(2)}},
+			body(false, obj{"data": `{"ext":"x"}`}, obj{"bi_tag": "campaign"}, obj{"channel_id": "d", "tag": "word", "badge": obj{"set_num": 2.0}}),
+		},
+	} {
+		requests, _, err := s.Build(&c.message, testTokens(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, vendortest.Object(t, requests[0].Body)); diff != "" {
+			t.Errorf("%s: request (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

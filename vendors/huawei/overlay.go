@@ -19,7 +19,9 @@ func neutral(m *vendors.Message, path string) (field, said string) {
 	switch path {
 	case "validate_only":
 		return "dry_run", yes(m.DryRun)
-	case "data":
+	case "notification.title", "notification.body", "notification.image":
+		return neutralNotification(m, strings.TrimPrefix(path, "notification."))
+	case "data", "android.data":
 		if len(m.Data) > 0 || m.Extension != "" {
 			return "data", strconv.Itoa(len(m.Data)) + " pairs"
 		}
@@ -63,7 +65,7 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 		return "body", m.Body
 	case "click_action":
 		return "click.action", m.Click.Action
-	case "tag":
+	case "tag", "notify_id":
 		return "collapse", m.Collapse
 	case "image":
 		return "image", m.Image
@@ -79,17 +81,25 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 		}
 		return "foreground", ""
 	case "badge.add_num":
-		if m.Badge != nil && m.Badge.Add != 0 {
-			return "badge.add", strconv.Itoa(m.Badge.Add)
-		}
-		return "badge.add", ""
+		return "badge.add", number(m.Badge)
 	case "badge.set_num":
-		if m.Badge != nil && m.Badge.Set != nil {
-			return "badge.set", strconv.Itoa(*m.Badge.Set)
-		}
-		return "badge.set", ""
+		return "badge.set", number(m.Badge)
 	}
 	return "", ""
+}
+
+// number is what a message says of the badge: of set and add, either leaves no room for
+// an option about the other.
+func number(b *vendors.Badge) string {
+	switch {
+	case b == nil:
+		return ""
+	case b.Set != nil:
+		return strconv.Itoa(*b.Set)
+	case b.Add != 0:
+		return strconv.Itoa(b.Add)
+	}
+	return ""
 }
 
 // neutralHarmony names the fields of v3 by those of v1, which say the same.
@@ -138,7 +148,38 @@ func yes(b bool) string {
 // mergeOptions returns msg's options with the credential's defaults below them, and
 // whether there are any.
 func mergeOptions(msg, def *vendors.Message) (Options, bool) {
-	return override.Merge[Options](msg, def, neutral, pathClick, pathHarmonyClick)
+	opt, ok := override.Merge[Options](msg, def, neutral, pathClick, pathHarmonyClick)
+	own, _ := override.Of[Options](msg)
+	if msg.Silent && opt.notifies() && !own.notifies() {
+		opt.withoutNotifications()
+	}
+	if opt.Notification != nil && *opt.Notification == (CommonNotification{}) {
+		opt.Notification = nil // all of it gave way
+	}
+	if c := opt.harmonyNotification().ClickAction; c != nil && c != own.harmonyNotification().ClickAction && (len(msg.Data) > 0 || msg.Extension != "") {
+		plain := *c // the credential's data gives way to the message's
+		plain.Data = nil
+		opt.Harmony.Payload.Notification.ClickAction = &plain
+	}
+	return opt, ok
+}
+
+// notifies reports options of a notification.
+func (o *Options) notifies() bool {
+	return o.Notification != nil || o.Android != nil && o.Android.Notification != nil ||
+		o.Harmony != nil && o.Harmony.Payload != nil && o.Harmony.Payload.Notification != nil
+}
+
+// withoutNotifications takes out what a credential says of notifications: it would make
+// one of a data message.
+func (o *Options) withoutNotifications() {
+	o.Notification = nil
+	if o.Android != nil {
+		o.Android.Notification = nil
+	}
+	if o.Harmony != nil && o.Harmony.Payload != nil {
+		o.Harmony.Payload.Notification = nil
+	}
 }
 
 // apply lays the options over what the neutral fields became, and reports those that
@@ -147,6 +188,7 @@ func (d *draft) apply() {
 	if !d.optional {
 		return
 	}
+	d.giveWay()
 	override.Lay(&d.out, &d.opt, []string{pathClick, pathHarmonyClick}, func(path string, old, value reflect.Value) bool {
 		field, said := neutral(&d.msg, path)
 		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
@@ -154,4 +196,67 @@ func (d *draft) apply() {
 		}
 		return true
 	})
+}
+
+// giveWay takes neutral fields out of the places that would win at Huawei over those the
+// options fill, or stand beside them.
+func (d *draft) giveWay() {
+	if d.v3 {
+		own, given := d.out.Harmony.Payload.Notification, d.opt.harmonyNotification().Badge
+		if own != nil && own.Badge != nil && given != nil {
+			d.numbersGiveWay(&own.Badge.AddNum, &own.Badge.SetNum, given.AddNum, given.SetNum)
+		}
+		return
+	}
+	a := d.opt.Android
+	if a != nil && a.Data != nil && d.opt.Data == nil && d.out.Data != nil {
+		field, said := neutral(&d.msg, "data")
+		d.Overridden(field, said, *a.Data)
+		d.out.Data = nil
+	}
+	n := d.out.Android.Notification
+	if n == nil {
+		return
+	}
+	d.textsGiveWay(n)
+	if a == nil || a.Notification == nil {
+		return
+	}
+	if given := a.Notification.Badge; n.Badge != nil && given != nil {
+		d.numbersGiveWay(&n.Badge.AddNum, &n.Badge.SetNum, given.AddNum, given.SetNum)
+	}
+	if id := a.Notification.NotifyID; id != nil && a.Notification.Tag == nil && n.Tag != nil {
+		d.Overridden("collapse", *n.Tag, "notify_id "+strconv.FormatInt(*id, 10))
+		n.Tag = nil
+	}
+}
+
+// textsGiveWay: android.notification would win over notification.
+func (d *draft) textsGiveWay(n *Notification) {
+	top := d.opt.Notification
+	if top == nil {
+		return
+	}
+	for _, f := range []struct {
+		field   string
+		neutral **string
+		option  *string
+	}{{"title", &n.Title, top.Title}, {"body", &n.Body, top.Body}, {"image", &n.Image, top.Image}} {
+		if f.option != nil && *f.neutral != nil {
+			d.Overridden(f.field, **f.neutral, *f.option)
+			*f.neutral = nil
+		}
+	}
+}
+
+// numbersGiveWay: a badge is set or added to, and a number that is set would win.
+func (d *draft) numbersGiveWay(add, set **int, addOption, setOption *int) {
+	switch {
+	case addOption != nil && setOption == nil && *set != nil:
+		d.Overridden("badge.set", strconv.Itoa(**set), "add "+strconv.Itoa(*addOption))
+		*set = nil
+	case setOption != nil && addOption == nil && *add != nil:
+		d.Overridden("badge.add", strconv.Itoa(**add), "set "+strconv.Itoa(*setOption))
+		*add = nil
+	}
 }
