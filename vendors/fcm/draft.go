@@ -80,6 +80,9 @@ func (d *draft) android() {
 			})
 		}
 		d.block().TTL = ptr("0s")
+	case d.msg.TTL < 0:
+		d.Clamped("ttl", d.msg.TTL.String(), "0s", vendors.Text{EN: "a ttl below zero is none: 0 is now or never", ZH: "ttl 不能为负，按 0（立即送达或丢弃）下发"})
+		d.block().TTL = ptr("0s")
 	case d.msg.TTL > 0:
 		seconds := adjust.Units(d.msg.TTL, time.Second)
 		if most := d.limits.ttl; most > 0 && seconds > most {

@@ -64,6 +64,7 @@ func TestNeutralFields(t *testing.T) {
 		{"marketing", func(m *vendors.Message) { m.Class = vendors.ClassMarketing }, head + note + `,"android":{"priority":"NORMAL"}}}`, ""},
 		{"an hour", func(m *vendors.Message) { m.TTL = time.Hour }, head + note + `,"android":{"ttl":"3600s"}}}`, ""},
 		{"part of a second", func(m *vendors.Message) { m.TTL = 1500 * time.Millisecond }, head + note + `,"android":{"ttl":"2s"}}}`, ""},
+		{"below zero", func(m *vendors.Message) { m.TTL = -time.Hour }, head + note + `,"android":{"ttl":"0s"}}}`, "ttl clamped"},
 		{"five weeks", func(m *vendors.Message) { m.TTL = 35 * 24 * time.Hour }, head + note + `,"android":{"ttl":"2419200s"}}}`, "ttl clamped"},
 		{"online only", func(m *vendors.Message) { m.OnlineOnly = true }, head + note + `,"android":{"ttl":"0s"}}}`, ""},
 		{"online only for an hour", func(m *vendors.Message) { m.OnlineOnly, m.TTL = true, time.Hour }, head + note + `,"android":{"ttl":"0s"}}}`, "ttl conflict"},
