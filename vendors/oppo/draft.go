@@ -198,10 +198,10 @@ func (d *draft) click() {
 // timeToLive fills off_line and off_line_ttl, in seconds and rounded up.
 func (d *draft) timeToLive() {
 	kept := !d.msg.OnlineOnly
-	if d.msg.OnlineOnly || d.msg.TTL > 0 {
+	if d.msg.OnlineOnly || d.msg.TTL != 0 {
 		d.out.OffLine = &kept
 	}
-	if d.msg.TTL <= 0 {
+	if d.msg.TTL == 0 {
 		return
 	}
 	if !kept {
@@ -210,7 +210,7 @@ func (d *draft) timeToLive() {
 		})
 		return
 	}
-	ttl := d.msg.TTL
+	ttl := d.Life(d.msg.TTL, time.Second, d.opt.OffLineTTL != nil)
 	if most := d.limits.ttl; most > 0 && ttl > most {
 		ttl = most
 		if d.opt.OffLineTTL == nil {

@@ -78,6 +78,7 @@ func TestMapping(t *testing.T) {
 		"data":                  {func(m *vendors.Message) { m.Data = map[string]string{"k": "v&{+%"} }, obj{"action_parameters": `{"k":"v&{+%"}`}, ""},
 		"extension over data":   {func(m *vendors.Message) { m.Extension, m.Data = "{}", map[string]string{"ext": "x"} }, obj{"action_parameters": `{"ext":"{}"}`}, "data.ext:conflict"},
 		"ttl":                   {func(m *vendors.Message) { m.TTL = time.Second + 1 }, obj{"off_line": true, "off_line_ttl": 2.0}, ""},
+		"ttl below zero":        {func(m *vendors.Message) { m.TTL = -time.Hour }, obj{"off_line": true, "off_line_ttl": 1.0}, "ttl:clamped"},
 		"ttl too long":          {func(m *vendors.Message) { m.TTL = 241 * time.Hour }, obj{"off_line": true, "off_line_ttl": 864000.0}, "ttl:clamped"},
 		"online only":           {func(m *vendors.Message) { m.OnlineOnly = true }, obj{"off_line": false}, ""},
 		"online only, ttl":      {func(m *vendors.Message) { m.OnlineOnly, m.TTL = true, time.Hour }, obj{"off_line": false}, "ttl:conflict"},

@@ -154,14 +154,14 @@ func (d *draft) passThrough() {
 // timeToLive fills time_to_live, in milliseconds and rounded up, within what the class
 // may have. Nothing said: the longest of the class.
 func (d *draft) timeToLive() {
-	if d.msg.TTL <= 0 {
+	if d.msg.TTL == 0 {
 		return
 	}
 	most, which := d.limits.publicTTL, vendors.Text{EN: "public", ZH: "公信"}
 	if d.class == vendors.ClassTransactional {
 		most, which = d.limits.privateTTL, vendors.Text{EN: "private", ZH: "私信"}
 	}
-	ttl := d.msg.TTL
+	ttl := d.Life(d.msg.TTL, time.Millisecond, d.opt.TimeToLive != nil)
 	if most > 0 && ttl > most {
 		ttl = most
 		if d.opt.TimeToLive == nil {

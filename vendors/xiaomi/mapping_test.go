@@ -77,6 +77,7 @@ func TestMapping(t *testing.T) {
 		"extension over data": {func(m *vendors.Message) { m.Extension, m.Data = "{}", map[string]string{"ext": "x"} }, form{"payload": `{"ext":"{}"}`}, "data.ext:conflict"},
 		"ttl":                 {func(m *vendors.Message) { m.TTL = time.Hour }, form{"time_to_live": "3600000"}, ""},
 		"ttl rounds up":       {func(m *vendors.Message) { m.TTL = time.Millisecond + 1 }, form{"time_to_live": "2"}, ""},
+		"ttl below zero":      {func(m *vendors.Message) { m.TTL = -time.Hour }, form{"time_to_live": "1"}, "ttl:clamped"},
 		"public ttl":          {func(m *vendors.Message) { m.TTL = 48 * time.Hour }, form{"time_to_live": "86400000"}, "ttl:clamped"},
 		"private ttl":         {func(m *vendors.Message) { m.Class, m.TTL = vendors.ClassTransactional, 240*time.Hour+1 }, form{"time_to_live": "864000000"}, "ttl:clamped"},
 		"collapse number":     {func(m *vendors.Message) { m.Collapse = "7" }, form{"notify_id": "7"}, ""},
@@ -144,6 +145,10 @@ func overridden() map[string]mapping {
 			m.Data = map[string]string{"k": strings.Repeat("v", 5000)}
 			opt(xiaomi.Options{Payload: ptr("raw")})(m)
 		}, form{"payload": "raw"}, "data:overridden"},
+		"ttl below zero replaced": {func(m *vendors.Message) {
+			m.TTL = -time.Hour
+			opt(xiaomi.Options{TimeToLive: ptr(int64(5))})(m)
+		}, form{"time_to_live": "5"}, "ttl:overridden"},
 		"ttl replaced": {func(m *vendors.Message) {
 			m.TTL = 1000 * time.Hour
 			opt(xiaomi.Options{TimeToLive: ptr(int64(-5))})(m)

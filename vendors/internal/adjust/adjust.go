@@ -112,6 +112,21 @@ func (n *Notes) Replaces(key, old, ext string) {
 	})
 }
 
+// Life is how long a message may be kept. Less than nothing is too late already, which no
+// vendor has a word for: it becomes the vendor's shortest life, and is noted unless an
+// option takes its place.
+func (n *Notes) Life(ttl, shortest time.Duration, replaced bool) time.Duration {
+	if ttl >= 0 {
+		return ttl
+	}
+	if !replaced {
+		n.Clamped("ttl", ttl.String(), shortest.String(), vendors.Text{
+			EN: "a message cannot be kept for less than no time; the shortest life is sent", ZH: "有效期不能为负，改发最短有效期",
+		})
+	}
+	return shortest
+}
+
 // Units are how many whole units of time ttl is, rounded up: a message is never kept
 // for less than was asked for.
 func Units(ttl, unit time.Duration) int64 { return int64((ttl + unit - 1) / unit) }
