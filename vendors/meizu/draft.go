@@ -126,6 +126,11 @@ func (d *draft) texts() {
 // Nothing said: Meizu's own default, 24 hours.
 func (d *draft) timeToLive() {
 	if d.msg.OnlineOnly {
+		if d.msg.TTL != 0 {
+			d.Adjust("ttl", vendors.AdjustConflict, d.msg.TTL.String(), "offLine 0", vendors.Text{
+				EN: "online only is offLine 0: nothing is kept", ZH: "仅在线即 offLine=0，不保存离线消息",
+			})
+		}
 		d.own.time = PushTimeInfo{OffLine: &d.own.offLine}
 		d.out.PushTimeInfo = &d.own.time
 		return

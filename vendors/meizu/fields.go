@@ -42,8 +42,8 @@ func (d *draft) click() {
 	to.ClickType = &d.own.action
 	switch kind {
 	case clickURI:
-		if n := len(target); d.limits.url > 0 && n > d.limits.url { // half a link leads nowhere
-			d.Reject(vendors.ReasonPayloadTooLarge, fmt.Sprintf("click.target has %d bytes, Meizu takes %d", n, d.limits.url))
+		if o := d.opt.ClickTypeInfo; o == nil || o.URL == nil { // else it is replaced, and reported, later
+			d.fitsBytes("click.target", target, d.limits.url) // half a link leads nowhere
 		}
 		to.URL = &d.own.target
 	case clickActivity:
@@ -201,12 +201,17 @@ func (d *draft) receipt() {
 		}
 		return
 	}
-	d.fitsBytes("receipt.url", r.URL, d.limits.callback)
+	o := d.opt.Extra
+	if o == nil || o.Callback == nil {
+		d.fitsBytes("receipt.url", r.URL, d.limits.callback)
+	}
 	d.own.url, d.own.kinds = r.URL, receiptBoth
 	d.own.extra = Extra{Callback: &d.own.url, CallbackType: &d.own.kinds}
 	d.out.Extra = &d.own.extra
 	if r.Param != "" {
-		d.fitsBytes("receipt.param", r.Param, d.limits.cbParam)
+		if o == nil || o.CallbackParam == nil {
+			d.fitsBytes("receipt.param", r.Param, d.limits.cbParam)
+		}
 		d.own.param = r.Param
 		d.own.extra.CallbackParam = &d.own.param
 	}

@@ -77,27 +77,38 @@ func TestMapping(t *testing.T) {
 		"intent": {func(m *vendors.Message) {
 			m.Click = vendors.Click{Action: "intent", Target: "intent:#Intent;component=com.a/.Main;S.k=v;end"}
 		}, map[string]any{"clickTypeInfo": map[string]any{"clickType": 1.0, "activity": "com.a.Main"}}, []string{"click.target:clamped"}},
-		"intent by URI":  {func(m *vendors.Message) { m.Click = vendors.Click{Action: "intent", Target: "intent://x#Intent;end"} }, map[string]any{"clickTypeInfo": map[string]any{"clickType": 2.0, "url": "intent://x#Intent;end"}}, nil},
-		"odd click":      {func(m *vendors.Message) { m.Click = vendors.Click{Action: "dance", Target: "x"} }, nil, []string{"click.action:dropped"}},
-		"app target":     {func(m *vendors.Message) { m.Click.Target = "x" }, nil, []string{"click.target:dropped"}},
-		"an hour":        {func(m *vendors.Message) { m.TTL = time.Hour }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 1.0}}, nil},
-		"ninety minutes": {func(m *vendors.Message) { m.TTL = 90 * time.Minute }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 2.0}}, []string{"ttl:clamped"}},
-		"a month":        {func(m *vendors.Message) { m.TTL = 720 * time.Hour }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 72.0}}, []string{"ttl:clamped"}},
-		"online only":    {func(m *vendors.Message) { m.OnlineOnly = true }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 0.0}}, nil},
-		"collapse":       {func(m *vendors.Message) { m.Collapse = "A-10_24z" }, map[string]any{"advanceInfo": map[string]any{"notifyKey": "A-10_24z"}}, nil},
-		"full":           {func(m *vendors.Message) { m.Alert = vendors.AlertFull }, map[string]any{"advanceInfo": map[string]any{"suspend": 1.0, "notificationType": all(1)}}, nil},
-		"silent":         {func(m *vendors.Message) { m.Alert, m.Sound = vendors.AlertSilent, "default" }, map[string]any{"advanceInfo": map[string]any{"suspend": 0.0, "notificationType": all(0)}}, nil},
-		"bar":            {func(m *vendors.Message) { m.Alert = vendors.AlertBar }, map[string]any{"advanceInfo": map[string]any{"suspend": 0.0, "notificationType": all(0)}}, []string{"alert:clamped"}},
-		"sound":          {func(m *vendors.Message) { m.Sound = "default" }, map[string]any{"advanceInfo": map[string]any{"notificationType": map[string]any{"sound": 1.0}}}, nil},
-		"own sound":      {func(m *vendors.Message) { m.Sound = "bell.mp3" }, map[string]any{"advanceInfo": map[string]any{"notificationType": map[string]any{"sound": 1.0}}}, []string{"sound:dropped"}},
-		"receipt":        {func(m *vendors.Message) { m.Receipt = &vendors.Receipt{URL: "https://x/cb", Param: "p"} }, map[string]any{"extra": map[string]any{"callback": "https://x/cb", "callback.param": "p", "callback.type": "3"}}, nil},
-		"receipt id":     {func(m *vendors.Message) { m.Receipt = &vendors.Receipt{ID: "r", Param: "p"} }, nil, []string{"receipt.id:dropped", "receipt.param:dropped"}},
+		"intent by URI":    {func(m *vendors.Message) { m.Click = vendors.Click{Action: "intent", Target: "intent://x#Intent;end"} }, map[string]any{"clickTypeInfo": map[string]any{"clickType": 2.0, "url": "intent://x#Intent;end"}}, nil},
+		"odd click":        {func(m *vendors.Message) { m.Click = vendors.Click{Action: "dance", Target: "x"} }, nil, []string{"click.action:dropped"}},
+		"app target":       {func(m *vendors.Message) { m.Click.Target = "x" }, nil, []string{"click.target:dropped"}},
+		"an hour":          {func(m *vendors.Message) { m.TTL = time.Hour }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 1.0}}, nil},
+		"ninety minutes":   {func(m *vendors.Message) { m.TTL = 90 * time.Minute }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 2.0}}, []string{"ttl:clamped"}},
+		"a month":          {func(m *vendors.Message) { m.TTL = 720 * time.Hour }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 72.0}}, []string{"ttl:clamped"}},
+		"online only":      {func(m *vendors.Message) { m.OnlineOnly = true }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 0.0}}, nil},
+		"online only, ttl": {func(m *vendors.Message) { m.OnlineOnly, m.TTL = true, time.Hour }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 0.0}}, []string{"ttl:conflict"}},
+		"below zero":       {func(m *vendors.Message) { m.TTL = -time.Hour }, map[string]any{"pushTimeInfo": map[string]any{"offLine": 1.0, "validTime": 1.0}}, []string{"ttl:clamped"}},
+		"collapse":         {func(m *vendors.Message) { m.Collapse = "A-10_24z" }, map[string]any{"advanceInfo": map[string]any{"notifyKey": "A-10_24z"}}, nil},
+		"full":             {func(m *vendors.Message) { m.Alert = vendors.AlertFull }, map[string]any{"advanceInfo": map[string]any{"suspend": 1.0, "notificationType": all(1)}}, nil},
+		"silent":           {func(m *vendors.Message) { m.Alert, m.Sound = vendors.AlertSilent, "default" }, map[string]any{"advanceInfo": map[string]any{"suspend": 0.0, "notificationType": all(0)}}, nil},
+		"bar":              {func(m *vendors.Message) { m.Alert = vendors.AlertBar }, map[string]any{"advanceInfo": map[string]any{"suspend": 0.0, "notificationType": all(0)}}, []string{"alert:clamped"}},
+		"sound":            {func(m *vendors.Message) { m.Sound = "default" }, map[string]any{"advanceInfo": map[string]any{"notificationType": map[string]any{"sound": 1.0}}}, nil},
+		"own sound":        {func(m *vendors.Message) { m.Sound = "bell.mp3" }, map[string]any{"advanceInfo": map[string]any{"notificationType": map[string]any{"sound": 1.0}}}, []string{"sound:dropped"}},
+		"receipt":          {func(m *vendors.Message) { m.Receipt = &vendors.Receipt{URL: "https://x/cb", Param: "p"} }, map[string]any{"extra": map[string]any{"callback": "https://x/cb", "callback.param": "p", "callback.type": "3"}}, nil},
+		"receipt id":       {func(m *vendors.Message) { m.Receipt = &vendors.Receipt{ID: "r", Param: "p"} }, nil, []string{"receipt.id:dropped", "receipt.param:dropped"}},
 		"not Meizu's": {func(m *vendors.Message) {
 			m.Category, m.Channel, m.Silent, m.Subtitle, m.Image = "im", "c", true, "s", "https://i"
 			m.Template, m.Badge, m.Foreground = &vendors.Template{ID: "1"}, &vendors.Badge{Set: ptr(0)}, ptr(false)
 		}, nil, []string{
 			"subtitle:dropped", "image:dropped", "channel:dropped", "foreground:dropped", "silent:dropped", "category:dropped", "template:dropped", "badge:dropped",
 		}},
+		"too long and replaced": {func(m *vendors.Message) {
+			long := "https://x/" + strings.Repeat("a", 1000)
+			m.Click, m.Receipt = vendors.Click{Action: "url", Target: long}, &vendors.Receipt{URL: long, Param: long}
+			opt(meizu.Options{
+				ClickTypeInfo: &meizu.ClickTypeInfo{URL: ptr("u")}, Extra: &meizu.Extra{Callback: ptr("c"), CallbackParam: ptr("p")},
+			})(m)
+		}, map[string]any{
+			"clickTypeInfo": map[string]any{"clickType": 2.0, "url": "u"}, "extra": map[string]any{"callback": "c", "callback.param": "p", "callback.type": "3"},
+		}, []string{"click.target:overridden", "receipt.url:overridden", "receipt.param:overridden"}},
 		"options": {func(m *vendors.Message) {
 			m.TTL, m.Title = time.Hour, "t"
 			opt(meizu.Options{
