@@ -129,6 +129,18 @@ func senderAuthCases() []conformance.Case {
 			s.WantItems(q, 1)
 		},
 	}, {
+		ID: "vivo/auth/appid-own-sender", Level: conformance.Must, Rows: []string{"V07"}, Source: docCodes, Codes: []string{"10094"},
+		Title:       "another app's appId is sent when asked for",
+		Requirement: "A sender must send an appId its caller gives as it is, and report 10094 when it is another app's than the authToken's.",
+		Run: func(t *conformance.T) {
+			s := start(t)
+			other := kit.AddApp(t, shop(kit.Named("other")))
+			p := s.Phone("a")
+			own := s.Own(chat(), `{"appId":`+other.Credentials["app_id"]+`}`)
+			s.Refused(s.Give(own, p).Outcomes[0], "10094", vendors.ReasonCredentialWrong, false)
+			s.WantItems(p, 0)
+		},
+	}, {
 		ID: "vivo/auth/secrets-sender", Level: conformance.Must, Source: assumedManners, Codes: []string{"10206"},
 		Title:       "no secret in logs and texts",
 		Requirement: "A sender must not write appSecret or appKey to its logs, outcomes or errors.",

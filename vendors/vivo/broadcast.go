@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/internal/override"
 	"github.com/offpush/offpush/vendors/internal/verdict"
 )
 
@@ -31,7 +33,7 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 		return d.Rejection(), d.Adjustments, nil
 	}
 	if f == formTag {
-		d.body.TagExpression = &TagExpression{OrTags: list(to.Any), AndTags: list(to.Every), NotTags: list(to.None)}
+		d.audience(msg, to)
 	}
 	body, err := encode(&d.body)
 	if err != nil {
@@ -43,6 +45,17 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 		return o, d.Adjustments, failure
 	}
 	return s.verdict(r), d.Adjustments, nil
+}
+
+// audience fills tagExpression: the message's own option as it is, else the tags of the
+// call. The credential's default knows nothing of the call and gives way.
+func (d *draft) audience(msg *vendors.Message, to vendors.Audience) {
+	asked := &TagExpression{OrTags: list(to.Any), AndTags: list(to.Every), NotTags: list(to.None)}
+	d.body.TagExpression = asked
+	if o, _ := override.Of[Options](msg); o.TagExpression != nil {
+		d.Overridden("audience", override.Shown(reflect.ValueOf(asked)), override.Shown(reflect.ValueOf(o.TagExpression)))
+		d.body.TagExpression = o.TagExpression
+	}
 }
 
 // list makes an absent list an empty one, which the vendor's SDK writes.

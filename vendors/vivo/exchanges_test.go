@@ -10,6 +10,7 @@ import (
 
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/vendortest"
+	"github.com/offpush/offpush/vendors/vivo"
 )
 
 // order is the message of the recorded single pushes.
@@ -175,6 +176,52 @@ func TestBroadcasts(t *testing.T) {
 	} {
 		if _, _, err := s.Broadcast(ctx, sale("x"), to); err == nil {
 			t.Errorf("broadcast to %s: no error", name)
+		}
+	}
+}
+
+// The message's own expression wins over the tags of the call and says so; the
+// credential's default, which knows no call, gives way.
+func TestTagExpressionOfOptions(t *testing.T) {
+	t.Parallel()
+	own := &vivo.TagExpression{OrTags: []string{"beijing"}}
+	m := newMock(t).Record("tagPush-ok")
+	for name, c := range map[string]struct {
+		s     *vivo.Sender
+		m     *vendors.Message
+		any   any
+		notes int
+	}{
+		"own":     {m.Open(), message(opt(vivo.Options{TagExpression: own})), []any{"beijing"}, 1},
+		"default": {m.Open(func(c *vendors.Config) { c.Defaults = message(opt(vivo.Options{TagExpression: own})) }), message(nil), []any{"shenzhen"}, 0},
+	} {
+		_, notes, err := c.s.Broadcast(context.Background(), c.m, vendors.Audience{Any: []string{"shenzhen"}})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		pushed := m.To("/message/tagPush")
+		sent, _ := vendortest.Object(t, pushed[len(pushed)-1].Body)["tagExpression"].(map[string]any)
+		if diff := cmp.Diff(c.any, sent["orTags"]); diff != "" {
+			t.Errorf("%s: orTags (-want +got):\n%s", name, diff)
+		}
+		if len(notes) != c.notes || c.notes == 1 && (notes[0].Field != "audience" || notes[0].Action != vendors.AdjustOverridden) {
+			t.Errorf("%s: adjustments %+v, want %d of the audience", name, notes, c.notes)
+		}
+	}
+}
+
+// An appId of the options is in each of the calls of a message.
+func TestAppIDOfOptions(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 2} {
+		requests, _, err := newMock(t).Open().Build(message(opt(vivo.Options{AppID: ptr(int64(7))})), testTokens(n))
+		if err != nil || len(requests) != n {
+			t.Fatalf("%d tokens: %d requests, %v", n, len(requests), err)
+		}
+		for _, r := range requests {
+			if id := vendortest.Object(t, r.Body)["appId"]; id != 7.0 {
+				t.Errorf("%s has appId %v, want 7", r.URL, id)
+			}
 		}
 	}
 }

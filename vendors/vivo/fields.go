@@ -78,7 +78,9 @@ func (d *draft) click() {
 		})
 		target = ""
 	}
-	d.Fits("click.target", target, d.limits.skipContent) // half a link leads nowhere
+	if d.opt.SkipContent == nil {
+		d.Fits("click.target", target, d.limits.skipContent) // half a link leads nowhere
+	}
 	d.body.SkipContent = target
 	if o := d.opt.SkipType; o != nil {
 		d.Overridden("click.action", d.msg.Click.Action, "skipType "+strconv.Itoa(*o))
@@ -238,6 +240,9 @@ func copied[T any](p *T) *T {
 // vendorOnly fills what only vivo has.
 func (d *draft) vendorOnly() {
 	o := &d.opt
+	if o.AppID != nil {
+		d.body.AppID = *o.AppID
+	}
 	if o.NetworkType != nil {
 		d.body.NetworkType = *o.NetworkType
 	}

@@ -101,6 +101,12 @@ func TestMapping(t *testing.T) {
 		"options say false":   {opt(vivo.Options{SendOnline: ptr(false), AddBadge: ptr(false), ForegroundShow: ptr(false)}), map[string]any{"sendOnline": false, "addBadge": false, "foregroundShow": false}, nil},
 		"options are not cut": {opt(vivo.Options{Title: ptr(long), TimeToLive: ptr(int64(59)), PushMode: ptr(0)}), map[string]any{"title": long, "timeToLive": 59.0}, []string{"title:overridden"}},
 		"options by alias":    {opt(vivo.Options{ByAlias: ptr(true), ProfileID: ptr("p")}), map[string]any{"regId": nil, "alias": "15638535410301000000001", "profileId": "p"}, nil},
+		"a long link is replaced": {
+			func(m *vendors.Message) {
+				m.Click = vendors.Click{Action: "url", Target: "https://" + strings.Repeat("a", 2048)}
+				opt(vivo.Options{SkipContent: ptr("https://x")})(m)
+			}, map[string]any{"skipType": 2.0, "skipContent": "https://x"}, []string{"click.target:overridden"},
+		},
 		"options of vivo only": {
 			opt(vivo.Options{
 				NetworkType: ptr(1), ServerSDKVer: ptr("3.3"),
@@ -291,7 +297,7 @@ func TestDecodeOverride(t *testing.T) {
 func TestEveryOptionReachesTheWire(t *testing.T) {
 	t.Parallel()
 	all := vivo.Options{
-		NotifyType: ptr(0), Title: ptr(""), Content: ptr(""), TimeToLive: ptr(int64(0)), SkipType: ptr(0), SkipContent: ptr("x"),
+		AppID: ptr(int64(7)), NotifyType: ptr(0), Title: ptr(""), Content: ptr(""), TimeToLive: ptr(int64(0)), SkipType: ptr(0), SkipContent: ptr("x"),
 		NetworkType: ptr(0), ClientCustomMap: map[string]string{"a": "b"}, Extra: map[string]string{"foo": "bar"},
 		RequestID: ptr("r"), PushMode: ptr(0), Classification: ptr(0), Category: ptr("X"), NotifyID: ptr(int64(0)),
 		ProfileID: ptr("p"), SendOnline: ptr(false), ForegroundShow: ptr(false), AddBadge: ptr(false),

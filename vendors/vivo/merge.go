@@ -15,6 +15,7 @@ func mergeOptions(msg, def *vendors.Message) Options {
 		return o
 	}
 	d, _ := override.Of[Options](def)
+	override.Below(&o.AppID, d.AppID, false)
 	override.Below(&o.NotifyType, d.NotifyType, msg.Alert != "" || msg.Sound != "")
 	override.Below(&o.Title, d.Title, msg.Title != "")
 	override.Below(&o.Content, d.Content, msg.Body != "")

@@ -12,6 +12,7 @@ import (
 // range, so that any answer of vivo can be provoked. Nil means "not said";
 // pointers make false and 0 sayable.
 type Options struct {
+	AppID           *int64            `json:"appId,omitempty"`      // of another app than the credential's: 10094
 	NotifyType      *int              `json:"notifyType,omitempty"` // 1 none, 2 sound, 3 vibration, 4 both
 	Title           *string           `json:"title,omitempty"`
 	Content         *string           `json:"content,omitempty"`

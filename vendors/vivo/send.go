@@ -148,7 +148,7 @@ func (s *Sender) listRequest(d *draft, taskID string, tokens []vendors.Token) li
 	var sum [sha256.Size]byte
 	suffix := hex.EncodeToString(h.Sum(sum[:0])[:6])
 	l := listRequest{
-		AppID: s.appID, TaskID: taskID, PushMode: d.body.PushMode,
+		AppID: d.body.AppID, TaskID: taskID, PushMode: d.body.PushMode,
 		RequestID: d.derive(suffix),
 	}
 	if d.byAlias {
