@@ -35,4 +35,6 @@ func (c *Call) partOf(batch *Call) {
 	c.AppRef = cmp.Or(c.AppRef, batch.AppRef)
 	c.Access = cmp.Or(c.Access, batch.Access)
 	c.CredentialRef = cmp.Or(c.CredentialRef, batch.CredentialRef)
+	c.Protocol = cmp.Or(c.Protocol, batch.Protocol)
+	c.Group = c.Group || batch.Group
 }

@@ -190,7 +190,12 @@ func (c *Ctx) WaitUntil(at time.Time) rule.Outcome {
 // ShowAt lets the phone keep a message that arrived and show it at a time. The rules of
 // arrival are not asked again, neither its time to live nor the network ends it, and what
 // becomes of it is not reported: Report says that it arrived.
+//
+// A time further off than a year is a year from now: what nothing ends has to end.
 func (c *Ctx) ShowAt(at time.Time) rule.Outcome {
+	if latest := c.now.AddDate(1, 0, 0); at.After(latest) {
+		at = latest
+	}
 	c.d.Fate.Arrived = true
 	return c.WaitUntil(at)
 }

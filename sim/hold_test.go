@@ -47,6 +47,9 @@ func (s steps) Rules() []sim.Rule {
 			c.Report("arrived", 0)
 			return c.ShowAt(show)
 		}
+		if c.Phone.Flags["rooted"] == "for ever" && c.Now().Before(toyStart.AddDate(1, 0, 0)) {
+			return c.ShowAt(time.UnixMilli(9e15))
+		}
 		return rule.Skip
 	})
 	taps := toyRule("T-TAP", rule.Present, 90, func(c *sim.Ctx) rule.Outcome {
@@ -205,6 +208,21 @@ func TestWhatArrivedIsShownAtItsTime(t *testing.T) {
 		}
 	}
 	got.want(t, "when it was shown", "arrived", "tapped")
+}
+
+// A time beyond all years is a year from now, so that no message stays for ever and the
+// clock's next moment can be told.
+func TestWhatArrivedIsShownWithinAYear(t *testing.T) {
+	t.Parallel()
+	w, _ := stepsWorld(t, "for ever")
+	w.Clock().Advance(300 * 24 * time.Hour)
+	if shade, _ := w.Shade("a"); len(shade.Items) != 0 {
+		t.Errorf("%d notifications before the year is over, want none", len(shade.Items))
+	}
+	w.Clock().Advance(70 * 24 * time.Hour)
+	if shade, _ := w.Shade("a"); len(shade.Items) != 1 {
+		t.Errorf("%d notifications after a year, want one", len(shade.Items))
+	}
 }
 
 // Before its time it can be taken back.

@@ -132,6 +132,9 @@ func NewRulebook(ep Endpoint, opts RuleOptions) (*Rulebook, error) {
 	known := map[string]bool{}
 	for _, r := range ep.Rules() {
 		known[r.ID] = true
+		if r.Protocol >= Protocols {
+			return nil, fmt.Errorf("rulebook: rule %q of %s is about protocol %d, there are %d", r.ID, ep.Vendor(), r.Protocol, Protocols-1)
+		}
 		if !slices.Contains(opts.Without, r.ID) && inForce(&r.Info, opts) {
 			b.rules = append(b.rules, r)
 		}

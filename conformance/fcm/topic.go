@@ -219,11 +219,12 @@ func subscriptionCases() []conformance.Case {
 				}
 			}
 			list, _ := b.Get(at, "").JSON.At("topicSubscriptions").([]any)
-			for _, one := range list {
-				m, _ := one.(map[string]any)
-				if again := kit.Object(m).Field("createTime"); again != created {
-					t.Errorf("the list has createTime %q, want %q", again, created)
-				}
+			if len(list) != 1 {
+				t.Fatalf("the list has %d subscriptions, want 1", len(list))
+			}
+			m, _ := list[0].(map[string]any)
+			if again := kit.Object(m).Field("createTime"); again != created {
+				t.Errorf("the list has createTime %q, want %q", again, created)
 			}
 		},
 	}, {

@@ -13,7 +13,7 @@ import (
 // worded are the rules that read the lists of fixtures/words, and the audit that stands
 // on one of them.
 var worded = map[vendors.Vendor][]string{
-	vendors.Huawei: {"HW-CLS-004", "HW-CLS-005", "HW-FLT-010", "HW-FLT-034"},
+	vendors.Huawei: {"HW-CLS-004", "HW-CLS-005", "HW-FLT-010", "HW-FLT-034", "HW-APP-042"},
 	vendors.Honor:  {"HN-CLS-003", "HN-FLT-011"},
 	vendors.OPPO:   {"OP-FLT-001"},
 	vendors.Vivo:   {"VV-CLS-004", "VV-FLT-020", "VV-FLT-022", "VV-FLT-023"},

@@ -107,7 +107,7 @@ func waitProofs() []proof {
 		}},
 		{Rule: "OP-DLV-017", Want: "held, expired", Run: expires(order(fields{"off_line_ttl": 3600}), time.Hour)},
 		{Rule: "OP-DLV-018", Want: "held, shown", Run: scheduled(nil)},
-		{Rule: "OP-DLV-019", Want: "held, dropped", Run: scheduled(func(p *phoneState) { p.Installed = false })},
+		{Rule: "OP-DLV-018", Want: "held, dropped", Run: scheduled(func(p *phoneState) { p.Installed = false })},
 	}
 }
 

@@ -37,12 +37,6 @@ func hiddenRules() []sim.Rule {
 		Because: t("the message is on the phone, which shows it when show_start_time comes, in {d0}", "消息已到达设备，距 show_start_time 还有 {d0}，届时展示"),
 		Advice:  t("a scheduled display cannot be cancelled; off_line_ttl is about arriving, not about showing", "定时展示无法取消；off_line_ttl 只限制到达，不限制展示"),
 	}, Apply: scheduled}, sim.Rule{Info: rule.Info{
-		ID: "OP-DLV-019", Order: 14, Reason: vendors.ReasonAppUninstalled,
-		Title:      t("The app went before show_start_time came", "定时展示前应用被卸载"),
-		Because:    t("the message was on the phone, and went with the app", "消息已到达设备，随应用卸载而消失"),
-		Advice:     t("nothing to do: push_arrive was true", "无需处理：push_arrive 属实"),
-		Provenance: checked.Assumed("the phone itself waits for show_start_time; that the message goes with the app is a default of this project"),
-	}, Apply: lose(func(c *sim.Ctx) bool { return !c.Phone.Installed })}, sim.Rule{Info: rule.Info{
 		ID: "OP-DLV-021", Order: 20, Code: eventArrive, Reason: vendors.ReasonNotifySwitchOff,
 		Title:      t("Notifications are off, as they are by default on most ColorOS", "通知开关关闭（多数 ColorOS 默认关闭）"),
 		Because:    t("the user has not allowed notifications; OPPO reports an arrival all the same", "用户未允许通知；OPPO 仍上报送达"),
@@ -77,8 +71,12 @@ func hiddenRules() []sim.Rule {
 	})})
 }
 
-// scheduled lets an arrived message wait on the phone. It is reported when it arrives.
+// scheduled lets an arrived message wait on the phone. It is reported when it arrives. That
+// it goes with its app is a default of this project.
 func scheduled(c *sim.Ctx) rule.Outcome {
+	if c.Delivery.Fate.Arrived && !c.Phone.Installed {
+		return c.LoseAs(device.Dropped, "", vendors.ReasonAppUninstalled)
+	}
 	start := time.UnixMilli(kept(c).ShowStart)
 	if !start.After(c.Now()) {
 		return rule.Skip

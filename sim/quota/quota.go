@@ -228,7 +228,9 @@ func (b *Book) slide(defs []Def, id ID, now time.Time, n int64) int64 {
 func (b *Book) Set(defs []Def, id ID, now time.Time, n int64) {
 	if defs[id].Sliding {
 		b.Add(defs, id, now, n-b.Count(defs, id, now))
-		b.past[id] = append(b.past[id][:0], slot{period: now.Unix(), n: n})
+		if b.past[id] = b.past[id][:0]; n != 0 { // a slot of nothing would be the oldest count
+			b.past[id] = append(b.past[id], slot{period: now.Unix(), n: n})
+		}
 		return
 	}
 	b.Add(defs, id, now, 0)

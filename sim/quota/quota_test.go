@@ -148,6 +148,11 @@ func TestSlidingWindows(t *testing.T) {
 	if b.Count(d, 0, late.Add(59*time.Second)) != 7 || b.Count(d, 0, late.Add(time.Minute)) != 0 {
 		t.Errorf("set to 7: %d, a minute later %d", b.Count(d, 0, late.Add(59*time.Second)), b.Count(d, 0, late.Add(time.Minute)))
 	}
+	b.Set(d, 0, late, 0)
+	b.Add(d, 0, late.Add(30*time.Second), 3)
+	if left := b.Resets(d, 0, late.Add(30*time.Second)).Sub(late); left != 90*time.Second {
+		t.Errorf("set to 0 and counted half a minute later: the next to leave does so after %s, want 1m30s", left)
+	}
 }
 
 func TestBucketsLeak(t *testing.T) {

@@ -204,6 +204,7 @@ func presentProofs() []proof {
 		return func(p *device.Phone) { p.Flags = map[string]string{name: value} }
 	}
 	return []proof{
+		{Rule: "VV-DLV-027", Want: "0 held, hidden", Run: shownLater(func(p *device.Phone) { p.Notifications = false })},
 		{Rule: "VV-DLV-028", Want: "0 held, dropped", Run: shownLater(func(p *device.Phone) { p.Installed = false })},
 		{Rule: "VV-DLV-029", Want: "0 held, shown", Run: shownLater(nil)},
 		{Rule: "VV-DLV-029", Want: "0 held, shown", Run: shownLater(offline)},

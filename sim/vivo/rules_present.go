@@ -54,7 +54,12 @@ func timedRules() []sim.Rule {
 		c.Note(int64(start.Sub(c.Now())/time.Second), 0, 0)
 		c.Report("0", 0)
 		return c.ShowAt(start)
-	}})
+	}}, sim.Rule{Info: rule.Info{
+		ID: "VV-DLV-027", Order: 6, Reason: vendors.ReasonNotifySwitchOff,
+		Title:   t("Notifications were switched off before the display", "展示前通知权限被关闭"),
+		Because: t("the message was on the phone when the user switched this app's notifications off", "消息已到达设备，用户在展示前关闭了通知权限"),
+		Advice:  t("keep the token; ask the user to allow notifications", "不要删除 regId；引导用户打开通知权限"),
+	}, Apply: hide(func(c *sim.Ctx) bool { return c.Delivery.Fate.Arrived && !c.Phone.Notifications })})
 }
 
 // notShownRules are what keeps an arrived message off the screen. vivo reports

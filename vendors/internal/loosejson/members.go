@@ -6,8 +6,8 @@ import (
 )
 
 // Members calls take with each member of an object: its name, read, and its value as it is
-// written, a part of body. It does in one pass what Decode does by way of types, for the
-// answers every send waits for. An error means that the body is no JSON object.
+// written, a part of body. It does without reflection what Decode does by way of types, for
+// the answers every send waits for. An error means that the body is no JSON object.
 func Members(body []byte, take func(name, value []byte)) error {
 	if !Object(body) {
 		return fmt.Errorf("answer is no JSON object (%d bytes)", len(body))
