@@ -121,14 +121,26 @@ func (d *draft) data() {
 	if !d.msg.Silent {
 		return
 	}
+	d.shownNowhere()
+	if len(pairs) == 0 && !d.optional {
+		d.Reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at FCM it is nothing else")
+	}
+}
+
+// shownNowhere reports what a data message says of a notification.
+func (d *draft) shownNowhere() {
+	m, badge := &d.msg, ""
+	if m.Badge != nil {
+		badge = "set"
+	}
 	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "数据消息不展示内容，请放入 data"}
-	for _, f := range []struct{ field, text string }{{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}} {
+	for _, f := range []struct{ field, text string }{
+		{"title", m.Title}, {"body", m.Body}, {"image", m.Image}, {"channel", m.Channel}, {"alert", string(m.Alert)},
+		{"sound", m.Sound}, {"badge", badge}, {"click.action", m.Click.Action}, {"click.target", m.Click.Target},
+	} {
 		if f.text != "" {
 			d.Dropped(f.field, f.text, why)
 		}
-	}
-	if len(pairs) == 0 && !d.optional {
-		d.Reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at FCM it is nothing else")
 	}
 }
 
@@ -248,13 +260,20 @@ func (o *Options) look() *Notification {
 
 // data is what an Android app gets: its block's in place of the message's.
 func (o *Options) data() map[string]string {
+	if own := o.androidData(); len(own) > 0 {
+		return own
+	}
+	return o.Data
+}
+
+func (o *Options) androidData() map[string]string {
 	switch {
 	case o.Android != nil && len(o.Android.Data) > 0:
 		return o.Android.Data
-	case o.AndroidV2 != nil && len(o.AndroidV2.Data) > 0:
+	case o.AndroidV2 != nil:
 		return o.AndroidV2.Data
 	}
-	return o.Data
+	return nil
 }
 
 // size is the payload as this package counts it: names and texts of data and

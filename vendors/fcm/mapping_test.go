@@ -78,6 +78,10 @@ func TestNeutralFields(t *testing.T) {
 		{"badge more", func(m *vendors.Message) { m.Badge = &vendors.Badge{Add: 1} }, head + note + `}}`, "badge.add dropped"},
 		{"silent", func(m *vendors.Message) { *m = vendors.Message{Silent: true, Data: map[string]string{"k": "v"}} }, head + `"data":{"k":"v"}}}`, ""},
 		{"silent with a title", func(m *vendors.Message) { m.Silent, m.Body, m.Data = true, "", map[string]string{"k": "v"} }, head + `"data":{"k":"v"}}}`, "title dropped"},
+		{"silent with a look", func(m *vendors.Message) {
+			*m = vendors.Message{Silent: true, Extension: "x", Channel: "c", Alert: vendors.AlertFull, Sound: "s", Badge: &vendors.Badge{Set: ptr(1)}}
+			m.Click = vendors.Click{Action: "page", Target: "p"}
+		}, head + `"data":{"ext":"x"}}}`, "channel dropped, alert dropped, sound dropped, badge dropped, click.action dropped, click.target dropped"},
 		{"silent without data", func(m *vendors.Message) { *m = vendors.Message{Silent: true} }, "fcm: build: BAD_REQUEST: a silent message needs data or extension: at FCM it is nothing else", ""},
 		{"reserved", func(m *vendors.Message) { m.Data = map[string]string{"google.x": "1", "from": "2"} }, "fcm: build: BAD_REQUEST: data.from: from, message_type and keys that begin with google or gcm are Google's own: rename it", ""},
 		{"dry run", func(m *vendors.Message) { m.DryRun = true }, `{"validate_only":true,` + head[1:] + note + `}}`, ""},
@@ -147,6 +151,26 @@ func TestOverridesWin(t *testing.T) {
 	}
 }
 
+// What stands for all platforms and loses on Android to an option is told.
+func TestOptionsWinOnAndroid(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		options string
+		want    []string
+	}{
+		{`{"android":{"data":{"k":"2"},"notification":{"title":"T","body":"b","image":"https://x/2.png"}}}`, []string{"title overridden", "image overridden", "data overridden"}},
+		{`{"android_v2":{"data":{"k":"2"},"remote_notification":{"notification":{"body":"B"}}}}`, []string{"body overridden", "data overridden"}},
+		{`{"notification":{"title":"T"},"android":{"notification":{"title":"T"}}}`, []string{"title overridden"}},
+		{`{"android":{"notification":{"icon":"i"}}}`, nil},
+	} {
+		m := &vendors.Message{Title: "t", Body: "b", Image: "https://x/1.png", Data: map[string]string{"k": "1"}, Overrides: override(t, tt.options)}
+		body, adjusted := built(t, m)
+		if diff := cmp.Diff(tt.want, adjusted); diff != "" || !strings.Contains(body, `"data":{"k":"1"}`) {
+			t.Errorf("%s: %s, adjustments (-want +got):\n%s", tt.options, body, diff)
+		}
+	}
+}
+
 // android_v2 takes what the neutral fields say: FCM refuses both blocks together.
 func TestAndroidV2TakesTheNeutralFields(t *testing.T) {
 	t.Parallel()
@@ -189,6 +213,24 @@ func TestDefaultsGiveWay(t *testing.T) {
 	const want = `{"message":{"token":"tok:APA91b","notification":{"title":"t"},"android":{"priority":"NORMAL","ttl":"3600s","notification":{"channel_id":"d"}},"fcm_options":{"analytics_label":"l"}}}`
 	if body != want {
 		t.Errorf("body %s, want %s", body, want)
+	}
+}
+
+// What a credential says of notifications makes none of a data message.
+func TestDefaultsLeaveDataMessagesAlone(t *testing.T) {
+	t.Parallel()
+	for options, want := range map[string]string{
+		`{"notification":{"title":"d"},"android":{"notification":{"channel_id":"d"}}}`:      `{"message":{"token":"tok:APA91b","data":{"ext":"x"}}}`,
+		`{"android":{"ttl":"60s","notification":{"channel_id":"d"}}}`:                       `{"message":{"token":"tok:APA91b","data":{"ext":"x"},"android":{"ttl":"60s"}}}`,
+		`{"android_v2":{"ttl":"60s","remote_notification":{"notification":{"title":"d"}}}}`: `{"message":{"token":"tok:APA91b","data":{"ext":"x"},"android_v2":{"ttl":"60s","remote_notification":{}}}}`,
+	} {
+		with := func(c *vendors.Config) { c.Defaults = &vendors.Message{Overrides: override(t, options)} }
+		if body, _ := built(t, &vendors.Message{Silent: true, Extension: "x"}, with); body != want {
+			t.Errorf("%s: %s, want %s", options, body, want)
+		}
+		if body, _ := built(t, &vendors.Message{Title: "t"}, with); strings.Contains(options, "channel_id") && !strings.Contains(body, "channel_id") {
+			t.Errorf("%s: a notification becomes %s, without the credential's words", options, body)
+		}
 	}
 }
 

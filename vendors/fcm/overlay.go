@@ -80,7 +80,31 @@ func yes(b bool) string {
 // mergeOptions returns msg's options with the credential's defaults below them, and
 // whether there are any.
 func mergeOptions(msg, def *vendors.Message) (Options, bool) {
-	return override.Merge[Options](msg, def, neutral)
+	opt, ok := override.Merge[Options](msg, def, neutral)
+	if own, _ := override.Of[Options](msg); msg.Silent && opt.notifies() && !own.notifies() {
+		opt.withoutNotifications()
+	}
+	return opt, ok
+}
+
+// notifies reports options of a notification on Android.
+func (o *Options) notifies() bool {
+	return o.Notification != nil || o.Android != nil && o.Android.Notification != nil ||
+		o.AndroidV2 != nil && o.AndroidV2.RemoteNotification != nil && o.AndroidV2.RemoteNotification.Notification != nil
+}
+
+// withoutNotifications takes out what a credential says of notifications: it would make
+// one of a data message.
+func (o *Options) withoutNotifications() {
+	o.Notification = nil
+	if o.Android != nil {
+		if o.Android.Notification = nil; reflect.ValueOf(*o.Android).IsZero() {
+			o.Android = nil
+		}
+	}
+	if o.AndroidV2 != nil && o.AndroidV2.RemoteNotification != nil {
+		o.AndroidV2.RemoteNotification.Notification = nil
+	}
 }
 
 // apply lays the options over what the neutral fields became, and reports those that
@@ -101,6 +125,32 @@ func (d *draft) apply() {
 		return true
 	})
 	d.mergeData(neutralData)
+	d.loses()
+}
+
+// loses reports neutral texts and data that stand for all platforms and lose on Android to
+// what the options say there.
+func (d *draft) loses() {
+	if look := d.opt.look(); look != nil && d.out.Notification != nil {
+		top := d.opt.Notification
+		if top == nil {
+			top = &CommonNotification{}
+		}
+		for _, f := range []struct {
+			field, said string
+			top, option *string
+		}{
+			{"title", d.msg.Title, top.Title, look.Title}, {"body", d.msg.Body, top.Body, look.Body}, {"image", d.msg.Image, top.Image, look.Image},
+		} {
+			if f.option != nil && f.top == nil { // an option at the top has been told
+				d.Overridden(f.field, f.said, *f.option)
+			}
+		}
+	}
+	if own := d.opt.androidData(); len(own) > 0 {
+		field, said := neutral(&d.msg, "data")
+		d.Overridden(field, said, override.Shown(reflect.ValueOf(own)))
+	}
 }
 
 // mergeData puts the message's pairs back that no option names.
