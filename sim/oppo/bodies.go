@@ -92,6 +92,7 @@ type Notification struct {
 	TemplateID     Str    `json:"private_msg_template_id" form:"private_msg_template_id"`
 	TitleParams    Object `json:"private_title_parameters" form:"private_title_parameters"`
 	ContentParams  Object `json:"private_content_parameters" form:"private_content_parameters"`
+	Audit          Object `json:"auditResponse" form:"auditResponse"` // its type alone is looked at
 }
 
 // NotificationIn is a Notification within a message.

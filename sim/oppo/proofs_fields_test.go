@@ -24,6 +24,7 @@ func fieldProofs() []proof {
 		{Rule: "OP-VAL-030", Want: "40 Missing Required Arguments", Run: sends(fields{"title": nil})},
 		{Rule: "OP-VAL-030", Want: "40 Missing Required Arguments", Run: saves(fields{"content": nil})},
 		{Rule: "OP-VAL-031", Want: "41 Invalid Arguments", Run: sends(fields{"style": "one"})},
+		{Rule: "OP-VAL-031", Want: "41 Invalid Arguments", Run: sends(fields{"auditResponse": 7})},
 		{Rule: "OP-VAL-031", Want: "41 Invalid Arguments", Run: saves(fields{"off_line": "perhaps"})},
 		{Rule: "OP-VAL-032", Want: "41 title is blank", Run: sends(fields{"title": ""})},
 		{Rule: "OP-VAL-033", Want: "41 title max length is 50", Run: sends(fields{"title": chars(51)})},
