@@ -37,9 +37,9 @@ func TestCopyShowsTheCommandAndTheLogin(t *testing.T) {
 
 func TestMessageFlagsHoldEverything(t *testing.T) {
 	t.Parallel()
-	m := vendors.Message{Title: "t", Body: "b", Extension: `{"a":1}`, Data: map[string]string{"k": "v"}, Collapse: "c", TTL: 60e9, Test: true}
+	m := vendors.Message{Title: "t", Body: "b", Extension: `{"a":1}`, Data: map[string]string{"k": "v"}, Collapse: "c", Priority: vendors.PriorityHigh, TTL: 60e9, Test: true}
 	got := screen.Command("offpush send", screen.MessageFlags(&m)...)
-	want := `offpush send --title t --body b --extension '{"a":1}' --collapse c --data k=v --ttl 1m0s --test`
+	want := `offpush send --title t --body b --extension '{"a":1}' --collapse c --priority high --data k=v --ttl 1m0s --test`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

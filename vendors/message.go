@@ -52,6 +52,9 @@ type Message struct {
 	TTL time.Duration `json:"ttl,omitempty" yaml:"ttl,omitempty"`
 	// Collapse replaces an earlier message with the same key on the phone.
 	Collapse string `json:"collapse,omitempty" yaml:"collapse,omitempty"`
+	// Priority says how much the message hurries on its way, where the vendor has a
+	// word for that beside the class.
+	Priority Priority `json:"priority,omitempty" yaml:"priority,omitempty"`
 	// Silent asks for data only, nothing on the screen.
 	Silent bool `json:"silent,omitempty" yaml:"silent,omitempty"`
 	// OnlineOnly drops the message when the phone is not connected now.
@@ -86,6 +89,15 @@ const (
 	AlertBar     AlertLevel = "bar"    // status bar
 	AlertLock    AlertLevel = "lock"   // and lock screen
 	AlertFull    AlertLevel = "full"   // and banner, sound, vibration
+)
+
+// Priority is how much a message hurries.
+type Priority string
+
+const (
+	PriorityDefault Priority = ""
+	PriorityNormal  Priority = "normal" // when it suits the phone's battery
+	PriorityHigh    Priority = "high"   // at once, waking the phone
 )
 
 // Badge changes the number on the app's icon. Add and Set exclude each other.

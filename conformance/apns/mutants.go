@@ -66,7 +66,8 @@ func headerMutants() []conformance.Mutant {
 		wired("always-alert", "background pushes are sent as alerts", "静默推送也用 alert 类型发送",
 			always("apns-push-type", "alert"), "apns/header/background-sender"),
 		wired("always-10", "the priority is always 10", "优先级总是 10",
-			always("apns-priority", "10"), "apns/header/background-sender"),
+			always("apns-priority", "10"), "apns/header/background-sender", "apns/header/hurry-sender"),
+		wired("always-5", "the priority is always 5", "优先级总是 5", always("apns-priority", "5"), "apns/header/hurry-sender"),
 		wired("push-type-lost", "apns-push-type is not sent", "不发送 apns-push-type",
 			lost("apns-push-type"), "apns/send/happy-alert-sender", "apns/header/background-sender"),
 		wired("zero-left-out", "apns-expiration 0 is left out, as a zero time is", "省略值为 0 的 apns-expiration", headers(func(h http.Header) {

@@ -1,6 +1,7 @@
 package apns
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -149,6 +150,24 @@ func senderHeaderCases() []conformance.Case {
 				t.Errorf("the payload is %v, want the data beside aps", all)
 			}
 			s.WantItems(p, 0)
+		},
+	}, {
+		ID: "apns/header/hurry-sender", Level: conformance.Must, Source: docSend, Codes: []string{"200"},
+		Title:       "high priority is 10, normal is 5",
+		Requirement: "A sender must send a message of high priority with apns-priority 10, or without the header, which says the same, and one of normal priority with 5.",
+		Run: func(t *conformance.T) {
+			s := start(t)
+			p := s.phone("a")
+			give := func(said vendors.Priority, want string) {
+				msg := chat()
+				msg.Priority = said
+				s.Accepted(s.Give(msg, p))
+				if got := cmp.Or(s.Last(pushes).Header.Get("apns-priority"), "10"); got != want {
+					t.Errorf("apns-priority %s of a message of priority %s, want %s", got, said, want)
+				}
+			}
+			give(vendors.PriorityHigh, "10")
+			give(vendors.PriorityNormal, "5")
 		},
 	}, {
 		ID: "apns/header/expiration-sender", Level: conformance.Must, Rows: []string{"A28"}, Source: docSend, Codes: []string{"200"}, Needs: clock,

@@ -43,6 +43,22 @@ func senderOwnCases() []conformance.Case {
 			without.WantField(without.sent(), "message.android.urgency", "NORMAL")
 		},
 	}, {
+		ID: "huawei/right/priority-sender", Level: conformance.Must, Rows: []string{"H30"}, Source: docSend, Codes: []string{"80000000"},
+		Title:       "the priority of a data message is its urgency",
+		Requirement: "A sender must send a data message of high priority with urgency HIGH, and one of normal priority with NORMAL.",
+		Run: func(t *conformance.T) {
+			s := start(t, kit.Rights("IM", "high_priority"))
+			p := s.Phone("a")
+			give := func(said vendors.Priority, want string) {
+				msg := silent()
+				msg.Priority = said
+				s.Accepted(s.Give(msg, p))
+				s.WantField(s.sent(), "message.android.urgency", want)
+			}
+			give(vendors.PriorityHigh, "HIGH")
+			give(vendors.PriorityNormal, "NORMAL")
+		},
+	}, {
 		ID: "huawei/right/importance-sender", Level: conformance.Should, Rows: []string{"H30"}, Source: sdk, Codes: []string{"80300011"},
 		Title:       "importance HIGH is not turned into NORMAL",
 		Requirement: "A sender should send the importance its caller gives, and report 80300011 for HIGH without the right.",

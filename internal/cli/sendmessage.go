@@ -26,12 +26,13 @@ type draft struct {
 	test                 bool
 	override, receiptURL string
 	set                  *pflag.FlagSet
-	classes              choice
+	classes, priorities  choice
 }
 
 func (d *draft) flags(f *pflag.FlagSet) {
 	d.set = f
 	d.classes = choice{of: []string{string(vendors.ClassTransactional), string(vendors.ClassMarketing)}}
+	d.priorities = choice{of: []string{string(vendors.PriorityHigh), string(vendors.PriorityNormal)}}
 	f.StringVar(&d.name, "message", "", "start from a ready-made message (`NAME`)")
 	f.StringVar(&d.title, "title", "", "`TEXT` of the title")
 	f.StringVar(&d.body, "body", "", "`TEXT` of the body")
@@ -42,13 +43,14 @@ func (d *draft) flags(f *pflag.FlagSet) {
 	f.StringVar(&d.extension, "extension", "", "`JSON` handed to the app unchanged")
 	f.DurationVar(&d.ttl, "ttl", 0, "`TIME` the vendor may keep it for an offline phone")
 	f.StringVar(&d.collapse, "collapse", "", "`KEY` of an earlier message to replace")
+	f.Var(&d.priorities, "priority", "how much it hurries")
 	f.BoolVar(&d.test, "test", false, "use the vendor's test mode")
 	f.StringVar(&d.override, "override", "", "`JSON` of the vendor's own fields; wins over all others")
 	f.StringVar(&d.receiptURL, "receipt", "", "callback `URL` for receipts")
 }
 
 func draftFlags() []string {
-	return []string{"message", "title", "body", "class", "category", "data", "extension", "ttl", "collapse", "test", "override", "receipt"}
+	return []string{"message", "title", "body", "class", "category", "data", "extension", "ttl", "collapse", "priority", "test", "override", "receipt"}
 }
 
 // fill puts what was said on the command line into a message.
@@ -64,6 +66,9 @@ func (d *draft) fill(m *vendors.Message) {
 	text(&m.Collapse, d.collapse)
 	if d.classes.value != "" {
 		m.Class = vendors.Class(d.classes.value)
+	}
+	if d.priorities.value != "" {
+		m.Priority = vendors.Priority(d.priorities.value)
 	}
 	if d.category != "" {
 		m.Category = vendors.Category(d.category)

@@ -138,7 +138,7 @@ func sendOf(o desk.Order, phones []phone) *scenario.Send {
 	}
 	return &scenario.Send{
 		To: to, Title: m.Title, Body: m.Body, Class: m.Class, Category: m.Category, Data: m.Data,
-		Extension: m.Extension, TTL: scenario.Span(m.TTL), Collapse: m.Collapse, Test: m.Test, Silent: m.Silent,
+		Extension: m.Extension, TTL: scenario.Span(m.TTL), Collapse: m.Collapse, Priority: m.Priority, Test: m.Test, Silent: m.Silent,
 		OnlineOnly: m.OnlineOnly, Foreground: m.Foreground, ID: m.ID, Receipt: m.Receipt,
 	}
 }

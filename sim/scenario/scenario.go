@@ -169,6 +169,7 @@ type Send struct {
 	Extension  string            `yaml:"extension,omitempty"`
 	TTL        Span              `yaml:"ttl,omitempty"`
 	Collapse   string            `yaml:"collapse,omitempty"`
+	Priority   vendors.Priority  `yaml:"priority,omitempty"`
 	Test       bool              `yaml:"test,omitempty"`
 	Silent     bool              `yaml:"silent,omitempty"`
 	OnlineOnly bool              `yaml:"online_only,omitempty"`
@@ -194,6 +195,9 @@ func (s *Send) Fill(m *vendors.Message) {
 	}
 	if s.Category != "" {
 		m.Category = s.Category
+	}
+	if s.Priority != "" {
+		m.Priority = s.Priority
 	}
 	if s.Data != nil {
 		m.Data = s.Data

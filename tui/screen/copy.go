@@ -34,7 +34,7 @@ func (c *Context) CopyPage(command string, curl []string) *component.Page {
 func MessageFlags(m *vendors.Message) [][2]string {
 	flags := [][2]string{
 		{"--title", m.Title}, {"--body", m.Body}, {"--class", string(m.Class)}, {"--category", string(m.Category)},
-		{"--extension", m.Extension}, {"--collapse", m.Collapse},
+		{"--extension", m.Extension}, {"--collapse", m.Collapse}, {"--priority", string(m.Priority)},
 	}
 	for _, key := range sortedNames(m.Data) {
 		flags = append(flags, [2]string{"--data", key + "=" + m.Data[key]})

@@ -28,6 +28,7 @@
 //	OnlineOnly  apns-expiration 0: now or never
 //	Collapse    apns-collapse-id; over 64 bytes its digest. None: the apns-id, so
 //	            that a repeated alert is shown once
+//	Priority    apns-priority 10 or 5
 //	Silent      push type background, priority 5, content-available, nothing to show
 //	Image       the custom key "image" and mutable-content, for the app's extension
 //	Test        the sandbox host

@@ -95,10 +95,9 @@ func (d *draft) kind(app string) {
 	if known {
 		d.payloadMax = fact.PayloadMax
 	}
-	if d.pushType == PushTypeBackground {
-		d.priority = PriorityPower
-	}
+	d.hurry()
 	if o := d.opt.Priority; o != nil {
+		d.Overridden("priority", neutralPriority(d.msg.Priority), strconv.Itoa(*o))
 		d.priority = *o
 		if *o <= 0 {
 			d.headers.priority = strconv.Itoa(*o)
@@ -116,6 +115,38 @@ func (d *draft) kind(app string) {
 	if o := d.opt.Topic; o != nil {
 		d.topic = *o
 	}
+}
+
+// hurry fills priority from what the message says and the push type allows.
+func (d *draft) hurry() {
+	p := d.msg.Priority
+	said := neutralPriority(p)
+	if said == "" {
+		d.NoPriority(p)
+	}
+	if p == vendors.PriorityNormal {
+		d.priority = PriorityPower
+	}
+	if d.pushType != PushTypeBackground {
+		return
+	}
+	if p == vendors.PriorityHigh && d.opt.Priority == nil {
+		d.Clamped("priority", string(p), strconv.Itoa(PriorityPower), vendors.Text{
+			EN: "Apple calls priority 10 with a background push an error", ZH: "苹果规定 background 类型只能使用优先级 5",
+		})
+	}
+	d.priority = PriorityPower
+}
+
+// neutralPriority is a priority in Apple's figures; "" for none, and for other words.
+func neutralPriority(p vendors.Priority) string {
+	switch p {
+	case vendors.PriorityHigh:
+		return strconv.Itoa(PriorityNow)
+	case vendors.PriorityNormal:
+		return strconv.Itoa(PriorityPower)
+	}
+	return ""
 }
 
 // when fills apns-expiration. The header is absolute: seconds since 1970 by the

@@ -107,6 +107,34 @@ func TestNeutralFields(t *testing.T) {
 	}
 }
 
+func TestPriorities(t *testing.T) {
+	t.Parallel()
+	low := apns.PriorityLow
+	own := []vendors.Override{apns.Options{Priority: &low}}
+	for name, c := range map[string]struct {
+		m    vendors.Message
+		want string
+		said vendors.AdjustmentAction
+	}{
+		"high":              {vendors.Message{Body: "b", Priority: vendors.PriorityHigh}, "10", ""},
+		"normal":            {vendors.Message{Body: "b", Priority: vendors.PriorityNormal}, "5", ""},
+		"odd":               {vendors.Message{Body: "b", Priority: "urgent"}, "10", vendors.AdjustDropped},
+		"silent and high":   {vendors.Message{Silent: true, Priority: vendors.PriorityHigh}, "5", vendors.AdjustClamped},
+		"silent and normal": {vendors.Message{Silent: true, Priority: vendors.PriorityNormal}, "5", ""},
+		"an option":         {vendors.Message{Body: "b", Priority: vendors.PriorityHigh, Overrides: own}, "1", vendors.AdjustOverridden},
+		"an option alone":   {vendors.Message{Body: "b", Overrides: own}, "1", ""},
+	} {
+		r, adj := built(t, offline(t), &c.m)
+		if got := header(r, "apns-priority"); got != c.want || said(adj)["priority"] != c.said {
+			t.Errorf("%s: apns-priority %s, adjustments %v; want %s and %q", name, got, adj, c.want, c.said)
+		}
+	}
+	usual := offline(t, func(c *vendors.Config) { c.Defaults = &vendors.Message{Overrides: own} })
+	if r, _ := built(t, usual, &vendors.Message{Body: "b", Priority: vendors.PriorityNormal}); header(r, "apns-priority") != "5" {
+		t.Errorf("apns-priority %s, want the message's before a default option", header(r, "apns-priority"))
+	}
+}
+
 func TestPushTypes(t *testing.T) {
 	t.Parallel()
 	const app = testTopic

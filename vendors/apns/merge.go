@@ -21,7 +21,7 @@ func mergeOptions(msg, def *vendors.Message) Options {
 	if def != nil && len(def.Overrides) > 0 {
 		d, _ := override.Of[Options](def)
 		override.Below(&o.PushType, d.PushType, msg.Silent)
-		override.Below(&o.Priority, d.Priority, msg.Silent)
+		override.Below(&o.Priority, d.Priority, msg.Silent || msg.Priority != "")
 		override.Below(&o.Topic, d.Topic, false)
 		override.Below(&o.Expiration, d.Expiration, msg.TTL != 0 || msg.OnlineOnly)
 		override.Below(&o.CollapseID, d.CollapseID, msg.Collapse != "")

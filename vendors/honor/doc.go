@@ -25,8 +25,8 @@
 //	Silent      a data message: nothing but data goes out
 //	Test        targetUserType 1
 //
-// Subtitle, Template, Channel, Sound, Foreground and OnlineOnly do not exist at Honor and
-// come back as Adjustments; DryRun is rejected, Build shows what would go out. No text
+// Subtitle, Template, Channel, Sound, Priority, Foreground and OnlineOnly do not exist at
+// Honor and come back as Adjustments; DryRun is rejected, Build shows what would go out. No text
 // has a limit of its own; when the body without its tokens passes 4096 bytes the text is
 // cut. Options is the typed override for the whole request, in the shape Honor documents.
 //

@@ -148,6 +148,7 @@ func (d *draft) data() error {
 // unsupported reports the neutral fields Honor has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg
+	d.NoPriority(m.Priority)
 	for _, f := range []struct {
 		field, said string
 		why         vendors.Text

@@ -133,9 +133,10 @@ func TestMapping(t *testing.T) {
 		},
 		"nothing of Honor's": {
 			change: func(m *vendors.Message) {
+				m.Priority = vendors.PriorityHigh
 				m.Subtitle, m.OnlineOnly, m.Template, m.Channel, m.Sound, m.Foreground = "s", true, &vendors.Template{ID: "x"}, "c", "bell", ptr(false)
 			},
-			adjust: []string{"subtitle:dropped", "channel:dropped", "sound:dropped", "template:dropped", "foreground:dropped", "online_only:dropped"},
+			adjust: []string{"priority:dropped", "subtitle:dropped", "channel:dropped", "sound:dropped", "template:dropped", "foreground:dropped", "online_only:dropped"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

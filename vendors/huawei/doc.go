@@ -30,6 +30,7 @@
 //	Channel     channel_id: display only, and not in the Chinese mainland
 //	Foreground  foreground_show; false is sent as false
 //	Image       notification image, https only
+//	Priority    urgency of a data message: HIGH, which needs a right, or NORMAL
 //	Silent      a data message: nothing but data goes out
 //	Test        target_user_type 1
 //	DryRun      validate_only: Huawei checks the format and delivers nothing
@@ -37,10 +38,11 @@
 // At v3 the members have other spellings (clickAction, addNum, notifyId) and mean the
 // same, with these differences. The category is mandatory: without one MARKETING goes
 // out. Data goes with the tap (clickAction.data, also of a click action the options give
-// without data) or, of a Silent message, as extraData with push-type 6. TTL is a number. Collapse must be a number: it becomes notifyId and,
-// up to 100, collapseKey. Channel, Alert and DryRun do not exist; the last is refused,
-// because the message would be delivered; Build shows it. The other push types - card,
-// voice broadcast, live view, in-app call - are Options.Harmony.
+// without data) or, of a Silent message, as extraData with push-type 6. TTL is a number.
+// Collapse must be a number: it becomes notifyId and, up to 100, collapseKey. Channel,
+// Alert, Priority and DryRun do not exist; the last is refused, because the message would
+// be delivered; Build shows it. The other push types - card, voice broadcast, live view,
+// in-app call - are Options.Harmony.
 //
 // Subtitle, Template and OnlineOnly do not exist at Huawei and come back as
 // Adjustments. No text has a limit of its own; when the message without its tokens

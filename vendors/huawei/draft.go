@@ -33,6 +33,12 @@ const (
 	userTest   = 1
 )
 
+// Values of urgency.
+const (
+	urgencyHigh   = "HIGH"
+	urgencyNormal = "NORMAL"
+)
+
 // draft maps msg. It neither keeps nor changes msg. The error is a message that
 // cannot be written as JSON, which only untyped options can bring about.
 func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
@@ -50,6 +56,7 @@ func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 	d.out.Android = &Android{}
 	d.class()
 	d.timeToLive()
+	d.urgency()
 	d.receipt()
 	if err := d.data(); err != nil {
 		return d, err
@@ -87,6 +94,21 @@ func (d *draft) seconds() int64 {
 		return most
 	default:
 		return adjust.Units(ttl, time.Second)
+	}
+}
+
+// urgency fills urgency, which Huawei has for data messages.
+func (d *draft) urgency() {
+	switch p := d.msg.Priority; {
+	case p == vendors.PriorityDefault:
+	case !d.msg.Silent:
+		d.Dropped("priority", string(p), vendors.Text{EN: "Huawei's urgency is of data messages", ZH: "华为 urgency 仅用于透传消息"})
+	case p == vendors.PriorityHigh:
+		d.out.Android.Urgency = ptr(urgencyHigh)
+	case p == vendors.PriorityNormal:
+		d.out.Android.Urgency = ptr(urgencyNormal)
+	default:
+		d.NoPriority(p)
 	}
 }
 

@@ -269,6 +269,9 @@ func (d *draft) unsupportedHarmony() {
 	if m.Alert != vendors.AlertDefault && m.Alert != vendors.AlertFull && d.shows() {
 		d.Dropped("alert", string(m.Alert), vendors.Text{EN: "HarmonyOS has no importance: the category decides", ZH: "HarmonyOS 没有 importance，由 category 决定"})
 	}
+	if m.Priority != vendors.PriorityDefault {
+		d.Dropped("priority", string(m.Priority), vendors.Text{EN: "HarmonyOS has no urgency in a push", ZH: "HarmonyOS 推送没有 urgency"})
+	}
 	if d.opt.hms() {
 		d.Dropped("options", "v1", vendors.Text{EN: "this sender speaks v3, which has none of these options: use harmony", ZH: "该发送者使用 v3，不支持这些字段，请用 harmony"})
 	}

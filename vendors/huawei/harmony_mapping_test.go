@@ -70,8 +70,9 @@ func TestHarmonyMapping(t *testing.T) {
 		"image by http":    {change: func(m *vendors.Message) { m.Image = "http://x/p.png" }, adjust: []string{"image:dropped"}},
 		"test":             {change: func(m *vendors.Message) { m.Test = true }, options: obj{"testMessage": true}},
 		"what v3 has not": {change: func(m *vendors.Message) {
+			m.Priority = vendors.PriorityHigh
 			m.Channel, m.Alert, m.Subtitle, m.OnlineOnly, m.Template = "c", vendors.AlertSilent, "s", true, &vendors.Template{ID: "t"}
-		}, adjust: []string{"subtitle:dropped", "template:dropped", "online_only:dropped", "channel:dropped", "alert:dropped"}},
+		}, adjust: []string{"subtitle:dropped", "template:dropped", "online_only:dropped", "channel:dropped", "alert:dropped", "priority:dropped"}},
 		"silent": {change: func(m *vendors.Message) {
 			*m = vendors.Message{Silent: true, Title: "t", Data: map[string]string{"k": "v"}}
 		}, payload: obj{"extraData": `{"k":"v"}`}, options: obj{"biTag": nil}, pushType: "6", adjust: []string{"title:dropped"}},

@@ -64,6 +64,13 @@ type mapped struct {
 	adjust       []string // field:action
 }
 
+// urgent makes a data message of a priority.
+func urgent(p vendors.Priority) func(*vendors.Message) {
+	return func(m *vendors.Message) {
+		m.Silent, m.Title, m.Body, m.Data, m.Priority = true, "", "", map[string]string{"k": "v"}, p
+	}
+}
+
 func TestMapping(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]mapped{
@@ -138,6 +145,17 @@ func TestMapping(t *testing.T) {
 				"click.target:dropped", "foreground:dropped",
 			},
 		},
+		"urgent data":  {change: urgent(vendors.PriorityHigh), top: obj{"data": `{"k":"v"}`}, android: obj{"category": nil, "urgency": "HIGH"}, notification: silent()},
+		"patient data": {change: urgent(vendors.PriorityNormal), top: obj{"data": `{"k":"v"}`}, android: obj{"category": nil, "urgency": "NORMAL"}, notification: silent()},
+		"odd priority": {change: urgent("whenever"), top: obj{"data": `{"k":"v"}`}, android: obj{"category": nil}, notification: silent(), adjust: []string{"priority:dropped"}},
+		"urgency of an option": {
+			change: func(m *vendors.Message) {
+				urgent(vendors.PriorityHigh)(m)
+				m.Overrides = []vendors.Override{huawei.Options{Android: &huawei.Android{Urgency: ptr("NORMAL")}}}
+			},
+			top: obj{"data": `{"k":"v"}`}, android: obj{"category": nil, "urgency": "NORMAL"}, notification: silent(), adjust: []string{"priority:overridden"},
+		},
+		"urgent notification": {change: func(m *vendors.Message) { m.Priority = vendors.PriorityHigh }, adjust: []string{"priority:dropped"}},
 		"nothing of Huawei's": {
 			change: func(m *vendors.Message) {
 				m.Subtitle, m.OnlineOnly, m.Template = "s", true, &vendors.Template{ID: "x"}

@@ -28,6 +28,8 @@ func neutral(m *vendors.Message, path string) (field, said string) {
 		return "data", ""
 	case "android.category":
 		return "category", string(m.Category)
+	case "android.urgency":
+		return "priority", string(m.Priority)
 	case "android.ttl":
 		if m.TTL != 0 {
 			return "ttl", m.TTL.String()

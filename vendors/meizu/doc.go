@@ -25,7 +25,7 @@
 //	Alert,Sound advanceInfo.suspend and .notificationType
 //	Receipt     extra: callback (URL) and callback.param; no receipts for tasks
 //
-// Category, Channel, Template, Badge, Foreground, a named Sound and a receipt ID do not
+// Category, Channel, Template, Badge, Priority, Foreground, a named Sound and a receipt ID do not
 // exist at Meizu and come back as Adjustments, as does every text that was cut. Meizu
 // has no test mode and no validate-only mode: a message that asks for one is not sent,
 // because its phones would be real ones. It knows no idempotency key either, so ID stays

@@ -232,6 +232,7 @@ func (d *draft) unsupported() {
 // never reports what neither form has.
 func (d *draft) never() {
 	m := &d.msg
+	d.NoPriority(m.Priority)
 	if m.Category != "" {
 		d.Dropped("category", string(m.Category), vendors.Text{EN: "Meizu has no categories", ZH: "魅族没有二级分类"})
 	}

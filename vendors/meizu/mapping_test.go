@@ -96,9 +96,10 @@ func TestMapping(t *testing.T) {
 		"receipt id":       {func(m *vendors.Message) { m.Receipt = &vendors.Receipt{ID: "r", Param: "p"} }, nil, []string{"receipt.id:dropped", "receipt.param:dropped"}},
 		"not Meizu's": {func(m *vendors.Message) {
 			m.Category, m.Channel, m.Silent, m.Subtitle, m.Image = "im", "c", true, "s", "https://i"
+			m.Priority = vendors.PriorityHigh
 			m.Template, m.Badge, m.Foreground = &vendors.Template{ID: "1"}, &vendors.Badge{Set: ptr(0)}, ptr(false)
 		}, nil, []string{
-			"subtitle:dropped", "image:dropped", "channel:dropped", "foreground:dropped", "silent:dropped", "category:dropped", "template:dropped", "badge:dropped",
+			"subtitle:dropped", "image:dropped", "channel:dropped", "foreground:dropped", "silent:dropped", "category:dropped", "template:dropped", "badge:dropped", "priority:dropped",
 		}},
 		"too long and replaced": {func(m *vendors.Message) {
 			long := "https://x/" + strings.Repeat("a", 1000)

@@ -275,6 +275,7 @@ func (d *draft) unreported(en, zh string) {
 // unsupported reports the neutral fields OPPO has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg
+	d.NoPriority(m.Priority)
 	if s := m.Sound; s != "" && s != "default" {
 		d.Dropped("sound", s, vendors.Text{EN: "the sound is the channel's", ZH: "OPPO 铃声由通知通道决定"})
 	}

@@ -98,7 +98,8 @@ func TestMapping(t *testing.T) {
 		"image of a single push": {func(m *vendors.Message) { m.Image = "6924" }, nil, "image:dropped"},
 		"what OPPO has not": {func(m *vendors.Message) {
 			m.Sound, m.Silent, m.Foreground, m.Test, m.Badge = "bell", true, ptr(true), true, &vendors.Badge{Add: 1, Set: ptr(2)}
-		}, nil, "sound:dropped badge.set:dropped badge.add:dropped silent:dropped foreground:dropped test:dropped"},
+			m.Priority = vendors.PriorityNormal
+		}, nil, "priority:dropped sound:dropped badge.set:dropped badge.add:dropped silent:dropped foreground:dropped test:dropped"},
 		"the system's sound": {func(m *vendors.Message) { m.Sound = "default" }, nil, ""},
 		"title replaced": {func(m *vendors.Message) {
 			m.Title = strings.Repeat("推", 60)

@@ -28,7 +28,7 @@
 //	Foreground  foregroundShow
 //	Test        pushMode 1; in every other case pushMode 0
 //
-// Subtitle, Image, Channel, Template, Silent and a named Sound do not exist at
+// Subtitle, Image, Channel, Template, Priority, Silent and a named Sound do not exist at
 // vivo and come back as Adjustments, as does every text that was cut. Options is
 // the typed override for all of vivo's own fields.
 //

@@ -266,6 +266,7 @@ func (d *draft) vendorOnly() {
 // unsupported reports the neutral fields vivo has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg
+	d.NoPriority(m.Priority)
 	if m.Subtitle != "" {
 		d.Dropped("subtitle", m.Subtitle, vendors.Text{EN: "vivo has no subtitle", ZH: "vivo 没有副标题"})
 	}

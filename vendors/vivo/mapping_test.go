@@ -93,9 +93,9 @@ func TestMapping(t *testing.T) {
 		"nothing of vivo's": {
 			func(m *vendors.Message) {
 				m.Subtitle, m.Image, m.Channel, m.Silent = "s", "i", "c", true
-				m.Template = &vendors.Template{ID: "x"}
+				m.Template, m.Priority = &vendors.Template{ID: "x"}, vendors.PriorityHigh
 			}, nil,
-			[]string{"subtitle:dropped", "image:dropped", "channel:dropped", "template:dropped", "silent:dropped"},
+			[]string{"priority:dropped", "subtitle:dropped", "image:dropped", "channel:dropped", "template:dropped", "silent:dropped"},
 		},
 		"options win":         {opt(vivo.Options{Title: ptr("T"), Classification: ptr(1), Category: ptr("TODO")}), map[string]any{"title": "T", "classification": 1.0, "category": "TODO", "notifyType": 4.0}, []string{"class:overridden", "title:overridden"}},
 		"options say false":   {opt(vivo.Options{SendOnline: ptr(false), AddBadge: ptr(false), ForegroundShow: ptr(false)}), map[string]any{"sendOnline": false, "addBadge": false, "foregroundShow": false}, nil},

@@ -106,8 +106,8 @@ func TestMapping(t *testing.T) {
 			m.Template = &vendors.Template{ID: "T", TitleArgs: form{"a": "1"}, BodyArgs: form{"a": "2"}}
 		}, form{"extra.template_id": "T", "extra.template_param": `{"a":"2"}`}, "template.a:conflict"},
 		"what Xiaomi has not": {func(m *vendors.Message) {
-			m.Subtitle, m.Image, m.Test, m.Badge = "s", "https://i", true, &vendors.Badge{Add: 1, Set: ptr(2)}
-		}, nil, "subtitle:dropped image:dropped badge.set:dropped badge.add:dropped test:dropped"},
+			m.Subtitle, m.Image, m.Test, m.Badge, m.Priority = "s", "https://i", true, &vendors.Badge{Add: 1, Set: ptr(2)}, vendors.PriorityHigh
+		}, nil, "priority:dropped subtitle:dropped image:dropped badge.set:dropped badge.add:dropped test:dropped"},
 		"no channel":          {func(m *vendors.Message) { m.Channel = "" }, form{"extra.channel_id": "-"}, ""},
 		"no channel, private": {func(m *vendors.Message) { m.Channel, m.Class, m.Category = "", vendors.ClassTransactional, "im" }, form{"extra.channel_id": "-"}, "category:dropped class:dropped"},
 		"channel by an option": {func(m *vendors.Message) {

@@ -136,6 +136,7 @@ func (d *draft) flags() {
 // unsupported reports the neutral fields Xiaomi has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg
+	d.NoPriority(m.Priority)
 	if m.Subtitle != "" {
 		d.Dropped("subtitle", m.Subtitle, vendors.Text{EN: "Xiaomi has no subtitle", ZH: "小米没有副标题"})
 	}

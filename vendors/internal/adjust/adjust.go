@@ -45,6 +45,13 @@ func (n *Notes) Dropped(field, from string, why vendors.Text) {
 	n.Adjust(field, vendors.AdjustDropped, from, "", why)
 }
 
+// NoPriority notes a priority the vendor has no word for, if the message has one.
+func (n *Notes) NoPriority(p vendors.Priority) {
+	if p != vendors.PriorityDefault {
+		n.Dropped("priority", string(p), vendors.Text{EN: n.Name.EN + " has no priority " + string(p), ZH: n.Name.ZH + "没有优先级 " + string(p)})
+	}
+}
+
 // Clamped notes a value that was moved into the vendor's range.
 func (n *Notes) Clamped(field, from, to string, why vendors.Text) {
 	n.Adjust(field, vendors.AdjustClamped, from, to, why)

@@ -23,6 +23,8 @@ func TestNotes(t *testing.T) {
 	n.Overridden("title", "", "b")  // nothing was said
 	n.Overridden("title", "a", "b")
 	n.Dropped("image", "i", vendors.Text{EN: "no pictures", ZH: "无图"})
+	n.NoPriority("")
+	n.NoPriority(vendors.PriorityHigh)
 	n.Clamped("ttl", "1", "2", vendors.Text{})
 	n.Replaces("ext", "same", "same")
 	n.Replaces("ext", "old", "new")
@@ -30,7 +32,7 @@ func TestNotes(t *testing.T) {
 	for _, a := range n.Adjustments {
 		got = append(got, string(a.Action)+" "+a.Field+" "+a.From+" "+a.To)
 	}
-	want := []string{"overridden title a b", "dropped image i ", "clamped ttl 1 2", "conflict data.ext old new"}
+	want := []string{"overridden title a b", "dropped image i ", "dropped priority high ", "clamped ttl 1 2", "conflict data.ext old new"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("adjustments (-want +got):\n%s", diff)
 	}

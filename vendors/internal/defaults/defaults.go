@@ -32,6 +32,7 @@ func Apply(msg, def *vendors.Message) vendors.Message {
 	fill(&m.Click, def.Click)
 	fill(&m.TTL, def.TTL)
 	fill(&m.Collapse, def.Collapse)
+	fill(&m.Priority, def.Priority)
 	fill(&m.Silent, def.Silent)
 	fill(&m.OnlineOnly, def.OnlineOnly)
 	fill(&m.Foreground, def.Foreground)

@@ -17,7 +17,7 @@ func full(word string, n int) *vendors.Message {
 		ID: word, Title: word, Subtitle: word, Body: word, Data: map[string]string{word: word}, Extension: word,
 		Class: vendors.Class(word), Category: vendors.Category(word), Channel: word, Template: &vendors.Template{ID: word},
 		Alert: vendors.AlertLevel(word), Badge: &vendors.Badge{Add: n}, Sound: word, Click: vendors.Click{Action: word},
-		TTL: time.Duration(n), Collapse: word, Silent: true, OnlineOnly: true, Foreground: &yes, Test: true, DryRun: true,
+		TTL: time.Duration(n), Collapse: word, Priority: vendors.Priority(word), Silent: true, OnlineOnly: true, Foreground: &yes, Test: true, DryRun: true,
 		Image: word, Receipt: &vendors.Receipt{ID: word}, Overflow: vendors.Overflow(word),
 	}
 }
