@@ -25,16 +25,16 @@ func senderFieldCases() []conformance.Case {
 			},
 		}
 	}
-	should, must, zero := conformance.Should, conformance.Must, 0
+	must, zero := conformance.Must, 0
 	return append([]conformance.Case{
 		written("ttl-sender", []string{"F21", "B16"}, must, `a ttl of an hour is "3600s"`, `A sender must write a TTL of one hour as the string "3600s".`,
 			func(*vendors.Message) {}, map[string]string{"android.ttl": "3600s"}),
 		written("now-or-never-sender", []string{"F30"}, must, "online only is ttl 0", `A sender must write "0s" for a message that must not wait for its phone.`,
 			func(m *vendors.Message) { m.OnlineOnly, m.TTL = true, 0 }, map[string]string{"android.ttl": "0s"}),
-		written("high-sender", nil, should, "transactional messages wake a phone", "A sender should send transactional messages with priority HIGH.",
-			func(*vendors.Message) {}, map[string]string{"android.priority": "HIGH"}),
-		written("normal-sender", nil, must, "marketing does not wake a phone", "A sender must send marketing messages with priority NORMAL: HIGH for what is not read at once is lowered by Google.",
-			func(m *vendors.Message) { m.Class = vendors.ClassMarketing }, map[string]string{"android.priority": "NORMAL"}),
+		written("high-sender", nil, must, "high priority is HIGH", "A sender must send a message of high priority with priority HIGH.",
+			func(m *vendors.Message) { m.Priority = vendors.PriorityHigh }, map[string]string{"android.priority": "HIGH"}),
+		written("normal-sender", nil, must, "normal priority is NORMAL", "A sender must send a message of normal priority with priority NORMAL: HIGH for what is not read at once is lowered by Google.",
+			func(m *vendors.Message) { m.Priority = vendors.PriorityNormal }, map[string]string{"android.priority": "NORMAL"}),
 		written("collapse-sender", []string{"F28"}, must, "a collapse key is collapse_key and tag", "A sender must write a collapse key as collapse_key, so that waiting messages are replaced, and as tag, so that shown ones are.",
 			func(m *vendors.Message) { m.Collapse = "c2c_1" }, map[string]string{"android.collapse_key": "c2c_1", "android.notification.tag": "c2c_1"}),
 		written("no-collapse-sender", []string{"F29"}, must, "without a collapse key there is none", "A sender must not write a collapse_key it was not given: collapsible messages are throttled.",

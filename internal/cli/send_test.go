@@ -31,6 +31,8 @@ func TestSend(t *testing.T) {
 		{"another vendor's fields", `--to x1 --message order --override {"category":"IM"}`, 2, []string{"--override", "category"}},
 		{"a long text is cut in the notes", "--to o1 --title " + strings.Repeat("长", 300) + " --body b", 0, []string{"adjusted title truncated", "…\" ->"}},
 		{"own words", "--to v1 --title 李雷 --body 晚上一起吃饭吗？ --class transactional --category im --data a=b --ttl 1h", 0, nil},
+		{"priority", "--to g1 --title a --body b --priority high --dry-run", 0, []string{`"priority":"HIGH"`}},
+		{"no such priority", "--to g1 --title a --body b --priority soon", 2, []string{"--priority", "high"}},
 		{"dry run", "--to v1 --message seed-im --dry-run", 0, []string{"POST https://", "/message/send", "Authtoken: [redacted]"}},
 		{"curl", "--to v1 --message seed-im --dry-run --curl", 0, []string{"curl -sS -X POST 'https://", "--data-binary '{"}},
 	} {

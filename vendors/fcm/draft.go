@@ -63,11 +63,13 @@ func (d *draft) block() *Android {
 
 // android fills priority, ttl and collapse_key.
 func (d *draft) android() {
-	switch d.msg.Class {
-	case vendors.ClassTransactional:
+	switch p := d.msg.Priority; p {
+	case vendors.PriorityHigh:
 		d.block().Priority = ptr(priorityHigh)
-	case vendors.ClassMarketing:
+	case vendors.PriorityNormal:
 		d.block().Priority = ptr(priorityNormal)
+	default:
+		d.NoPriority(p)
 	}
 	if key := d.msg.Collapse; key != "" {
 		d.block().CollapseKey = ptr(key)
@@ -174,6 +176,11 @@ func (d *draft) flags() {
 // unsupported reports the neutral fields FCM has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg
+	if m.Class != vendors.ClassUnset {
+		d.Dropped("class", string(m.Class), vendors.Text{
+			EN: "FCM tells no classes apart; priority wakes a phone that dozes", ZH: "FCM 不区分消息类别；唤醒 Doze 设备请用 priority",
+		})
+	}
 	if m.Subtitle != "" {
 		d.Dropped("subtitle", m.Subtitle, vendors.Text{EN: "FCM has no subtitle", ZH: "FCM 没有副标题"})
 	}

@@ -20,7 +20,7 @@ import (
 
 func chat() *vendors.Message {
 	return &vendors.Message{
-		Title: "新消息", Body: "你有 1 条新消息", Extension: `{"conv":"c2c_10001"}`, Class: vendors.ClassTransactional,
+		Title: "新消息", Body: "你有 1 条新消息", Extension: `{"conv":"c2c_10001"}`, Priority: vendors.PriorityHigh,
 		TTL: 24 * time.Hour, Collapse: "c2c_10001", Channel: "im_message", Click: vendors.Click{Action: "intent", Target: "OPEN_CHAT"},
 	}
 }

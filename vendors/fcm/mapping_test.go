@@ -60,8 +60,9 @@ func TestNeutralFields(t *testing.T) {
 		{"nothing more", func(*vendors.Message) {}, head + note + `}}`, ""},
 		{"data", func(m *vendors.Message) { m.Data, m.Extension = map[string]string{"k": "<1>"}, `{"e":1}` }, head + `"data":{"ext":"{\"e\":1}","k":"<1>"},` + note + `}}`, ""},
 		{"ext twice", func(m *vendors.Message) { m.Data, m.Extension = map[string]string{"ext": "x"}, "y" }, head + `"data":{"ext":"y"},` + note + `}}`, "data.ext conflict"},
-		{"transactional", func(m *vendors.Message) { m.Class = vendors.ClassTransactional }, head + note + `,"android":{"priority":"HIGH"}}}`, ""},
-		{"marketing", func(m *vendors.Message) { m.Class = vendors.ClassMarketing }, head + note + `,"android":{"priority":"NORMAL"}}}`, ""},
+		{"high", func(m *vendors.Message) { m.Priority = vendors.PriorityHigh }, head + note + `,"android":{"priority":"HIGH"}}}`, ""},
+		{"normal", func(m *vendors.Message) { m.Priority = vendors.PriorityNormal }, head + note + `,"android":{"priority":"NORMAL"}}}`, ""},
+		{"odd priority", func(m *vendors.Message) { m.Priority = "urgent" }, head + note + `}}`, "priority dropped"},
 		{"an hour", func(m *vendors.Message) { m.TTL = time.Hour }, head + note + `,"android":{"ttl":"3600s"}}}`, ""},
 		{"part of a second", func(m *vendors.Message) { m.TTL = 1500 * time.Millisecond }, head + note + `,"android":{"ttl":"2s"}}}`, ""},
 		{"below zero", func(m *vendors.Message) { m.TTL = -time.Hour }, head + note + `,"android":{"ttl":"0s"}}}`, "ttl clamped"},
@@ -88,8 +89,8 @@ func TestNeutralFields(t *testing.T) {
 		{"test", func(m *vendors.Message) { m.Test = true }, `{"validate_only":true,` + head[1:] + note + `}}`, "test clamped"},
 		{"no place", func(m *vendors.Message) {
 			m.Subtitle, m.Category, m.Template, m.Foreground = "s", "IM", &vendors.Template{ID: "1"}, ptr(false)
-			m.Receipt = &vendors.Receipt{ID: "r"}
-		}, head + note + `}}`, "subtitle dropped, category dropped, template dropped, foreground dropped, receipt dropped"},
+			m.Receipt, m.Class = &vendors.Receipt{ID: "r"}, vendors.ClassTransactional
+		}, head + note + `}}`, "class dropped, subtitle dropped, category dropped, template dropped, foreground dropped, receipt dropped"},
 	} {
 		m := &vendors.Message{Title: "t", Body: "b"}
 		tt.change(m)
@@ -187,19 +188,19 @@ func TestWhatAndroidV2Drops(t *testing.T) {
 	t.Parallel()
 	remote, sync := `{"android_v2":{"remote_notification":{}}}`, `{"android_v2":{"background_sync":{}}}`
 	for _, tt := range []struct {
-		class   vendors.Class
-		options string
-		want    []string
+		priority vendors.Priority
+		options  string
+		want     []string
 	}{
-		{vendors.ClassTransactional, remote, nil},
-		{vendors.ClassMarketing, remote, []string{"class dropped"}},
-		{vendors.ClassTransactional, sync, []string{"class dropped", "channel dropped", "badge.set dropped"}},
+		{vendors.PriorityHigh, remote, nil},
+		{vendors.PriorityNormal, remote, []string{"priority dropped"}},
+		{vendors.PriorityHigh, sync, []string{"priority dropped", "channel dropped", "badge.set dropped"}},
 	} {
 		n := 3
-		m := &vendors.Message{Title: "t", Class: tt.class, Channel: "im", Badge: &vendors.Badge{Set: &n}, Overrides: override(t, tt.options)}
+		m := &vendors.Message{Title: "t", Priority: tt.priority, Channel: "im", Badge: &vendors.Badge{Set: &n}, Overrides: override(t, tt.options)}
 		body, adjusted := built(t, m)
 		if diff := cmp.Diff(tt.want, adjusted); diff != "" || strings.Contains(body, "priority") {
-			t.Errorf("%s %s: %s, adjustments (-want +got):\n%s", tt.class, tt.options, body, diff)
+			t.Errorf("%s %s: %s, adjustments (-want +got):\n%s", tt.priority, tt.options, body, diff)
 		}
 	}
 }
@@ -207,7 +208,7 @@ func TestWhatAndroidV2Drops(t *testing.T) {
 func TestDefaultsGiveWay(t *testing.T) {
 	t.Parallel()
 	with := func(c *vendors.Config) {
-		c.Defaults = &vendors.Message{Channel: "d", Class: vendors.ClassMarketing, Overrides: override(t, `{"android":{"ttl":"60s"},"fcm_options":{"analytics_label":"l"}}`)}
+		c.Defaults = &vendors.Message{Channel: "d", Priority: vendors.PriorityNormal, Overrides: override(t, `{"android":{"ttl":"60s"},"fcm_options":{"analytics_label":"l"}}`)}
 	}
 	body, _ := built(t, &vendors.Message{Title: "t", TTL: time.Hour}, with)
 	const want = `{"message":{"token":"tok:APA91b","notification":{"title":"t"},"android":{"priority":"NORMAL","ttl":"3600s","notification":{"channel_id":"d"}},"fcm_options":{"analytics_label":"l"}}}`

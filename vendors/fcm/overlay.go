@@ -46,7 +46,7 @@ func neutralAndroid(m *vendors.Message, name string) (field, said string) {
 	case "collapse_key", "notification.tag":
 		return "collapse", m.Collapse
 	case "priority":
-		return "class", string(m.Class)
+		return "priority", string(m.Priority)
 	case "notification.title":
 		return "title", m.Title
 	case "notification.body":
@@ -192,7 +192,7 @@ func (d *draft) moveToV2() {
 // is none of it where the message goes out at once, as a remote notification does.
 func (d *draft) lostToV2(a *Android, sync bool) {
 	if a.Priority != nil && (sync || *a.Priority != priorityHigh) {
-		d.Dropped("class", string(d.msg.Class), vendors.Text{
+		d.Dropped("priority", string(d.msg.Priority), vendors.Text{
 			EN: "android_v2 has no priority: remote_notification goes out at once, background_sync may wait",
 			ZH: "android_v2 没有 priority：remote_notification 立即投递，background_sync 可能延后",
 		})
