@@ -69,7 +69,12 @@ type Entry struct {
 
 // Login is one way for a sender to say who it is: credentials that are needed, and
 // others that may be added, under the vendor's field names.
-type Login struct{ Needs, May []string }
+type Login struct {
+	Needs, May []string
+	// Version is the value of the credential api_version that makes another sender of
+	// this login, with other abilities; empty: it is the first login's sender.
+	Version string
+}
 
 // Credentials are the fields of all of a row's logins.
 func (e Entry) Credentials() []string {
@@ -90,9 +95,10 @@ func All() []Entry {
 				Needs: []string{"client_id", "client_secret"},
 				May:   []string{"app_id", "api_version", "project_id"},
 			}, {
-				// api_version is v3: HarmonyOS 5 and later.
-				Needs: []string{"api_version", "project_id", "key_id", "sub_account", "private_key"},
-				May:   []string{"client_id"},
+				// HarmonyOS 5 and later.
+				Needs:   []string{"api_version", "project_id", "key_id", "sub_account", "private_key"},
+				May:     []string{"client_id"},
+				Version: huawei.APIv3,
 			}},
 			Facts: huaweifacts.Facts, Open: huawei.Open, DecodeOverride: huawei.DecodeOverride,
 			Endpoint: simhuawei.New, Cases: confhuawei.Cases, Mutants: confhuawei.Mutants,

@@ -117,6 +117,9 @@ func logins(t *testing.T, row catalog.Entry) {
 				creds[field] = "x"
 			}
 		}
+		if l.Version != "" {
+			creds["api_version"] = vendors.Secret(l.Version)
+		}
 		s, err := row.Open(vendors.Config{Credentials: creds}, nil)
 		switch {
 		case err == nil:

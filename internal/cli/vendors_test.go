@@ -11,7 +11,7 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// The capability table has a line for each ability and a column for each vendor.
+// The capability table has a line for each ability and a column for each sender.
 func TestVendorsCapabilityTable(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "zh"} {
@@ -29,9 +29,14 @@ func TestVendorsCapabilityTable(t *testing.T) {
 	var names []string
 	for _, row := range catalog.All() {
 		names = append(names, string(row.ID))
+		for _, l := range row.Logins {
+			if l.Version != "" {
+				names = append(names, string(row.ID)+"/"+l.Version)
+			}
+		}
 	}
 	if head := strings.Fields(lines[0]); !slices.Equal(head[len(head)-len(names):], names) {
-		t.Errorf("columns %v, want the vendors %v", head, names)
+		t.Errorf("columns %v, want the senders %v", head, names)
 	}
 }
 
@@ -42,6 +47,10 @@ func TestVendorsAbilitiesAreTheSenders(t *testing.T) {
 		Vendors []struct {
 			Vendor    vendors.Vendor
 			Abilities []string
+			Logins    []struct {
+				Version   string
+				Abilities []string
+			}
 		}
 	}
 	if err := json.Unmarshal([]byte(run(t, "vendors", "-o", "json").out), &got); err != nil {
@@ -53,6 +62,11 @@ func TestVendorsAbilitiesAreTheSenders(t *testing.T) {
 	for _, v := range got.Vendors {
 		if len(v.Abilities) < 2 || v.Abilities[0] != "send" || !slices.Contains(v.Abilities, "dry-run") {
 			t.Errorf("%s: abilities %v, want at least send and dry-run", v.Vendor, v.Abilities)
+		}
+		for _, l := range v.Logins {
+			if (l.Version == "") != (len(l.Abilities) == 0) || slices.Equal(l.Abilities, v.Abilities) {
+				t.Errorf("%s %s: abilities %v, want others than %v of another sender alone", v.Vendor, l.Version, l.Abilities, v.Abilities)
+			}
 		}
 	}
 }

@@ -34,6 +34,9 @@ type vendorShape struct {
 type loginShape struct {
 	Needs []string `json:"needs"`
 	May   []string `json:"may"`
+	// Version and Abilities are of a login that makes a sender of another API version.
+	Version   string   `json:"version,omitempty"`
+	Abilities []string `json:"abilities,omitempty"`
 }
 
 func (a *App) vendorsCommand() *cobra.Command {
@@ -41,7 +44,7 @@ func (a *App) vendorsCommand() *cobra.Command {
 		Use:   "vendors [VENDOR]",
 		Short: "Show what is known about each vendor and what its sender can do",
 		Long: "The first table counts what is known; the second is a capability table: which calls each " +
-			"vendor's sender has, by opening it. Whether the vendor gave your app the right to a call is not known here.",
+			"vendor's sender has, by opening it, in a column for each protocol. Whether the vendor gave your app the right to a call is not known here.",
 		Example: "  offpush vendors\n  offpush vendors vivo -o json",
 		Args:    takes("[VENDOR]"), ValidArgsFunction: completeVendors,
 		RunE: func(_ *cobra.Command, args []string) error { return a.vendors(strings.Join(args, "")) },
@@ -82,20 +85,40 @@ func (a *App) vendors(name string) error {
 	return nil
 }
 
-// abilityTable shows what each sender can do: a line for an ability, a column
-// for a vendor.
-func (a *App) abilityTable(list []vendorShape) *table {
-	t := &table{}
-	head := []string{a.t("WHAT ITS SENDER CAN DO", "发送端能力")}
+// senderColumn is one sender in the capability table.
+type senderColumn struct {
+	name      string
+	abilities []string
+}
+
+// senderColumns are the senders of each vendor, the usual one first.
+func senderColumns(list []vendorShape) []senderColumn {
+	var out []senderColumn
 	for _, v := range list {
-		head = append(head, string(v.Vendor))
+		out = append(out, senderColumn{string(v.Vendor), v.Abilities})
+		for _, l := range v.Logins {
+			if l.Version != "" {
+				out = append(out, senderColumn{string(v.Vendor) + "/" + l.Version, l.Abilities})
+			}
+		}
+	}
+	return out
+}
+
+// abilityTable shows what each sender can do: a line for an ability, a column
+// for a sender.
+func (a *App) abilityTable(list []vendorShape) *table {
+	t, senders := &table{}, senderColumns(list)
+	head := []string{a.t("WHAT ITS SENDER CAN DO", "发送端能力")}
+	for _, s := range senders {
+		head = append(head, s.name)
 	}
 	t.row(head...)
 	for _, ability := range vendors.AllAbilities() {
 		line := []string{ability.Name.In(a.t("en", "zh"))}
-		for _, v := range list {
+		for _, s := range senders {
 			mark := "-"
-			if slices.Contains(v.Abilities, ability.Word) {
+			if slices.Contains(s.abilities, ability.Word) {
 				mark = a.t("yes", "有")
 			}
 			line = append(line, mark)
@@ -107,24 +130,37 @@ func (a *App) abilityTable(list []vendorShape) *table {
 
 func shapeVendor(row catalog.Entry) (vendorShape, error) {
 	f, ep := row.Facts(), row.Endpoint()
-	able, err := abilities(row)
+	able, err := abilities(row, "")
+	if err != nil {
+		return vendorShape{}, err
+	}
 	var logins []loginShape
 	for _, l := range row.Logins {
-		logins = append(logins, loginShape{Needs: l.Needs, May: append([]string{}, l.May...)})
+		shape := loginShape{Needs: l.Needs, May: append([]string{}, l.May...), Version: l.Version}
+		if l.Version != "" {
+			if shape.Abilities, err = abilities(row, l.Version); err != nil {
+				return vendorShape{}, err
+			}
+		}
+		logins = append(logins, shape)
 	}
 	return vendorShape{
 		Vendor: row.ID, Name: f.Name, BatchMin: f.Batch.Min, BatchMax: f.Batch.Max, Abilities: able,
 		Codes: len(f.Codes), Categories: len(f.Categories), Rules: len(ep.Rules()), Cases: len(row.Cases()),
 		Facts: f.Checked, TimeZone: f.TimeZone, Credential: row.Credentials(),
 		Logins: logins,
-	}, err
+	}, nil
 }
 
-// abilities are the optional interfaces the vendor's sender has.
-func abilities(row catalog.Entry) ([]string, error) {
+// abilities are the optional interfaces the vendor's sender has; version is that of the
+// API, where a login names one.
+func abilities(row catalog.Entry, version string) ([]string, error) {
 	creds := vendors.Credentials{}
 	for k, v := range row.Endpoint().MintCredentials(1, "abilities") {
 		creds[k] = vendors.Secret(v)
+	}
+	if version != "" {
+		creds["api_version"] = vendors.Secret(version)
 	}
 	s, err := row.Open(vendors.Config{Credentials: creds}, offline{})
 	if err != nil {

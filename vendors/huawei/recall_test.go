@@ -2,8 +2,13 @@ package huawei_test
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/fixtures/huawei/exchanges"
 	"github.com/offpush/offpush/vendors"
@@ -57,5 +62,38 @@ func TestTestMessagesWait(t *testing.T) {
 	res, err := m.Open().Send(context.Background(), chat(), nextTokens()[:1])
 	if o := res.Outcomes[0]; err != nil || o.Retry != vendors.RetryBackoff || o.RetryAfter != time.Minute {
 		t.Errorf("too many test messages: %+v, %v; want a pause of a minute", o, err)
+	}
+}
+
+// A sender that is asked what it can do has the calls of its protocol alone.
+func TestOpenedSenders(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		credentials vendors.Credentials
+		want        []string
+	}{
+		"HMS":       {testCredentials(), []string{"send", "dry-run", "broadcast", "topics", "topic-list"}},
+		"HarmonyOS": {serviceAccount(), []string{"send", "dry-run", "recall"}},
+	} {
+		s, err := huawei.Open(vendors.Config{Credentials: c.credentials}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, a := range vendors.AbilitiesOf(s) {
+			got = append(got, a.Word)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if _, ok := s.(vendors.Classifier); !ok {
+			t.Errorf("%s: the class of a message cannot be asked", name)
+		}
+		if text := fmt.Sprintf("%v %#v", s, s); !strings.HasPrefix(text, "huawei.Sender(") {
+			t.Errorf("%s: it prints as %s", name, text)
+		}
+		if err := s.(io.Closer).Close(); err != nil {
+			t.Errorf("%s: close: %v", name, err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -58,13 +59,42 @@ var (
 	_ vendors.Recaller        = (*Sender)(nil)
 )
 
-// Open is New for callers that know drivers only by the Sender contract.
+// Open is New for callers that know drivers only by the Sender contract, and ask what one
+// can do by its interfaces: it has those of the protocol it speaks. What has no interface,
+// such as RecallVoice, is New's.
 func Open(cfg vendors.Config, rt http.RoundTripper) (vendors.Sender, error) {
 	s, err := New(cfg, rt)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case s.v3:
+		return harmonySender{both{s, s, s, s, s, s}, s}, nil
 	}
-	return s, nil
+	return hmsSender{both{s, s, s, s, s, s}, s, s, s}, nil
+}
+
+// both is what a Sender can do in either protocol.
+type both struct {
+	vendors.Sender
+	vendors.Builder
+	vendors.Classifier
+	io.Closer
+	fmt.Stringer
+	fmt.GoStringer
+}
+
+// hmsSender is a Sender of v1 or v2, which know no recall.
+type hmsSender struct {
+	both
+	vendors.Broadcaster
+	vendors.TopicSubscriber
+	vendors.TopicLister
+}
+
+// harmonySender is a Sender of v3, which knows no topics.
+type harmonySender struct {
+	both
+	vendors.Recaller
 }
 
 // New returns a sender for one app and one version of the API, by the credential
