@@ -138,21 +138,7 @@ func (a *App) send(ctx context.Context, f *sendFlags) error {
 			return err
 		}
 	}
-	var done []delivery
-	for i := range parcels {
-		d, err := carry(ctx, c, f, &parcels[i])
-		if err != nil && len(d.result.Outcomes) == 0 {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return asCannotRun(err)
-		}
-		done = append(done, d)
-	}
-	if err := a.showSent(f, done); err != nil {
-		return err
-	}
-	return a.judge(f, done)
+	return a.sendAll(ctx, c, f, parcels)
 }
 
 func carry(ctx context.Context, c carrier, f *sendFlags, p *parcel) (delivery, error) {

@@ -34,10 +34,12 @@ type sendShape struct {
 	SchemaVersion int               `json:"schemaVersion"`
 	Results       []resultShape     `json:"results"`
 	Requests      []vendors.Request `json:"requests"`
+	// NotSent are the messages that had no turn because the command ended early.
+	NotSent []unsent `json:"not_sent"`
 }
 
-func (a *App) showSent(f *sendFlags, done []delivery) error {
-	shape := sendShape{SchemaVersion: schemaVersion, Results: []resultShape{}, Requests: []vendors.Request{}}
+func (a *App) showSent(f *sendFlags, done []delivery, rest []unsent) error {
+	shape := sendShape{SchemaVersion: schemaVersion, Results: []resultShape{}, Requests: []vendors.Request{}, NotSent: rest}
 	for i := range done {
 		shape.Results = append(shape.Results, done[i].results()...)
 		shape.Requests = append(shape.Requests, done[i].requests...)
@@ -128,7 +130,8 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 		if r.Cause != nil {
 			a.printf("    %s  %s\n", r.Cause.Rule, r.Cause.Text)
 		}
-		if r.State == vendors.StateRejected && r.Text != "" { // by the sender: no rule was asked
+		byUs := r.State == vendors.StateRejected || r.State == vendors.StateSuppressed
+		if byUs && r.Text != "" { // no rule was asked
 			a.printf("    %s\n", wrapped(r.Text, a.width(), 4))
 		}
 		if r.RetryAfter > 0 {
