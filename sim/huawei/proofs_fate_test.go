@@ -99,6 +99,12 @@ func arriveProofs() []proof {
 			w.Change("p1", control("off"))
 			return held + ", " + w.Fate()
 		}},
+		{Rule: "HW-DLV-012", Want: "held, reported 201", World: options{app: registered}, Run: func(w *world) string {
+			w.alert(chatNext(nil), w.next("p1", offline))
+			w.Settle()
+			w.Change("p1", func(p *phoneState) { p.Offline, p.Flags["controlled"] = false, "on" })
+			return w.Fate() + ", reported " + w.reported()
+		}},
 		{Rule: "HW-DLV-012", Want: "held, expired", Run: func(w *world) string {
 			w.send(im(fields{android + "ttl": "60s"}), w.Phone("p1", phoneFlag("controlled", "on")))
 			held := w.Fate()
@@ -118,17 +124,39 @@ func arriveProofs() []proof {
 
 func cacheProofs() []proof {
 	online := func(p *phoneState) { p.Offline = false }
-	first := func(a, b fields) func(w *world) string {
+	// waits is a phone for which messages wait, and free lets them come.
+	firstOf := func(waits func(w *world) string, free func(w *world), a, b fields) func(w *world) string {
 		return func(w *world) string {
-			id := w.Phone("p1", offline)
+			id := waits(w)
 			w.send(im(a), id)
 			w.Settle()
 			held := w.Last().ID
 			w.send(im(b), id)
 			w.Settle()
 			e := w.stateOf(held)
-			w.Change("p1", online)
+			free(w)
 			return strings.TrimSpace(string(e.Fate.State)+" "+e.Fate.Code) + ", " + w.Fate()
+		}
+	}
+	first := func(a, b fields) func(w *world) string {
+		return firstOf(func(w *world) string { return w.Phone("p1", offline) }, func(w *world) { w.Change("p1", online) }, a, b)
+	}
+	isControlled := func(w *world) string { return w.Phone("p1", phoneFlag("controlled", "on")) }
+	controlEnds := func(w *world) { w.Change("p1", func(p *phoneState) { p.Flags["controlled"] = "off" }) }
+	asleep := func(w *world) string { return w.Phone("p1") }
+	nightIsOver := func(w *world) { w.Pass(5 * time.Hour) }
+	full := func(change func(*phoneState)) func(w *world) string {
+		return func(w *world) string {
+			id := w.Phone("p1", change)
+			w.send(im(nil), id)
+			w.Settle()
+			oldest := w.Last().ID
+			for range 120 {
+				w.send(im(nil), id)
+			}
+			end := w.Fate()
+			e := w.stateOf(oldest)
+			return string(e.Fate.State) + " " + e.Fate.Code + ", " + end
 		}
 	}
 	return []proof{
@@ -141,18 +169,11 @@ func cacheProofs() []proof {
 		}},
 		{Rule: "HW-DLV-013", Want: "replaced 15, shown", Run: first(fields{android + "collapse_key": 7}, fields{android + "collapse_key": 7})},
 		{Rule: "HW-DLV-013", Want: "replaced 15, shown", Run: first(nil, fields{android + "collapse_key": 0})},
-		{Rule: "HW-DLV-014", Want: "replaced 15, held", Run: func(w *world) string {
-			id := w.Phone("p1", offline)
-			w.send(im(nil), id)
-			w.Settle()
-			oldest := w.Last().ID
-			for range 120 {
-				w.send(im(nil), id)
-			}
-			end := w.Fate()
-			e := w.stateOf(oldest)
-			return string(e.Fate.State) + " " + e.Fate.Code + ", " + end
-		}},
+		{Rule: "HW-DLV-013", Want: "replaced 15, shown", Run: firstOf(isControlled, controlEnds, im(fields{android + "collapse_key": 7}), im(fields{android + "collapse_key": 7}))},
+		{Rule: "HW-DLV-013", Want: "replaced 15, shown", World: options{start: morning.Add(-9 * time.Hour)},
+			Run: with("night_hold", "on", firstOf(asleep, nightIsOver, im(fields{android + "collapse_key": 7}), im(fields{android + "collapse_key": 7})))},
+		{Rule: "HW-DLV-014", Want: "replaced 15, held", Run: full(offline)},
+		{Rule: "HW-DLV-014", Want: "replaced 15, held", Run: full(phoneFlag("controlled", "on"))},
 		{Rule: "HW-DLV-015", Want: "80000000 held", Run: lands(im(nil), offline)},
 		{Rule: "HW-DLV-016", Want: "held, expired", Run: func(w *world) string {
 			w.send(im(fields{android + "ttl": "60s"}), w.Phone("p1", offline))

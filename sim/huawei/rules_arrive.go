@@ -48,46 +48,61 @@ func arriveRules() []sim.Rule {
 // nightEnds is the hour at which the night is over.
 const nightEnds = 6
 
-// holdRules hold what may set out for the phone and must not reach it yet.
+// controlled reports whether Huawei holds back what is sent to the phone.
+func controlled(c *sim.Ctx) bool { return c.Phone.Flags[flagControlled] == "on" }
+
+// sleeping reports whether nothing comes to the phone because it is night.
+func sleeping(c *sim.Ctx) bool {
+	return c.Flag(flagNight) == "on" && c.Now().In(beijing).Hour() < nightEnds &&
+		c.Phone.State != device.Foreground && kept(c).PushType == ""
+}
+
+// holdRules hold what may set out for the phone and must not reach it yet. The rules of
+// the cache were asked before: what is held waits there like what an offline phone misses.
 func holdRules() []sim.Rule {
 	return ruletable.In(rule.Arrive, rule.StageFilter, docReceipt(), sim.Rule{Info: rule.Info{
-		ID: "HW-DLV-012", Order: 202, Code: "201", Reason: vendors.ReasonServerControl,
+		ID: "HW-DLV-012", Order: 222, Code: "201", Reason: vendors.ReasonServerControl,
 		Title:   t("Sending to this token is controlled", "消息下发被管控"),
 		Because: t("Huawei holds messages to this token back until the control ends or their ttl: token and user do not match, notifications are off, or the app is gone", "该 token 被管控，消息保留到管控解除或 ttl 结束：token 与用户不匹配、通知关闭或应用已卸载"),
 		Advice:  t("pause sending to this token; do not delete it on this code alone", "暂停向该 token 发送，不要仅凭此码删除"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		if c.Phone.Flags[flagControlled] != "on" {
+		if !controlled(c) {
 			return rule.Skip
 		}
-		if c.Try == 1 {
+		if f := c.Delivery.Fate; f.State != device.Held || f.Reason != vendors.ReasonServerControl { // else it is known
 			c.Report("201", 0)
 		}
 		return c.Wait()
 	}}, sim.Rule{Info: rule.Info{
-		ID: "HW-DLV-019", Order: 204, Reason: vendors.ReasonDeviceInactive,
+		ID: "HW-DLV-019", Order: 224, Reason: vendors.ReasonDeviceInactive,
 		Title:   t("Nothing comes to HMS phones that lie idle from 00:00 to 06:00", "0:00-6:00 灭屏设备暂缓下发（HMS）"),
 		Because: t("it is night and the phone is not used; the message waits for {0}:00 GMT+8", "夜间且设备灭屏，{0}:00（GMT+8）下发"),
 		Advice:  t("give a ttl that lasts until the morning", "ttl 需覆盖到早晨"),
 		Provenance: checked.Observed("docs.getui.com vendor/qps: all types are held from 00:00 to 06:00 while the screen is off; " +
 			"off unless the switch night_hold is on, that the screen of a phone whose app is not in front is off is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		now := c.Now().In(beijing)
-		if c.Flag(flagNight) != "on" || now.Hour() >= nightEnds || c.Phone.State == device.Foreground || kept(c).PushType != "" {
+		if !sleeping(c) {
 			return rule.Skip
 		}
+		now := c.Now().In(beijing)
 		c.Note(nightEnds, 0, 0)
 		return c.WaitUntil(time.Date(now.Year(), now.Month(), now.Day(), nightEnds, 0, 0, 0, beijing))
 	}})
 }
 
-// cacheRules are about a phone that is offline: what waits for it and for how long.
+// cacheRules are about what waits for a phone and for how long.
 func cacheRules() []sim.Rule {
-	waits := func(c *sim.Ctx) bool { return c.Phone.Offline && c.Try == 1 }
+	// What waited before has its place, whatever it waits for now.
+	waits := func(c *sim.Ctx) bool {
+		return c.Try == 1 && (c.Phone.Offline || controlled(c) || sleeping(c))
+	}
+	const held = "that what Huawei holds back is kept like what an offline phone misses is assumed"
 	return ruletable.In(rule.Arrive, rule.StageDeliver, docSend(), sim.Rule{Info: rule.Info{
 		ID: "HW-DLV-013", Order: 210, Code: "15", Reason: vendors.ReasonOverwritten,
-		Title:   t("The same collapse_key replaces what waits", "离线消息按 collapse_key 覆盖"),
-		Because: t("older messages of {ref} that wait for the phone are overwritten", "等待该设备的 {ref} 旧消息被覆盖"),
-		Advice:  t("use different groups, or -1, for messages that must not replace each other", "不应互相覆盖的消息使用不同 collapse_key 或 -1"),
+		Title:      t("The same collapse_key replaces what waits", "离线消息按 collapse_key 覆盖"),
+		Because:    t("older messages of {ref} that wait for the phone are overwritten", "等待该设备的 {ref} 旧消息被覆盖"),
+		Advice:     t("use different groups, or -1, for messages that must not replace each other", "不应互相覆盖的消息使用不同 collapse_key 或 -1"),
+		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197; " + held),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		key := c.Message.CacheKey
 		if !waits(c) || key == "" {
@@ -106,7 +121,7 @@ func cacheRules() []sim.Rule {
 		Because:    t("{0} messages wait for the phone, {1} fit: the oldest are overwritten", "已缓存 {0} 条，上限 {1} 条，覆盖最旧的"),
 		Advice:     t("send fewer messages to phones that are away, or give them a collapse_key", "减少向离线设备发送，或使用 collapse_key"),
 		Params:     map[string]int64{"max": 120},
-		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197 for 120; that they count per phone and app is assumed"),
+		Provenance: checked.Documented("HMSCore-References/https-send-api-0000001050986197 for 120; that they count per phone and app is assumed; " + held),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		n, most := int64(c.Waiting(c.Phone)), c.Param("max")
 		if !waits(c) || n < most {
