@@ -125,7 +125,7 @@ func (p *Phone) see(a *App, s *Sent, f *Effect, now time.Time) {
 
 // recall takes a message back from all phones, or from one.
 func (e *Engine) recall(a *App, f *Effect, now time.Time) {
-	s := a.sent[f.Key]
+	s := a.group.message(a, f.Key)
 	if s == nil {
 		return
 	}

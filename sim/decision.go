@@ -120,8 +120,8 @@ const (
 	EffRemember
 	// EffAudit ends the message's content audit at At; N is 1 for "not allowed".
 	EffAudit
-	// EffRecall takes the message named Key back; Phone, if set, only there; with N 1 not
-	// from phones that have it.
+	// EffRecall takes the message named Key back, which another app of the group may have
+	// sent; Phone, if set, only there; with N 1 not from phones that have it.
 	EffRecall
 	// EffFlag sets the app's flag Key to Text (a penalty).
 	EffFlag

@@ -50,6 +50,19 @@ func (g *group) phone(own *App, token string) *Phone {
 	return nil
 }
 
+// message finds a message by its id with any app of the group; the own app's come first.
+func (g *group) message(own *App, id string) *Sent {
+	if s := own.sent[id]; s != nil {
+		return s
+	}
+	for _, a := range g.apps {
+		if s := a.sent[id]; s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
 // addressed is the app of the first phone that a call leads to, else own.
 func (g *group) addressed(own *App, targets []Target) *App {
 	if len(g.apps) == 1 {

@@ -160,6 +160,16 @@ func (a *App) remember(s *Sent) {
 	}
 }
 
+func (a *App) allSent() []*Sent {
+	all := make([]*Sent, 0, len(a.finished))
+	for _, id := range a.finished {
+		if s := a.sent[id]; s != nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
 func (a *App) occurred(digest uint64) {
 	if len(a.draws) >= keepSent {
 		clear(a.draws) // counting starts over, in the same place for the same story

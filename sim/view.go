@@ -214,11 +214,17 @@ func (v *View) AllSent() []*Sent {
 	if v.app == nil {
 		return nil
 	}
-	all := make([]*Sent, 0, len(v.app.finished))
-	for _, id := range v.app.finished {
-		if s := v.app.sent[id]; s != nil {
-			all = append(all, s)
-		}
+	return v.app.allSent()
+}
+
+// GroupSent is AllSent of all apps of the app's group, app by app.
+func (v *View) GroupSent() []*Sent {
+	if v.app == nil {
+		return nil
+	}
+	var all []*Sent
+	for _, a := range v.app.group.apps {
+		all = append(all, a.allSent()...)
 	}
 	return all
 }

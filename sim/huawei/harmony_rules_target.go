@@ -238,12 +238,13 @@ func revokeRule() sim.Rule {
 			return rule.Skip
 		}
 		key := notifyKey(h.Revoke.NotifyID.N)
-		for _, a := range c.Admissions() {
-			if a.State != sim.Scheduled || a.Phone == nil {
+		// A call of the project may have brought it here as another app's.
+		for _, s := range c.GroupSent() {
+			if s.Collapse != key {
 				continue
 			}
-			for _, s := range c.AllSent() {
-				if s.Collapse == key {
+			for _, a := range c.Admissions() {
+				if a.State == sim.Scheduled && a.Phone != nil {
 					c.Effect(sim.Effect{Kind: sim.EffRecall, Key: s.VendorID, Phone: a.Phone})
 				}
 			}

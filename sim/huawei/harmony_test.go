@@ -244,6 +244,34 @@ func TestRevoke(t *testing.T) {
 	}
 }
 
+// Each app of a project takes back what its phones show, whichever app the call was
+// judged as that brought it.
+func TestRevokeOfACallToTwoApps(t *testing.T) {
+	t.Parallel()
+	w := open(t, options{})
+	own, sibling := w.next("p1"), w.of(w.sibling("104512347"), "q1")
+	revoke := func(client, token string) {
+		t.Helper()
+		a := w.posted("/v1/"+client+"/messages:revoke", w.jwt(nil), "0", fields{"notifyId": 7, "token": []string{token}})
+		if a.said() != "80000000" {
+			t.Errorf("revoke: %s", a.said())
+		}
+	}
+	shown := func() [2]int { return [2]int{len(w.Shade("p1").Items), len(w.Shade("q1").Items)} }
+	for _, to := range [][]string{{own, sibling}, {sibling, own}} {
+		w.alert(fields{hNotice + "notifyId": 7}, to...)
+		w.Settle()
+		revoke("104512347", sibling)
+		if got := shown(); got != [2]int{1, 0} {
+			t.Errorf("taken back by the second app: %v are shown, want [1 0]", got)
+		}
+		revoke(w.App.Credentials["client_id"], own)
+		if got := shown(); got != [2]int{} {
+			t.Errorf("taken back by both apps: %v are shown, want none", got)
+		}
+	}
+}
+
 func TestHarmonyReceipts(t *testing.T) {
 	t.Parallel()
 	box := &endpointtest.Mailbox{}
