@@ -52,7 +52,7 @@ func (c *copier) world(w *world) *world {
 		na := c.app(a)
 		n.apps = append(n.apps, na)
 		n.join(na)
-		na.group.counters = a.group.counters.Clone()
+		na.group.counters, na.group.limits = a.group.counters.Clone(), slices.Clone(a.group.limits)
 		n.byID[a.Spec.ID] = na
 		if n.byRef[a.Spec.Vendor] == nil {
 			n.byRef[a.Spec.Vendor] = map[string]*App{}

@@ -12,6 +12,7 @@ import (
 type group struct {
 	mu       sync.Mutex
 	counters quota.Book // mu: what is counted for the group
+	limits   []int64    // mu: by counter, -1: none set; of what is counted for the group
 	apps     []*App     // world.mu
 }
 
@@ -33,8 +34,16 @@ func (w *world) join(a *App) {
 			g = w.groups[key]
 		}
 	}
+	if g.limits == nil {
+		g.limits = noLimits(a.counterDefs)
+	}
 	g.apps = append(g.apps, a)
 	a.group, a.mu = g, &g.mu
+	for id, n := range a.limits { // those the app came with
+		if n >= 0 {
+			*a.limit(quota.ID(id)) = n
+		}
+	}
 }
 
 // phone finds a phone by the token of any app of the group; the own app's come first.
@@ -82,4 +91,20 @@ func (a *App) counted(id quota.ID) *quota.Book {
 		return &a.group.counters
 	}
 	return &a.counters
+}
+
+// limit is where the limit of a counter of the app is kept.
+func (a *App) limit(id quota.ID) *int64 {
+	if a.counterDefs[id].Group {
+		return &a.group.limits[id]
+	}
+	return &a.limits[id]
+}
+
+func noLimits(defs []quota.Def) []int64 {
+	limits := make([]int64, len(defs))
+	for i := range limits {
+		limits[i] = -1
+	}
+	return limits
 }

@@ -75,3 +75,52 @@ func TestAppsOfAGroup(t *testing.T) {
 		t.Errorf("the world counts %d and its copy %d, want 3 and 4", count(e, "bank"), count(f, "shop"))
 	}
 }
+
+// A limit is the group's, whichever app it was set for or came with; a copy of the world
+// has its own.
+func TestLimitsOfAGroup(t *testing.T) {
+	t.Parallel()
+	e, err := sim.New(sim.Options{Endpoints: []sim.Endpoint{shared{}}, Start: toyStart, Seed: 7, Clock: clock.Mode{Kind: clock.Jump}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.Close)
+	want := func(what string, e *sim.Engine, want int64) {
+		t.Helper()
+		for _, q := range e.Quotas() {
+			got := int64(-1)
+			if q.Limit != nil {
+				got = *q.Limit
+			}
+			if got != want {
+				t.Errorf("%s: the limit of %s is %d, want %d", what, q.App, got, want)
+			}
+		}
+	}
+	add := func(id string, limits map[string]int64) {
+		t.Helper()
+		if _, err := e.AddApp(sim.AppSpec{ID: id, Vendor: toyVendor, Limits: limits}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set := func(e *sim.Engine, app string, n int64) {
+		t.Helper()
+		if err := e.SetLimit(app, "day", n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("shop", map[string]int64{"day": 5})
+	add("bank", nil)
+	want("the first app's", e, 5)
+	set(e, "bank", 0)
+	f := e.Fork()
+	defer f.Close()
+	set(e, "shop", -1)
+	want("set for the second app, in the copy", f, 0)
+	want("taken back for the first", e, -1)
+	set(f, "shop", 7)
+	want("set in the copy", f, 7)
+	want("and not here", e, -1)
+	add("news", map[string]int64{"day": 0})
+	want("a third app's", e, 0)
+}

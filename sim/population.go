@@ -40,10 +40,7 @@ func (e *Engine) AddApp(spec AppSpec) (AppSpec, error) {
 	for _, f := range ep.Flags() {
 		a.flagDefaults[f.Name] = f.Default
 	}
-	a.limits = make([]int64, len(a.counterDefs))
-	for i := range a.limits {
-		a.limits[i] = -1
-	}
+	a.limits = noLimits(a.counterDefs)
 	for name, n := range spec.Limits {
 		id, err := counter(a.counterDefs, name)
 		if err != nil {
@@ -310,10 +307,10 @@ func phoneNote(p *device.Phone) string {
 	return fmt.Sprintf("%s online=%t notifications=%t installed=%t", p.State, !p.Offline, p.Notifications, p.Installed)
 }
 
-// SetLimit replaces a quota's limit for an app; a negative n goes back to the
-// vendor's formula.
+// SetLimit replaces a quota's limit for an app, or for its group if the quota is the
+// group's; a negative n goes back to the vendor's formula.
 func (e *Engine) SetLimit(app, name string, n int64) error {
-	return e.withCounter(app, name, func(a *App, id quota.ID) { a.limits[id] = max(n, -1) })
+	return e.withCounter(app, name, func(a *App, id quota.ID) { *a.limit(id) = max(n, -1) })
 }
 
 // SetCount replaces what an app counter stands at.

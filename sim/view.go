@@ -146,13 +146,13 @@ func (v *View) Resets(p *Phone, id quota.ID) time.Time {
 	return v.app.counted(id).Resets(v.app.counterDefs, id, v.now)
 }
 
-// Limit is the limit set for a counter of this app; ok is false when none is set
-// and the rule's own formula applies.
+// Limit is the limit set for a counter of this app, or of its group; ok is false when
+// none is set and the rule's own formula applies.
 func (v *View) Limit(id quota.ID) (n int64, ok bool) {
 	if v.app == nil {
 		return 0, false
 	}
-	if n = v.app.limits[id]; n < 0 {
+	if n = *v.app.limit(id); n < 0 {
 		return 0, false
 	}
 	return n, true

@@ -52,7 +52,7 @@ type App struct {
 	group    *group
 	mu       *sync.Mutex // the group's
 	counters quota.Book
-	limits   []int64 // by counter, -1: none set
+	limits   []int64 // by counter, -1: none set; the group has its own counters'
 	tokens   map[string]*Phone
 	aliases  map[string]*Phone
 	access   map[string]time.Time  // access token -> expiry

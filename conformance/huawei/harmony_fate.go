@@ -186,10 +186,9 @@ func harmonyFateCases() []conformance.Case {
 			Run: func(t *conformance.T) {
 				r := receive(t)
 				defer r.Stop()
-				two := kit.Limit("v3.test", 2)
-				n := openNext(t, registered(r.URL), two)
+				n := openNext(t, registered(r.URL), kit.Limit("v3.test", 2))
 				p := n.phone("a")
-				q := kit.AddPhone(t, n.sibling("other", "104512347", registered(r.URL), two), "b", kit.Switch("system", "harmonyos5"))
+				q := kit.AddPhone(t, n.sibling("other", "104512347", registered(r.URL)), "b", kit.Switch("system", "harmonyos5"))
 				test := option("testMessage", true)
 				for _, to := range []device.Phone{p, q} {
 					n.wantCode(n.alert(to, test), "80000000")

@@ -113,7 +113,7 @@ func harmonyTokenCases() []conformance.Case {
 		}, {
 			ID: "huawei/harmony/test-rate", Level: must, Source: docHarmony, Codes: []string{"80300029", "80000000"},
 			Title:       "test messages are not sent without pause",
-			Requirement: "An endpoint must refuse a test message with 80300029 when the app sends more of them than are taken at a time.",
+			Requirement: "An endpoint must refuse a test message with 80300029 when more of them are sent than are taken at a time.",
 			Run: func(t *conformance.T) {
 				n := openNext(t, kit.Limit("v3.test.rate", 1))
 				p := n.phone("a")

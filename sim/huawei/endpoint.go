@@ -116,7 +116,7 @@ func (e *Endpoint) Counters() []quota.Def {
 		countSpeed:       {Name: "speed", Window: quota.Second, Title: t("phones addressed this second", "本秒推送设备数")},
 		countTopicTasks:  {Name: "topic.tasks", Window: quota.Minute, Title: t("topic sends this minute", "本分钟主题消息任务数")},
 		countHarmonyTest: {Name: "v3.test", Group: true, Zone: beijing, Title: t("HarmonyOS test requests of the project today", "今日该项目的 HarmonyOS 测试消息请求")},
-		countTestRate:    {Name: "v3.test.rate", Window: quota.Minute, Title: t("HarmonyOS test requests this minute", "本分钟 HarmonyOS 测试消息请求")},
+		countTestRate:    {Name: "v3.test.rate", Group: true, Window: quota.Minute, Title: t("HarmonyOS test requests of the project this minute", "本分钟该项目的 HarmonyOS 测试消息请求")},
 		countCard:        {Name: "v3.device.card", Device: true, Zone: beijing, Title: t("card refreshes of the phone today", "今日该设备的卡片刷新次数")},
 		countAuth:        {Name: "auth", Window: quota.Second, Title: t("access tokens asked for this second", "本秒获取 access token 次数")},
 	}

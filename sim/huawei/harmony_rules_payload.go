@@ -228,7 +228,7 @@ func harmonyOptionRules() []sim.Rule {
 		Title:      t("Test messages come too often", "测试消息请求过于频繁"),
 		Because:    t("{0} this minute already, {1} are allowed", "本分钟已 {0} 次，上限 {1}"),
 		Advice:     t("wait a minute before the next test message", "等待一分钟后再发测试消息"),
-		Provenance: checked.Documented("harmonyos-guides push-msg-freq-control for the code; the number is not published: off unless the limit v3.test.rate is set"),
+		Provenance: checked.Documented("harmonyos-guides push-msg-freq-control for the code; the number is not published: off unless the limit v3.test.rate is set; that it is of the project, as the day's is, is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		if _, set := c.Limit(countTestRate); !set || harmony(c) == nil || !c.Call.Message.Test {
 			return rule.Skip

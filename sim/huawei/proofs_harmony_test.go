@@ -121,6 +121,12 @@ func harmonyBodyProofs() []proof {
 		{Rule: "HW-APP-012", Want: "HTTP 400 80300037", Run: with("penalty", "disabled", alerts(nil))},
 		{Rule: "HW-RTE-004", Want: "80000000 HTTP 400 80300029", Run: func(w *world) string {
 			w.Limit("v3.test.rate", 1)
+			test := fields{hOptions + "testMessage": true}
+			id := w.of(w.sibling("104512347"), "q1")
+			return w.alert(test, w.next("p1")).said() + " " + w.alert(test, id).said()
+		}},
+		{Rule: "HW-RTE-004", Want: "80000000 HTTP 400 80300029", Run: func(w *world) string {
+			w.Limit("v3.test.rate", 1)
 			id, test := w.next("p1"), fields{hOptions + "testMessage": true}
 			return w.alert(test, id).said() + " " + w.alert(test, id).said()
 		}},
@@ -216,9 +222,6 @@ func harmonyTokenProofs() []proof {
 			w.Limit("v3.test", 1)
 			test := fields{hOptions + "testMessage": true}
 			id := w.of(w.sibling("104512347"), "q1")
-			if err := w.Engine.SetLimit("other", "v3.test", 1); err != nil {
-				w.T.Fatal(err)
-			}
 			return w.alert(test, w.next("p1")).said() + " " + w.reported() + " " + w.alert(test, id).said() + " " + w.reported()
 		}},
 		{Rule: "HW-FLT-025", Want: all + "countryNotSupport", Run: alert(nil, flag("harmony_token", "country"))},

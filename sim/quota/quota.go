@@ -49,7 +49,7 @@ type Def struct {
 	Name   string // "operational", "device.operational"
 	Title  vendors.Text
 	Device bool // counted per device instead of per app
-	Group  bool // counted for all apps of a group, such as a project, together
+	Group  bool // counted and limited for all apps of a group, such as a project, together
 	Window Window
 	// Zone is where a day begins; nil is UTC.
 	Zone *time.Location
