@@ -15,11 +15,20 @@ import (
 )
 
 // answer writes 200 to a stream; the encoder must be used in order.
-func answer(f *http2.Framer, stream uint32) {
+func answer(f *http2.Framer, stream uint32) { answerWith(f, stream, "200", "") }
+
+// answerWith writes a status and a JSON body, if any, to a stream.
+func answerWith(f *http2.Framer, stream uint32, status, body string) {
 	var block headerBlock
 	enc := hpack.NewEncoder(&block)
-	_ = enc.WriteField(hpack.HeaderField{Name: ":status", Value: "200"})
-	_ = f.WriteHeaders(http2.HeadersFrameParam{StreamID: stream, BlockFragment: block.b, EndHeaders: true, EndStream: true})
+	_ = enc.WriteField(hpack.HeaderField{Name: ":status", Value: status})
+	if body != "" {
+		_ = enc.WriteField(hpack.HeaderField{Name: "content-type", Value: "application/json"})
+	}
+	_ = f.WriteHeaders(http2.HeadersFrameParam{StreamID: stream, BlockFragment: block.b, EndHeaders: true, EndStream: body == ""})
+	if body != "" {
+		_ = f.WriteData(stream, true, []byte(body))
+	}
 }
 
 type headerBlock struct{ b []byte }

@@ -1,13 +1,17 @@
 package apns_test
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"golang.org/x/net/http2"
+
 	"github.com/offpush/offpush/vendors"
+	"github.com/offpush/offpush/vendors/vendortest"
 )
 
 // Each reason that wants another connection gets one, for everybody, and what is under
@@ -51,6 +55,65 @@ func TestAnswersThatWantAnotherConnection(t *testing.T) {
 			close(release)
 			waiting.Wait()
 		})
+	}
+}
+
+// A request that was given up before does not keep a connection open that was left, nor
+// one of a closed sender.
+func TestLeftConnectionsEndAfterRequestsThatWereGivenUp(t *testing.T) {
+	t.Parallel()
+	for name, closed := range map[string]bool{"left": false, "closed": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			ended := make(chan struct{})
+			srv := newGoAway(t, func(_ int, f *http2.Framer) {
+				defer close(ended)
+				untilHeaders(f)
+				cancel()
+				shutdown(f)
+			})
+			s := open(t, srv.url, vendortest.NewClock(startOfTest()), trusting(srv.cert))
+			if _, err := s.Send(ctx, testMessage(), []vendors.Token{"aa"}); err == nil {
+				t.Fatal("the first request was answered")
+			}
+			if closed {
+				_ = s.Close()
+			} else if o := send(t, s, testMessage(), "bb"); o.Code != "Shutdown" {
+				t.Fatalf("outcome %+v, want Shutdown", o)
+			}
+			select {
+			case <-ended:
+			case <-time.After(5 * time.Second):
+				t.Error("the connection is still open")
+			}
+		})
+	}
+}
+
+// shutdown answers Shutdown to each request, and pings after a while, until the
+// connection ends.
+func shutdown(f *http2.Framer) {
+	var writing sync.Mutex
+	for {
+		frame, err := f.ReadFrame()
+		if err != nil {
+			return
+		}
+		switch frame := frame.(type) {
+		case *http2.HeadersFrame:
+			writing.Lock()
+			answerWith(f, frame.StreamID, "503", `{"reason":"Shutdown"}`)
+			writing.Unlock()
+		case *http2.PingFrame:
+			data := frame.Data
+			time.AfterFunc(200*time.Millisecond, func() {
+				writing.Lock()
+				defer writing.Unlock()
+				_ = f.WritePing(true, data)
+			})
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/offpush/offpush/vendors"
 	"github.com/offpush/offpush/vendors/internal/flight"
 	"github.com/offpush/offpush/vendors/internal/gather"
+	"github.com/offpush/offpush/vendors/internal/transport"
 )
 
 const (
@@ -248,6 +249,20 @@ func (p *pool) taken(w *watched) *connection {
 func (c *connection) retire() {
 	c.SetDoNotReuse()
 	if c.State().StreamsActive == 0 {
+		_ = c.Close()
+		return
+	}
+	go c.settleResets()
+}
+
+// settleResets ends a connection on which nothing is under way but requests that were
+// given up: the library counts them as active until the server answers a ping, and then
+// does not end the connection. Without that answer it waits until no request can be
+// under way any more.
+func (c *connection) settleResets() {
+	ctx, cancel := context.WithTimeout(context.Background(), transport.DefaultTimeout)
+	defer cancel()
+	if c.Ping(ctx) != nil || c.State().StreamsActive == 0 {
 		_ = c.Close()
 	}
 }
