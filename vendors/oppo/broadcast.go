@@ -31,6 +31,9 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 	d := s.draft(msg, formBroadcast)
 	d.unverified()
 	d.unreported("everybody and tags", "全部用户与标签推送")
+	if d.msg.Test {
+		d.Reject(vendors.ReasonBadRequest, "OPPO has no test mode, and a broadcast names no phones: a test would reach everybody; send it to the ids of test phones")
+	}
 	if d.Rejected() != nil {
 		return d.Rejection(), d.Adjustments, nil
 	}

@@ -243,3 +243,15 @@ func TestAliasesThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// A test message without names would reach everybody.
+func TestNoTestGoesToEverybody(t *testing.T) {
+	t.Parallel()
+	m := newMock(t)
+	msg := sale()
+	msg.Test = true
+	o, _, err := m.Open().Broadcast(context.Background(), msg, vendors.Audience{All: true})
+	if err != nil || o.State != vendors.StateRejected || o.Reason != vendors.ReasonBadRequest || o.Text == "" || len(m.Seen()) != 0 {
+		t.Errorf("%+v, %v after %d requests, want rejected", o, err, len(m.Seen()))
+	}
+}

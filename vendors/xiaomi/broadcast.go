@@ -33,6 +33,9 @@ func (s *Sender) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 		return vendors.Outcome{}, nil, fmt.Errorf("xiaomi: broadcast: %w", err)
 	}
 	d := s.draft(msg)
+	if d.msg.Test {
+		d.Reject(vendors.ReasonBadRequest, "Xiaomi has no test mode, and a broadcast names no phones: a test would reach everybody; send it to the ids of test phones")
+	}
 	if d.Rejected() != nil {
 		return d.Rejection(), d.Adjustments, nil
 	}
