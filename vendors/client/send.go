@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/offpush/offpush/vendors"
 )
@@ -36,17 +37,14 @@ func (c *Client) send(ctx context.Context, op string, by via, msg *vendors.Messa
 	case len(tokens) == 0:
 		return res, fmt.Errorf("client: %s: no tokens: give at least one", op)
 	}
-	m := *msg
-	if m.ID == "" {
-		m.ID = c.opts.NewID()
-	}
+	m, made := c.identified(msg)
 	unique, places := distinct(tokens)
 	s := &sending{
 		client: c, via: by, msg: &m, class: c.classOf(&m), test: m.Test,
 		tokens: unique, outcomes: make([]vendors.Outcome, len(unique)),
 	}
 	err := s.run(ctx)
-	res.Adjustments = s.adjustments
+	res.Adjustments = asked(s.adjustments, made)
 	res.Outcomes = s.outcomes
 	if places != nil {
 		res.Outcomes = make([]vendors.Outcome, len(tokens))
@@ -58,6 +56,24 @@ func (c *Client) send(ctx context.Context, op string, by via, msg *vendors.Messa
 		return res, fmt.Errorf("client: %s: %w", op, err)
 	}
 	return res, nil
+}
+
+// identified is a copy of msg with an ID, and whether the client made that.
+func (c *Client) identified(msg *vendors.Message) (m vendors.Message, made bool) {
+	m = *msg
+	if made = m.ID == ""; made {
+		m.ID = c.opts.NewID()
+	}
+	return m, made
+}
+
+// asked leaves out what became of an ID that the client made: nobody asked for it.
+func asked(all []vendors.Adjustment, made bool) []vendors.Adjustment {
+	ofID := func(a vendors.Adjustment) bool { return a.Field == "id" }
+	if !made || !slices.ContainsFunc(all, ofID) {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), ofID)
 }
 
 // distinct returns tokens without repetitions, in order of first appearance, and

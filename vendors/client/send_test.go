@@ -95,6 +95,49 @@ func TestOnlyWhatFailedIsRepeated(t *testing.T) {
 	}
 }
 
+// dropping is a sender that has no place for an ID.
+type dropping struct{ *fake }
+
+func (d dropping) noted(m *vendors.Message) []vendors.Adjustment {
+	return []vendors.Adjustment{{Field: "id", From: m.ID}, {Field: "title"}}
+}
+
+func (d dropping) Send(ctx context.Context, m *vendors.Message, to []vendors.Token) (vendors.Result, error) {
+	res, err := d.fake.Send(ctx, m, to)
+	res.Adjustments = d.noted(m)
+	return res, err
+}
+
+func (d dropping) Broadcast(_ context.Context, m *vendors.Message, _ vendors.Audience) (vendors.Outcome, []vendors.Adjustment, error) {
+	return yes(), d.noted(m), nil
+}
+
+func (d dropping) Build(m *vendors.Message, _ []vendors.Token) ([]vendors.Request, []vendors.Adjustment, error) {
+	return nil, d.noted(m), nil
+}
+
+// What a vendor makes of an ID is told to those who gave one.
+func TestAnIDNobodyGaveIsNotMissed(t *testing.T) {
+	t.Parallel()
+	f := newFake()
+	c, err := client.New(dropping{f}, &client.Options{Clock: f.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]int{"": 1, "own": 2} {
+		m := msg(vendors.ClassMarketing)
+		m.ID = id
+		sent := send(t, c, m, tokens(2)).Adjustments
+		_, broadcast, _ := c.Broadcast(t.Context(), m, vendors.Audience{All: true})
+		_, built, _ := c.DryRun(m, tokens(1))
+		for call, got := range map[string][]vendors.Adjustment{"send": sent, "broadcast": broadcast, "dry run": built} {
+			if len(got) != want || got[want-1].Field != "title" {
+				t.Errorf("%s with ID %q: %v, want %d", call, id, got, want)
+			}
+		}
+	}
+}
+
 func TestGivesUpAfterMaxAttempts(t *testing.T) {
 	t.Parallel()
 	f := newFake()

@@ -22,10 +22,7 @@ func (c *Client) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 	if msg == nil {
 		return vendors.Outcome{}, nil, fmt.Errorf("client: broadcast: no message")
 	}
-	m := *msg
-	if m.ID == "" {
-		m.ID = c.opts.NewID()
-	}
+	m, made := c.identified(msg)
 	k := key{class: c.classOf(&m), form: FormTag}
 	if to.All {
 		k.form = FormBroadcast
@@ -38,6 +35,7 @@ func (c *Client) Broadcast(ctx context.Context, msg *vendors.Message, to vendors
 			return suppressed(x, now), nil, nil
 		}
 		o, adjustments, err := b.Broadcast(ctx, &m, to)
+		adjustments = asked(adjustments, made)
 		c.attempted(k, attempt, []vendors.Outcome{o}, now, err)
 		if !m.Test {
 			if x, closed := c.breaker.learn(k, &o, c.clock.Now()); closed {
@@ -103,10 +101,7 @@ func (c *Client) DryRun(msg *vendors.Message, tokens []vendors.Token) ([]vendors
 	if msg == nil || len(tokens) == 0 {
 		return nil, nil, fmt.Errorf("client: dry run: a message and at least one token are needed")
 	}
-	m := *msg
-	if m.ID == "" {
-		m.ID = c.opts.NewID()
-	}
+	m, made := c.identified(msg)
 	unique, _ := distinct(tokens)
 	all := make([]int, len(unique))
 	for i := range all {
@@ -119,7 +114,7 @@ func (c *Client) DryRun(msg *vendors.Message, tokens []vendors.Token) ([]vendors
 	for i, part := range split(all, max(c.facts.Batch.Max, 1), c.facts.Batch.Min) {
 		rs, adj, err := b.Build(&m, unique[part[0]:part[len(part)-1]+1])
 		if i == 0 {
-			adjustments = adj
+			adjustments = asked(adj, made)
 		}
 		if err != nil {
 			return requests, adjustments, err

@@ -11,7 +11,6 @@
 //
 // How the neutral fields map:
 //
-//	ID          none: FCM drops no repetition and knows no id of the sender's
 //	Data        data, texts; keys that are Google's own are refused here
 //	Extension   in data, under the key "ext"
 //	Click       notification click_action, for intent and page
@@ -28,8 +27,8 @@
 //	Test        validate_only: FCM has no test devices
 //	DryRun      validate_only
 //
-// Class, Subtitle, Category, Template, Foreground and Receipt do not exist at FCM and come back
-// as Adjustments, as do a URL to open and a badge to add to. No text has a limit of its
+// ID, Class, Subtitle, Category, Template, Foreground and Receipt do not exist at FCM and
+// come back as Adjustments, as do a URL to open and a badge to add to. No text has a limit of its
 // own; when the payload passes 4096 bytes (to topics 2048) the body is cut. Options is
 // the typed override for the whole request, in the shape Google documents, with the
 // blocks for iPhones and browsers.

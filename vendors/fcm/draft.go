@@ -176,6 +176,9 @@ func (d *draft) flags() {
 // unsupported reports the neutral fields FCM has no place for.
 func (d *draft) unsupported() {
 	m := &d.msg
+	if m.ID != "" {
+		d.Dropped("id", m.ID, vendors.Text{EN: "FCM knows no id of the sender's and drops no repetition", ZH: "FCM 不识别发送方的 ID，也不去重"})
+	}
 	if m.Class != vendors.ClassUnset {
 		d.Dropped("class", string(m.Class), vendors.Text{
 			EN: "FCM tells no classes apart; priority wakes a phone that dozes", ZH: "FCM 不区分消息类别；唤醒 Doze 设备请用 priority",

@@ -88,9 +88,9 @@ func TestNeutralFields(t *testing.T) {
 		{"dry run", func(m *vendors.Message) { m.DryRun = true }, `{"validate_only":true,` + head[1:] + note + `}}`, ""},
 		{"test", func(m *vendors.Message) { m.Test = true }, `{"validate_only":true,` + head[1:] + note + `}}`, "test clamped"},
 		{"no place", func(m *vendors.Message) {
-			m.Subtitle, m.Category, m.Template, m.Foreground = "s", "IM", &vendors.Template{ID: "1"}, ptr(false)
+			m.ID, m.Subtitle, m.Category, m.Template, m.Foreground = "i", "s", "IM", &vendors.Template{ID: "1"}, ptr(false)
 			m.Receipt, m.Class = &vendors.Receipt{ID: "r"}, vendors.ClassTransactional
-		}, head + note + `}}`, "class dropped, subtitle dropped, category dropped, template dropped, foreground dropped, receipt dropped"},
+		}, head + note + `}}`, "id dropped, class dropped, subtitle dropped, category dropped, template dropped, foreground dropped, receipt dropped"},
 	} {
 		m := &vendors.Message{Title: "t", Body: "b"}
 		tt.change(m)
