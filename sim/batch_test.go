@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -60,15 +61,40 @@ func TestPartsShareQuotas(t *testing.T) {
 	}
 }
 
-func TestRefusedBatchHasNoParts(t *testing.T) {
+// A batch refused as a whole has no decisions about its parts, and each of their
+// messages ends by the batch's cause.
+func TestRefusedBatchRefusesItsMessages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sim.Options{}, "a", "b")
+	d := w.call(toyCall{Op: "batch", Access: "expired", Parts: []toyCall{
+		{To: []string{w.tok["a"]}, Title: "one"}, {To: []string{w.tok["b"], "nobody"}, Title: "two"},
+	}})
+	if !d.Refused || d.Reply.Code != "T-EXPIRED" || len(d.Parts) != 0 {
+		t.Errorf("decision %+v, want a refusal by T-EXPIRED and no parts", d.Reply)
+	}
+	var got []string
+	for _, ev := range w.Messages(0) {
+		step, _ := ev.CauseStep()
+		got = append(got, fmt.Sprint(ev.Call, " ", ev.Title, " ", ev.Code, " ", w.Rulebook(toyVendor).Rule(step).ID, " ", ev.Fate.State))
+	}
+	want := []string{"m-000001 one T-EXPIRED T-EXPIRED ", "m-000001 two T-EXPIRED T-EXPIRED ", "m-000001 two T-EXPIRED T-EXPIRED "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+	if got := w.Calls(0); len(got) != 0 {
+		t.Errorf("calls %+v, want none beside the messages", got)
+	}
+}
+
+// The messages of a batch nobody's app made are remembered, too.
+func TestRefusedBatchOfNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, sim.Options{}, "a")
-	d := w.call(toyCall{Op: "batch", App: "nope", Parts: []toyCall{{To: []string{"a"}}}})
-	if !d.Refused || d.Reply.Code != "T-APP" || len(d.Parts) != 0 {
-		t.Errorf("decision %+v, want a refusal by T-APP and no parts", d.Reply)
+	if d := w.call(toyCall{Op: "batch", App: "nope", Parts: []toyCall{{To: []string{"a"}}}}); !d.Refused || d.Reply.Code != "T-APP" {
+		t.Errorf("decision %+v, want a refusal by T-APP", d.Reply)
 	}
-	if got := w.fates("a"); len(got) != 0 {
-		t.Errorf("messages %v, want none", got)
+	if got := w.Messages(0); len(got) != 1 || got[0].Code != "T-APP" || got[0].App != "" {
+		t.Errorf("messages %+v, want one refused by T-APP", got)
 	}
 }
 

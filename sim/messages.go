@@ -1,6 +1,9 @@
 package sim
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Messages returns the newest state of every message something happened to after
 // seq, in the order in which the messages first appeared. What only earlier events
@@ -8,13 +11,13 @@ import "slices"
 // event has none, and what the network did to the answer. Only events that are
 // still remembered count.
 func (e *Engine) Messages(after uint64) []Event {
-	f := messageFold{at: map[string]int{}}
+	f := messageFold{at: map[string]int{}, newest: map[string]int{}}
 	if after > 0 {
 		// Most of what is remembered is older than after and of no interest, so what
 		// changed is found first and only that is copied.
 		f.of = map[string]bool{}
 		e.Scan(after, func(ev *Event) {
-			if ev.Kind == EvMessage || ev.Kind == EvExchange {
+			if ev.Kind == EvMessage || ev.disturbs() {
 				f.of[ev.ID] = true
 			}
 		})
@@ -28,41 +31,84 @@ func (e *Engine) Messages(after uint64) []Event {
 
 // Message returns the newest state of one message, as Messages does.
 func (e *Engine) Message(id string) (Event, bool) {
-	f := messageFold{at: map[string]int{}, of: map[string]bool{id: true}}
+	f := messageFold{at: map[string]int{}, newest: map[string]int{}, of: map[string]bool{id: true}}
 	e.Scan(0, f.add)
-	if len(f.messages) == 0 {
+	i, ok := f.at[id]
+	if !ok {
 		return Event{}, false
 	}
-	return f.messages[0], true
+	return f.messages[i], true
+}
+
+// Calls returns the calls without targets after seq that are still remembered, oldest
+// first: logins, stored bodies, queries, and messages that name nobody.
+func (e *Engine) Calls(after uint64) []Event {
+	var calls []Event
+	e.Scan(after, func(ev *Event) {
+		if ev.Kind == EvCall {
+			calls = append(calls, ev.clone())
+		}
+	})
+	return calls
+}
+
+// Call returns one of them.
+func (e *Engine) Call(id string) (call Event, ok bool) {
+	e.Scan(0, func(ev *Event) {
+		if ev.Kind == EvCall && ev.ID == id {
+			call, ok = ev.clone(), true
+		}
+	})
+	return call, ok
 }
 
 type messageFold struct {
-	of       map[string]bool // the messages wanted, nil: all
+	of       map[string]bool // the messages and the calls wanted, nil: all
 	at       map[string]int
 	messages []Event
+	// newest is the newest message of each call, before the one of the same call ahead
+	// of each message, -1: none. What befell an exchange befell all of its call.
+	newest map[string]int
+	before []int
 }
 
 func (f *messageFold) add(ev *Event) {
-	if f.of != nil && !f.of[ev.ID] {
+	switch ev.Kind {
+	case EvMessage:
+		f.message(ev)
+	case EvExchange:
+		if i, ok := f.newest[ev.ID]; ok && ev.disturbs() {
+			for ; i >= 0; i = f.before[i] {
+				disturb(&f.messages[i], ev)
+			}
+		}
+	}
+}
+
+func (f *messageFold) message(ev *Event) {
+	call := cmp.Or(ev.Call, ev.ID)
+	if f.of != nil && !f.of[ev.ID] && !f.of[call] {
 		return
 	}
-	i, known := f.at[ev.ID]
-	switch {
-	case ev.Kind == EvMessage && !known:
-		f.at[ev.ID] = len(f.messages)
-		f.messages = append(f.messages, ev.clone())
-	case ev.Kind == EvMessage:
+	if i, known := f.at[ev.ID]; known {
 		f.messages[i] = follow(&f.messages[i], ev)
-	case ev.Kind == EvExchange && known:
-		disturb(&f.messages[i], ev)
+		return
 	}
+	i, before := len(f.messages), -1
+	if last, ok := f.newest[call]; ok {
+		before = last
+	}
+	f.at[ev.ID], f.newest[call] = i, i
+	f.messages, f.before = append(f.messages, ev.clone()), append(f.before, before)
+}
+
+// disturbs reports whether an event is an exchange that faults did something to.
+func (e *Event) disturbs() bool {
+	return e.Kind == EvExchange && (e.Error != "" || len(e.Faults) > 0)
 }
 
 // disturb notes what faults did to the answer about a message.
 func disturb(m, exchange *Event) {
-	if exchange.Error == "" && len(exchange.Faults) == 0 {
-		return
-	}
 	m.Seq, m.Error = exchange.Seq, exchange.Error
 	m.Faults = append([]string(nil), exchange.Faults...)
 	if exchange.Error == "" {

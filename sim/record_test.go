@@ -145,6 +145,27 @@ func TestMessagesCarryWhatOnlyEarlierEventsKnow(t *testing.T) {
 	}
 }
 
+// What the network did to an answer it did to all messages of the call.
+func TestAFaultTouchesAllMessagesOfACall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sim.Options{}, "a", "b")
+	w.call(toyCall{To: []string{"a", "b"}, Title: "both"})
+	w.call(toyCall{To: []string{"a"}, Title: "other"})
+	before := w.LastEvent()
+	w.Publish(&sim.Event{Kind: sim.EvExchange, ID: "m-000001", Cause: -1, Error: "reset", Faults: []string{"reset-1"}})
+	w.Publish(&sim.Event{Kind: sim.EvExchange, Cause: -1, Error: "reset", Faults: []string{"reset-2"}}) // of no call
+	got := map[string]string{}
+	for _, ev := range w.Messages(before) {
+		got[ev.ID+" "+ev.Title] = ev.Error
+	}
+	if diff := cmp.Diff(map[string]string{"m-000001 both": "reset", "m-000002 both": "reset"}, got); diff != "" {
+		t.Errorf("changed by the fault (-want +got):\n%s", diff)
+	}
+	if one, ok := w.Message("m-000002"); !ok || one.Error != "reset" {
+		t.Errorf("the second message: %+v, %t", one, ok)
+	}
+}
+
 func TestQuotasListCountsAndLimits(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, sim.Options{}, "a", "b")
