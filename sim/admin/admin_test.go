@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -105,8 +106,8 @@ func (w *world) ok(method, path, body string, into any) {
 	}
 }
 
-// send logs in and sends a message to the token.
-func (w *world) send(title, token string) {
+// send logs in and sends a message to the tokens.
+func (w *world) send(title string, tokens ...string) {
 	w.t.Helper()
 	c := &http.Client{Transport: w.sim.Transport()}
 	post := func(path string, body toy.Wire) (answer struct{ Access string }) {
@@ -131,7 +132,7 @@ func (w *world) send(title, token string) {
 		return answer
 	}
 	in := post("login", toy.Wire{Key: "key-shop", Secret: w.secret})
-	post("send", toy.Wire{Access: in.Access, To: []string{token}, Title: title, Class: "marketing"})
+	post("send", toy.Wire{Access: in.Access, To: tokens, Title: title, Class: "marketing"})
 }
 
 type page struct {
@@ -202,11 +203,46 @@ func TestMessageTellsItsStory(t *testing.T) {
 	if len(m.Exchanges) != 1 || m.Exchanges[0].Path != "/v1/send" {
 		t.Errorf("exchanges: got %+v", m.Exchanges)
 	}
+	w.send("both", w.token, "nobody")
+	var second struct {
+		Title     string
+		Exchanges []sim.Record
+	}
+	if w.ok("GET", "/messages/m-000003", "", &second); second.Title != "both" || len(second.Exchanges) != 1 || second.Exchanges[0].Path != "/v1/send" {
+		t.Errorf("the second of a call: exchanges %+v of %q", second.Exchanges, second.Title)
+	}
 	if i := len(m.Trace); i == 0 || !strings.ContainsAny(m.Trace[0].Text, "正文") {
 		t.Errorf("trace in Chinese: got %+v", m.Trace)
 	}
 	if status, body := w.do("GET", "/messages/m-777777", ""); status != 404 || !strings.Contains(body, "m-777777") {
 		t.Errorf("unknown: got %d %s", status, body)
+	}
+}
+
+// A call without targets has no messages, and a refusal of it can be looked up all the same.
+func TestCallsWithoutTargetsAreListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.send("hello", w.token)
+	w.secret = "wrong"
+	w.send("hello", w.token)
+	var p struct {
+		Calls []sim.Record
+		Next  uint64
+	}
+	w.ok("GET", "/calls?vendor=toy&lang=zh", "", &p)
+	if len(p.Calls) != 2 || p.Calls[0].Verb != "auth" || p.Calls[0].Cause != nil || p.Calls[1].Cause == nil {
+		t.Fatalf("got %s, want a login and a refused one", jsonOf(t, p.Calls))
+	}
+	since := p.Calls[0].Seq
+	if w.ok("GET", "/calls?since="+strconv.FormatUint(since, 10), "", &p); len(p.Calls) != 1 || p.Calls[0].Seq <= since {
+		t.Errorf("since %d: got %s", since, jsonOf(t, p.Calls))
+	}
+	if w.ok("GET", "/calls?limit=1", "", &p); len(p.Calls) != 1 || p.Next != since {
+		t.Errorf("limit=1: got %s, next %d, want %d", jsonOf(t, p.Calls), p.Next, since)
+	}
+	if status, body := w.do("GET", "/calls?since=x", ""); status != 400 {
+		t.Errorf("since=x: got %d %s", status, body)
 	}
 }
 

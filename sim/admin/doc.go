@@ -5,6 +5,7 @@
 //	GET  /events                     server-sent events; id is the seq, resume with Last-Event-ID
 //	GET  /messages[?token=&vendor=&device=&app=&since=SEQ&limit=N]
 //	GET  /messages/{id}              with its fates, exchanges and receipts
+//	GET  /calls[?vendor=&app=&since=SEQ&limit=N]  without targets: logins, stored bodies, queries
 //	GET  /clock    PUT {"advance":"24h"} | {"to":"2026-..."} | {"mode":"manual"} | {"settle":true}
 //	GET  /devices  POST a device     GET, PUT /devices/{id}
 //	GET  /apps     POST an app       PUT /apps/{id}

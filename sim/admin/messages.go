@@ -20,21 +20,33 @@ const (
 // messages lists the newest states of messages, those changed longest ago first,
 // so that "next" can be handed back as ?since= without losing or repeating one.
 func (s *Server) messages(r *http.Request) (any, error) {
+	page, next, err := s.page(r, (*sim.Engine).Messages)
+	return map[string]any{"messages": page, "next": next}, err
+}
+
+// calls lists the calls without targets: what a login or a stored body was answered, and
+// why, is in no message.
+func (s *Server) calls(r *http.Request) (any, error) {
+	page, next, err := s.page(r, (*sim.Engine).Calls)
+	return map[string]any{"calls": page, "next": next}, err
+}
+
+func (s *Server) page(r *http.Request, after func(*sim.Engine, uint64) []sim.Event) (page []sim.Record, next uint64, err error) {
 	q := r.URL.Query()
 	since, err := number(q, "since", 0)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	limit, err := number(q, "limit", usualPage)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	limit = min(max(limit, 1), maxPage)
 	e := s.opts.Engine()
-	next := max(e.LastEvent(), since) // looked at first: what comes meanwhile is for the next page
-	found := e.Messages(since)
+	next = max(e.LastEvent(), since) // looked at first: what comes meanwhile is for the next page
+	found := after(e, since)
 	slices.SortFunc(found, func(a, b sim.Event) int { return cmp.Compare(a.Seq, b.Seq) })
-	page := []sim.Record{}
+	page = []sim.Record{}
 	for i := range found {
 		ev := &found[i]
 		if ev.Seq > next || !wanted(ev, q) {
@@ -46,7 +58,7 @@ func (s *Server) messages(r *http.Request) (any, error) {
 		}
 		page = append(page, e.Record(ev, q.Get("lang")))
 	}
-	return map[string]any{"messages": page, "next": next}, nil
+	return page, next, nil
 }
 
 func wanted(ev *sim.Event, q url.Values) bool {
@@ -85,9 +97,10 @@ func (s *Server) message(r *http.Request) (any, error) {
 		Exchanges []sim.Record      `json:"exchanges"`
 		Receipts  []sim.Record      `json:"receipts"`
 	}{[]*sim.RecordFate{}, []sim.Record{}, []sim.Record{}}
+	call := cmp.Or(newest.Call, id)
 	var kept []sim.Event
 	e.Scan(0, func(ev *sim.Event) {
-		if ev.ID == id {
+		if ev.Kind == sim.EvExchange && ev.ID == call || ev.Kind != sim.EvExchange && ev.ID == id {
 			kept = append(kept, ev.Clone())
 		}
 	})

@@ -87,6 +87,7 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /events", s.events)
 	handle("GET /messages", s.messages)
 	handle("GET /messages/{id}", s.message)
+	handle("GET /calls", s.calls)
 	handle("GET /clock", s.clock)
 	handle("PUT /clock", s.setClock)
 	handle("GET /devices", s.devices)
