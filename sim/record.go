@@ -75,6 +75,8 @@ type RecordCause struct {
 	Rule  string     `json:"rule"`
 	Stage rule.Stage `json:"stage"`
 	Text  string     `json:"text"`
+	// Advice says what a sender does about it.
+	Advice string `json:"advice"`
 }
 
 // RecordStep is one applied rule.
@@ -160,7 +162,7 @@ func (e *Engine) Record(ev *Event, lang string) Record {
 		}
 		if s, ok := ev.CauseStep(); ok {
 			i := book.Rule(s)
-			r.Cause = &RecordCause{i.ID, i.Stage, i.Explain(s, lang)}
+			r.Cause = &RecordCause{i.ID, i.Stage, i.Explain(s, lang), i.Advice.In(lang)}
 		}
 	}
 	return r

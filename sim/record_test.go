@@ -41,7 +41,7 @@ func TestMessageRecordHasTheContractsShape(t *testing.T) {
 		"category": "", "reason": "", "message_id": "msg-shop-1", "verb": "send",
 		"reply": map[string]any{"status": 200.0, "code": "0", "error": ""},
 		"fate":  map[string]any{"state": "silent", "reason": "", "at": at},
-		"cause": map[string]any{"rule": "T-CLASSIFY", "stage": "classify", "text": "T-CLASSIFY"},
+		"cause": map[string]any{"rule": "T-CLASSIFY", "stage": "classify", "text": "T-CLASSIFY", "advice": "mend T-CLASSIFY"},
 		"trace": []any{
 			step("T-APP", "gate", "", "pass"), step("T-EXPIRED", "gate", "", "pass"),
 			step("T-TOKEN", "resolve", "", "pass"), step("T-CLASSIFY", "admit", "classify", "alter"),

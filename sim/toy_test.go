@@ -103,6 +103,7 @@ func toyRule(id string, phase rule.Phase, order int, apply func(*sim.Ctx) rule.O
 	r := sim.Rule{Apply: apply}
 	r.ID, r.Vendor, r.Phase, r.Order, r.Code = id, toyVendor, phase, order, id
 	r.Title = vendors.Text{EN: id, ZH: id}
+	r.Advice = vendors.Text{EN: "mend " + id, ZH: "修改 " + id}
 	r.Confidence = vendors.Documented
 	return r
 }

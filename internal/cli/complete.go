@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/offpush/offpush/fixtures/scenarios"
@@ -16,12 +18,15 @@ func completeVendors(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 	return catalog.IDs(), noFiles
 }
 
-// completeCodes completes VENDOR CODE.
-func completeCodes(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+// completeCodes completes VENDOR CODE, or a rule once its ID has begun.
+func completeCodes(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 && strings.Contains(begun, "-") {
+		return completeRules(cmd, args, begun)
+	}
 	if len(args) == 0 {
 		return catalog.IDs(), noFiles
 	}
-	row, ok := catalog.Find(vendors.Vendor(args[0]))
+	row, ok := catalog.Find(vendors.Vendor(strings.ToLower(args[0])))
 	if !ok || len(args) > 1 {
 		return nil, noFiles
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/nearest"
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -40,18 +41,23 @@ type explainShape struct {
 func (a *App) explainCommand() *cobra.Command {
 	var list string
 	cmd := &cobra.Command{
-		Use:   "explain VENDOR CODE",
-		Short: "Explain a vendor's code, receipt code or reason in plain words",
+		Use:   "explain VENDOR CODE | RULE",
+		Short: "Explain a vendor's code, receipt code or reason, or a rule",
 		Example: "  offpush explain vivo 10071\n" +
 			"  offpush explain vivo 100/12000      a receipt: level 1/level 2\n" +
+			"  offpush explain VV-CLS-004          a rule that a trace names\n" +
 			"  offpush explain --list vivo -o json",
-		Long: "Tells what the code means, whether the token is dead, whether to try again, what to do, and where that is written.",
+		Long: "Tells what the code means, whether the token is dead, whether to try again, what to do, and where that is written. " +
+			"Of a rule: what it does, what to do about it, its source, its date and how sure it is.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 2 && strings.EqualFold(args[0], imBackEnd) {
 				return noBackEndCodes(args[1])
 			}
 			if list != "" {
 				return takes()(cmd, args)
+			}
+			if len(args) == 1 {
+				return oneToExplain(cmd, args)
 			}
 			return takes("VENDOR", "CODE")(cmd, args)
 		},
@@ -60,6 +66,9 @@ func (a *App) explainCommand() *cobra.Command {
 			if list != "" {
 				return a.explainAll(list)
 			}
+			if r, ok := findRule(args[len(args)-1]); ok && ofVendor(r, args) {
+				return a.explainRule(r)
+			}
 			return a.explain(args[0], args[1])
 		},
 	}
@@ -67,6 +76,22 @@ func (a *App) explainCommand() *cobra.Command {
 	inGroup(cmd.Flags(), groupWhat, "list")
 	_ = cmd.RegisterFlagCompletionFunc("list", completeVendors)
 	return cmd
+}
+
+// oneToExplain takes a rule alone; a code needs its vendor.
+func oneToExplain(cmd *cobra.Command, args []string) error {
+	if _, ok := findRule(args[0]); ok {
+		return nil
+	}
+	if id := likeRule(args[0]); id != "" {
+		return usage("no rule %q; did you mean %q?", args[0], id)
+	}
+	return takes("VENDOR", "CODE")(cmd, args)
+}
+
+// ofVendor tells whether the rule is of the vendor before it, where there is one.
+func ofVendor(r *sim.Rule, args []string) bool {
+	return len(args) == 1 || strings.EqualFold(string(r.Vendor), args[0])
 }
 
 func (a *App) explainAll(name string) error {

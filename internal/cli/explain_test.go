@@ -123,3 +123,23 @@ func TestCompletion(t *testing.T) {
 		run(t, args...).wants(t, 0, word)
 	}
 }
+
+// A trace names rules, and a rule tells everything about itself wherever it is asked for.
+func TestExplainARule(t *testing.T) {
+	t.Parallel()
+	all := []string{"OP-CLS-022  ", "vendor", "says", "do ", "classify (admit)", "source", "documented"}
+	for _, args := range []string{"explain OP-CLS-022", "explain op-cls-022", "explain oppo OP-CLS-022", "rules OP-CLS-022", "rules op-cls-022 VV-CLS-004"} {
+		run(t, strings.Fields(args)...).wants(t, 0, all...)
+	}
+	run(t, "explain", "VV-CLS-004", "--lang", "zh").wants(t, 0, "建议", "来源")
+	run(t, "explain", "OP-CLS-922").wants(t, 2, `no rule "OP-CLS-922"; did you mean "OP-CLS-`)
+	run(t, "explain", "vivo", "OP-CLS-022").wants(t, 2, `vivo has no code "OP-CLS-022"`)
+	run(t, "explain", "oppo").wants(t, 2, "CODE is missing")
+	if got := run(t, "explain", "VV-CLS-004").out; strings.Contains(got, "{") {
+		t.Errorf("the text has places for a trace's numbers:\n%s", got)
+	}
+	s := conforms(t, "rules", run(t, "explain", "OP-CLS-022", "-o", "json").out)
+	if r := s["rules"].([]any)[0].(map[string]any); r["advice"].(map[string]any)["zh"] == "" || r["source"] == "" {
+		t.Errorf("got %v", r)
+	}
+}

@@ -42,7 +42,7 @@ func (a *App) rulesCommand() *cobra.Command {
 		Use:               "rules [RULE...]",
 		Short:             "List the rules the mock vendors decide by, with their sources",
 		Example:           "  offpush rules --vendor vivo --stage quota\n  offpush rules VV-QTA-002 -o json\n  offpush rules diff 2023-01-01 2026-11-01",
-		Long:              "Without --date: the rules in force now. IDs are permanent; traces, receipts and conformance cases name them.",
+		Long:              "Without --date: the rules in force now. With IDs: all about these rules, with what to do and the source. IDs are permanent; traces, receipts and conformance cases name them.",
 		Annotations:       map[string]string{optionalKey: "yes"},
 		Args:              takes("[RULE...]"),
 		ValidArgsFunction: completeRules,
@@ -93,6 +93,15 @@ func (a *App) rules(f *ruleFilter, ids []string) error {
 	}
 	if !a.text() {
 		return lines(a, shape, shape.Rules)
+	}
+	if len(ids) > 0 { // who names rules wants to know them
+		for i := range shape.Rules {
+			if i > 0 {
+				a.printf("\n")
+			}
+			a.ruleText(&shape.Rules[i])
+		}
+		return nil
 	}
 	t := &table{}
 	for _, r := range shape.Rules {

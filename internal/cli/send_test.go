@@ -16,7 +16,7 @@ func TestSend(t *testing.T) {
 		words      []string
 	}{
 		{"accepted", "--to v1 --message seed-im", 0, []string{"v1  accepted 0", "shown with sound"}},
-		{"refused", "--to v5 --message seed-im", 1, []string{"v5  refused 10302", "TOKEN_UNREGISTERED", "VV-FLT-002"}},
+		{"refused", "--to v5 --message seed-im", 1, []string{"v5  refused 10302", "TOKEN_UNREGISTERED", "VV-FLT-002", "do: "}},
 		{"refused as expected", "--to v5 --message seed-im --expect refused", 0, nil},
 		{"one of two refused", "--to v1,v5 --message seed-im", 1, []string{"v1  accepted", "v5  refused"}},
 		{"not as expected", "--to v2 --message im-promo --expect shown", 1, []string{"v2: expected shown, got folded"}},
@@ -64,6 +64,9 @@ override: {vivo: {notifyType: 1}}
 	var s sendShape
 	if err := json.Unmarshal([]byte(got.out), &s); err != nil {
 		t.Fatal(err)
+	}
+	if c := s.Results[1].Cause; c != nil && c.Advice == "" {
+		t.Errorf("%s has no advice", c.Rule)
 	}
 	if len(s.Results) != 2 || s.Results[0].Device != "v1" || s.Results[1].Device != "v3" {
 		t.Fatalf("results = %+v, want v1 and v3", s.Results)

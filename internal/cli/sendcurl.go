@@ -135,7 +135,7 @@ func (a *App) recordOf(s *desk.Story) sim.Record {
 			Stage: st.Rule.Stage, Rule: st.Rule.ID, Outcome: st.Outcome.String(), Text: text,
 		})
 		if i == s.Cause {
-			r.Cause = &sim.RecordCause{Rule: st.Rule.ID, Stage: st.Rule.Stage, Text: text}
+			r.Cause = &sim.RecordCause{Rule: st.Rule.ID, Stage: st.Rule.Stage, Text: text, Advice: a.of(st.Rule.Advice)}
 		}
 	}
 	return r

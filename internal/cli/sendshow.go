@@ -90,7 +90,7 @@ func (d *delivery) results() []resultShape {
 				s.Fate = &fateShape{State: string(r.Fate.State), Reason: string(r.Fate.Reason), At: r.Fate.At, Sound: r.Fate.Sound}
 			}
 			if r.Cause != nil {
-				s.Cause = &causeShape{Rule: r.Cause.Rule, Stage: string(r.Cause.Stage), Text: r.Cause.Text}
+				s.Cause = &causeShape{Rule: r.Cause.Rule, Stage: string(r.Cause.Stage), Text: r.Cause.Text, Advice: r.Cause.Advice}
 			}
 		}
 		out = append(out, s)
@@ -129,6 +129,9 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 		a.printf("%s\n", line)
 		if r.Cause != nil {
 			a.printf("    %s  %s\n", r.Cause.Rule, r.Cause.Text)
+			if r.Cause.Advice != "" { // an older simulator tells none
+				a.printf("    %s%s\n", a.paint(a.t("do: ", "建议："), cyan), wrapped(r.Cause.Advice, a.width(), 8))
+			}
 		}
 		byUs := r.State == vendors.StateRejected || r.State == vendors.StateSuppressed
 		if byUs && r.Text != "" { // no rule was asked

@@ -32,6 +32,8 @@ type causeShape struct {
 	Rule  string `json:"rule"`
 	Stage string `json:"stage"`
 	Text  string `json:"text"`
+	// Advice says what a sender does about it.
+	Advice string `json:"advice"`
 }
 
 func replyOf(s *desk.Story) *replyShape {
@@ -64,7 +66,7 @@ func (a *App) causeOf(s *desk.Story) *causeShape {
 		return nil
 	}
 	st := s.Steps[s.Cause]
-	return &causeShape{Rule: st.Rule.ID, Stage: string(st.Rule.Stage), Text: a.of(st.Because)}
+	return &causeShape{Rule: st.Rule.ID, Stage: string(st.Rule.Stage), Text: a.of(st.Because), Advice: a.of(st.Rule.Advice)}
 }
 
 // ruleShape is one rule in rules -o json.
@@ -75,6 +77,8 @@ type ruleShape struct {
 	Phase      string           `json:"phase"`
 	Scope      string           `json:"scope"`
 	Title      vendors.Text     `json:"title"`
+	Because    vendors.Text     `json:"because"`
+	Advice     vendors.Text     `json:"advice"`
 	Since      string           `json:"since"`
 	Until      string           `json:"until"`
 	Code       string           `json:"code"`
@@ -88,7 +92,7 @@ type ruleShape struct {
 func shapeRule(r *sim.Rule) ruleShape {
 	s := ruleShape{
 		ID: r.ID, Vendor: r.Vendor, Stage: string(r.Stage), Phase: r.Phase.String(), Scope: string(r.Scope),
-		Title: r.Title, Since: r.Since, Until: r.Until, Code: r.Code, Reason: r.Reason,
+		Title: r.Title, Because: r.Because, Advice: r.Advice, Since: r.Since, Until: r.Until, Code: r.Code, Reason: r.Reason,
 		Source: r.Source, Checked: r.Checked, Confidence: string(r.Confidence), Params: r.Params,
 	}
 	if s.Params == nil {
