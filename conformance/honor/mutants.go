@@ -100,7 +100,7 @@ func requestMutants() []conformance.Mutant {
 				m["token"] = append(to, to[0])
 			}
 		}), "honor/list/repeated-token-sender", "honor/list/mixed-tokens-sender"),
-		mutant.OverrideLost().For(vendors.Honor, "honor/field/own-fields-sender"),
+		mutant.OverrideLost().For(vendors.Honor, "honor/field/own-fields-sender", "honor/field/own-wins-sender"),
 	}
 }
 

@@ -151,6 +151,20 @@ func senderMessageCases() []conformance.Case {
 			s.WantField(s.sent(), "android.notification.group", "orders")
 			s.WantField(s.sent(), "android.notification.style", "1")
 		},
+	}, {
+		ID: "honor/field/own-wins-sender", Level: should, Source: docSend, Codes: []string{"200"},
+		Title:       "what its caller says in Honor's own fields is what the phone does",
+		Requirement: "A sender should not let what the message says win over its caller's own fields: an android.notification.title over notification.title, a setNum over addNum, a tag beside notifyId.",
+		Run: func(t *conformance.T) {
+			s, msg, five := start(t), chat(), 5
+			p := s.Phone("a")
+			msg.Badge, msg.Collapse = &vendors.Badge{Set: &five}, "chat-42"
+			s.Accepted(s.Give(s.Own(msg, `{"notification":{"title":"新订单"},"android":{"notification":{"badge":{"addNum":1},"notifyId":7}}}`), p))
+			s.WantTitles(p, "新订单")
+			for path, want := range map[string]string{"badge.addNum": "1", "badge.setNum": "", "notifyId": "7", "tag": ""} {
+				s.WantField(s.sent(), "android.notification."+path, want)
+			}
+		},
 	}}
 }
 

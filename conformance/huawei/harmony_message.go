@@ -55,6 +55,19 @@ func harmonyMessageCases() []conformance.Case {
 		field("data-sender", nil, "data goes with the tap", "A sender must send the data of an alert in clickAction.data.",
 			with(func(m *vendors.Message) { m.Data = map[string]string{"orderId": "A1001"} }), map[string]string{"payload.notification.clickAction.data.orderId": "A1001"}),
 		{
+			ID: "huawei/harmony/own-tap-sender", Level: should, Source: docHarmony, Codes: []string{"80000000"},
+			Title: "a tap of its caller's carries the message's data", Requirement: "A sender should keep the data of an alert when its caller's own fields say what a tap does and give no data.",
+			Run: func(t *conformance.T) {
+				s := startNext(t)
+				m := chat()
+				m.Data = map[string]string{"orderId": "A1001"}
+				s.Accepted(s.Give(s.Own(m, `{"harmony":{"payload":{"notification":{"clickAction":{"actionType":1,"uri":"https://example.com/order"}}}}}`), s.phone("a")))
+				body := s.Sent(pathV3)
+				s.WantField(body, "payload.notification.clickAction.uri", "https://example.com/order")
+				s.WantField(body, "payload.notification.clickAction.data.orderId", "A1001")
+			},
+		},
+		{
 			ID: "huawei/harmony/foreground-false-sender", Level: must, Rows: []string{"B15"}, Source: docHarmony, Codes: []string{"80000000"},
 			Title: "foregroundShow false is on the wire", Requirement: "A sender must write foregroundShow false when the message says so, and not leave the false out.",
 			Run: func(t *conformance.T) {

@@ -66,7 +66,7 @@ func harmonyMutants() []conformance.Mutant {
 		wired("v3-no-notify-id", "collapse keys are not sent", "不发送 notifyId",
 			alerts(func(m map[string]any) { kit.Drop("payload.notification.notifyId")(m) }), "huawei/harmony/collapse-sender", "huawei/harmony/revoke-sender"),
 		wired("v3-data-lost", "data is not sent with the tap", "点击时不携带数据",
-			alerts(func(m map[string]any) { kit.Drop("payload.notification.clickAction.data")(m) }), "huawei/harmony/data-sender"),
+			alerts(func(m map[string]any) { kit.Drop("payload.notification.clickAction.data")(m) }), "huawei/harmony/data-sender", "huawei/harmony/own-tap-sender"),
 		wired("v3-false-left-out", "foregroundShow false is left out, as if it were nothing", "foregroundShow 为 false 时被当作空值省略", alerts(func(m map[string]any) {
 			if kit.Object(m).At("payload.notification.foregroundShow") == false {
 				kit.Drop("payload.notification.foregroundShow")(m)

@@ -15,7 +15,7 @@ import (
 func ownMutants() []conformance.Mutant {
 	return []conformance.Mutant{
 		mutant.OverrideLost().For(vendors.Huawei, "huawei/right/urgency-sender", "huawei/right/importance-sender", "huawei/field/own-fields-sender",
-			"huawei/field/ttl-own-sender", "huawei/field/collapse-key-own-sender", "huawei/field/collapse-key-offline-sender",
+			"huawei/field/own-wins-sender", "huawei/harmony/own-tap-sender", "huawei/field/ttl-own-sender", "huawei/field/collapse-key-own-sender", "huawei/field/collapse-key-offline-sender",
 			"huawei/class/own-category-sender", "huawei/present/notify-id-sender", "huawei/testmode/own-test-sender", "huawei/content/review-sender"),
 		wired("urgency-lost", "urgency is not sent", "不发送 urgency", message(leftOut("android.urgency")), "huawei/right/urgency-sender", "huawei/right/priority-sender"),
 		wired("urgency-lowered", "what was refused for its urgency is sent again as NORMAL", "urgency 被拒后降为 NORMAL 重发",

@@ -83,6 +83,19 @@ func senderOwnCases() []conformance.Case {
 			s.WantWithin("message.android", s.sent().Object("message.android"), own.Object("android"))
 		},
 	}, {
+		ID: "huawei/field/own-wins-sender", Level: conformance.Should, Source: docSend, Codes: []string{"80000000"},
+		Title:       "what its caller says in Huawei's own fields is what the phone does",
+		Requirement: "A sender should not let what the message says win over its caller's own fields: an android.notification.title over notification.title, a set_num over add_num.",
+		Run: func(t *conformance.T) {
+			s, msg, five := start(t), chat(), 5
+			p := s.Phone("a")
+			msg.Badge = &vendors.Badge{Set: &five}
+			s.Accepted(s.Give(s.Own(msg, `{"notification":{"title":"新订单"},"android":{"notification":{"badge":{"add_num":1}}}}`), p))
+			s.WantTitles(p, "新订单")
+			s.WantField(s.sent(), "message.android.notification.badge.add_num", "1")
+			s.WantField(s.sent(), "message.android.notification.badge.set_num", "")
+		},
+	}, {
 		ID: "huawei/field/ttl-own-sender", Level: conformance.Should, Rows: []string{"H16"}, Source: docSend + "; the code: " + assumed, Codes: []string{"80100004"},
 		Title:       "an own ttl goes out as it is",
 		Requirement: "A sender should send a ttl its caller wrote in Huawei's words unchanged, and report 80100004 as final.",
