@@ -52,6 +52,11 @@ type AliasBinder interface {
 	UnbindAlias(ctx context.Context, alias string, token Token) (Outcome, error)
 }
 
+// AliasLister tells the aliases of a token.
+type AliasLister interface {
+	Aliases(ctx context.Context, token Token) ([]string, error)
+}
+
 // QuotaUse is what an app may send and has sent in the vendor's day. A figure the vendor
 // does not tell is -1; Counters are all it told, under its own names.
 type QuotaUse struct {
@@ -64,10 +69,15 @@ type QuotaQuerier interface {
 	Quota(ctx context.Context) (QuotaUse, error)
 }
 
-// Canceller stops what was accepted and has not reached everybody yet: a message for
-// later, or a broadcast that runs. What phones have is Recaller's.
+// Canceller takes back a message for later before its time. What phones have is
+// Recaller's.
 type Canceller interface {
 	Cancel(ctx context.Context, messageID string) (Outcome, error)
+}
+
+// Stopper stops a push that runs: who has it keeps it.
+type Stopper interface {
+	Stop(ctx context.Context, messageID string) (Outcome, error)
 }
 
 // DeadTokenLister asks for tokens the vendor found dead since it was asked last: what it
@@ -98,6 +108,12 @@ type Picture struct {
 // which messages refer to it.
 type PictureUploader interface {
 	UploadPicture(ctx context.Context, p Picture) (string, error)
+}
+
+// PictureFetcher has the vendor fetch a picture from an address, and returns the one
+// under which messages refer to it. The kind is the vendor's own word.
+type PictureFetcher interface {
+	UploadImage(ctx context.Context, kind, from string) (string, error)
 }
 
 // Ability is one thing a sender can do.
@@ -149,15 +165,18 @@ func abilities() []ability {
 		row("accounts", "send to user accounts", "按用户账号推送", can[AccountSender]),
 		row("broadcast", "send to everybody, by tag or topic", "广播、标签与主题推送", can[Broadcaster]),
 		row("recall", "take a message back", "撤回", can[Recaller]),
-		row("cancel", "stop a message for later or a running broadcast", "取消定时或停止推送", can[Canceller]),
+		row("cancel", "cancel a message for later", "取消定时推送", can[Canceller]),
+		row("stop", "stop a running push", "停止推送中的消息", can[Stopper]),
 		row("topics", "subscribe tokens to topics or tags", "订阅与退订主题或标签", can[TopicSubscriber]),
 		row("topic-list", "topics or tags of a token", "查询标识的主题或标签", can[TopicLister]),
 		row("alias-bind", "give and take aliases", "绑定与解绑别名", can[AliasBinder]),
+		row("alias-list", "aliases of a token", "查询标识的别名", can[AliasLister]),
 		row("audit", "ask what the audit said", "审核查询", can[AuditQuerier]),
 		row("statistics", "counters of a message", "统计", can[StatisticsQuerier]),
 		row("quota", "the app's quota", "额度查询", can[QuotaQuerier]),
 		row("check", "check tokens without sending", "标识校验", can[TokenChecker]),
 		row("dead-tokens", "list tokens found dead", "失效标识查询", can[DeadTokenLister]),
 		row("pictures", "upload pictures", "图片上传", can[PictureUploader]),
+		row("picture-fetch", "have pictures fetched from an address", "按地址上传图片", can[PictureFetcher]),
 	}
 }

@@ -44,7 +44,8 @@ func (a *App) vendorsCommand() *cobra.Command {
 		Use:   "vendors [VENDOR]",
 		Short: "Show what is known about each vendor and what its sender can do",
 		Long: "The first table counts what is known; the second is a capability table: which calls each " +
-			"vendor's sender has, by opening it, in a column for each protocol. Whether the vendor gave your app the right to a call is not known here.",
+			"vendor's sender has, by opening it, in a column for each protocol. A sender may have further " +
+			"methods, which its package names. Whether the vendor gave your app the right to a call is not known here.",
 		Example: "  offpush vendors\n  offpush vendors vivo -o json",
 		Args:    takes("[VENDOR]"), ValidArgsFunction: completeVendors,
 		RunE: func(_ *cobra.Command, args []string) error { return a.vendors(strings.Join(args, "")) },

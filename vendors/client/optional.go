@@ -42,13 +42,22 @@ func (c *Client) Quota(ctx context.Context) (vendors.QuotaUse, error) {
 	return q.Quota(ctx)
 }
 
-// Cancel stops what has not reached everybody yet; see vendors.Canceller.
+// Cancel takes back a message for later; see vendors.Canceller.
 func (c *Client) Cancel(ctx context.Context, messageID string) (vendors.Outcome, error) {
 	q, ok := c.sender.(vendors.Canceller)
 	if !ok {
 		return vendors.Outcome{}, c.unsupported("cancel")
 	}
 	return q.Cancel(ctx, messageID)
+}
+
+// Stop stops a push that runs; see vendors.Stopper.
+func (c *Client) Stop(ctx context.Context, messageID string) (vendors.Outcome, error) {
+	s, ok := c.sender.(vendors.Stopper)
+	if !ok {
+		return vendors.Outcome{}, c.unsupported("stop")
+	}
+	return s.Stop(ctx, messageID)
 }
 
 // DeadTokens asks for tokens found dead; see vendors.DeadTokenLister.
@@ -78,6 +87,15 @@ func (c *Client) UnbindAlias(ctx context.Context, alias string, token vendors.To
 	return b.UnbindAlias(ctx, alias, token)
 }
 
+// Aliases tells a token's aliases; see vendors.AliasLister.
+func (c *Client) Aliases(ctx context.Context, token vendors.Token) ([]string, error) {
+	q, ok := c.sender.(vendors.AliasLister)
+	if !ok {
+		return nil, c.unsupported("aliases")
+	}
+	return q.Aliases(ctx, token)
+}
+
 // UploadPicture hands a picture to the vendor; see vendors.PictureUploader.
 func (c *Client) UploadPicture(ctx context.Context, p vendors.Picture) (string, error) {
 	u, ok := c.sender.(vendors.PictureUploader)
@@ -85,4 +103,13 @@ func (c *Client) UploadPicture(ctx context.Context, p vendors.Picture) (string, 
 		return "", c.unsupported("upload picture")
 	}
 	return u.UploadPicture(ctx, p)
+}
+
+// UploadImage has the vendor fetch a picture; see vendors.PictureFetcher.
+func (c *Client) UploadImage(ctx context.Context, kind, from string) (string, error) {
+	u, ok := c.sender.(vendors.PictureFetcher)
+	if !ok {
+		return "", c.unsupported("upload image")
+	}
+	return u.UploadImage(ctx, kind, from)
 }

@@ -46,6 +46,18 @@ func (optional) UnbindAlias(_ context.Context, alias string, token vendors.Token
 	return vendors.Outcome{Token: token, Text: "is not " + alias}, nil
 }
 
+func (optional) Stop(_ context.Context, id string) (vendors.Outcome, error) {
+	return vendors.Outcome{MessageID: id, Text: "stopped"}, nil
+}
+
+func (optional) Aliases(_ context.Context, token vendors.Token) ([]string, error) {
+	return []string{"alias of " + string(token)}, nil
+}
+
+func (optional) UploadImage(_ context.Context, kind, from string) (string, error) {
+	return kind + " of " + from, nil
+}
+
 func (optional) UploadPicture(_ context.Context, p vendors.Picture) (string, error) {
 	return "id of " + p.Name, nil
 }
@@ -71,6 +83,9 @@ func TestOptionalCallsReachTheDriver(t *testing.T) {
 		"bind":        {func(c *client.Client) (any, error) { return c.BindAlias(ctx, "a", "t") }, vendors.Outcome{Token: "t", Text: "is a"}},
 		"unbind":      {func(c *client.Client) (any, error) { return c.UnbindAlias(ctx, "a", "t") }, vendors.Outcome{Token: "t", Text: "is not a"}},
 		"picture":     {func(c *client.Client) (any, error) { return c.UploadPicture(ctx, vendors.Picture{Name: "p.png"}) }, "id of p.png"},
+		"stop":        {func(c *client.Client) (any, error) { return c.Stop(ctx, "1") }, vendors.Outcome{MessageID: "1", Text: "stopped"}},
+		"aliases":     {func(c *client.Client) (any, error) { return c.Aliases(ctx, "t") }, []string{"alias of t"}},
+		"image":       {func(c *client.Client) (any, error) { return c.UploadImage(ctx, "1", "https://x") }, "1 of https://x"},
 	} {
 		got, err := call.do(c)
 		if diff := cmp.Diff(call.want, got); diff != "" || err != nil {

@@ -28,10 +28,13 @@
 //	DryRun      validate_only
 //
 // ID, Class, Subtitle, Category, Template, Foreground and Receipt do not exist at FCM and
-// come back as Adjustments, as do a URL to open and a badge to add to. No text has a limit of its
-// own; when the payload passes 4096 bytes (to topics 2048) the body is cut. Options is
-// the typed override for the whole request, in the shape Google documents, with the
+// come back as Adjustments, as do a URL to open and a badge to add to. No text has a limit
+// of its own; when the payload passes 4096 bytes (to topics 2048) the body is cut. Options
+// is the typed override for the whole request, in the shape Google documents, with the
 // blocks for iPhones and browsers.
+//
+// Delivery statistics (deliveryData, of another API and by the day) and the import of
+// APNs tokens (batchImport) have no call here.
 //
 // The code of an Outcome is FcmError's errorCode where the answer has that detail, else
 // google.rpc's status by name. Only UNREGISTERED and SENDER_ID_MISMATCH kill a token:

@@ -83,15 +83,24 @@ func (s *Sender) tagList(list []string, scope string) (string, string, error) {
 	return strings.Join(list, ","), scope, nil
 }
 
-// Cancel stops a message to all users by its taskId, while it is pending or running. What
-// went to tokens or tags cannot be taken back at Meizu.
+// Cancel takes back a message to all users by its taskId, while it is pending or running.
+// What went to tokens or tags cannot be taken back at Meizu.
 func (s *Sender) Cancel(ctx context.Context, messageID string) (vendors.Outcome, error) {
+	return s.cancel(ctx, "cancel", messageID)
+}
+
+// Stop is Cancel: Meizu has one call for both.
+func (s *Sender) Stop(ctx context.Context, messageID string) (vendors.Outcome, error) {
+	return s.cancel(ctx, "stop", messageID)
+}
+
+func (s *Sender) cancel(ctx context.Context, op, messageID string) (vendors.Outcome, error) {
 	if messageID == "" {
-		return vendors.Outcome{}, errors.New("meizu: cancel: no message id: give the taskId of a message to all users")
+		return vendors.Outcome{}, errors.New("meizu: " + op + ": no message id: give the taskId of a message to all users")
 	}
 	r, err := s.post(ctx, s.at.cancel, form{{"pushType", typeNotice}, {"taskId", messageID}})
 	if err != nil {
-		return s.failed("cancel", err)
+		return s.failed(op, err)
 	}
 	o := s.verdict(r)
 	o.MessageID = messageID

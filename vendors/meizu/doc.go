@@ -6,7 +6,8 @@
 // messageJson and sends it to at most 100 pushIds or aliases in one call, or, by
 // Options, as a task that is stored once and pushed many times, or in the pass-through
 // form Meizu has discontinued. Broadcasts go to all users or to tags. Cancelling,
-// statistics, switches, aliases, tags and pictures are methods beside.
+// statistics, switches, aliases, tags and pictures are methods beside; the switches, days
+// and clearing of tags are Meizu's alone and in no shared interface.
 //
 // How the neutral fields map:
 //
@@ -25,9 +26,9 @@
 //	Alert,Sound advanceInfo.suspend and .notificationType
 //	Receipt     extra: callback (URL) and callback.param; no receipts for tasks
 //
-// Category, Channel, Template, Badge, Priority, Foreground, a named Sound and a receipt ID do not
-// exist at Meizu and come back as Adjustments, as does every text that was cut. Meizu
-// has no test mode and no validate-only mode: a message that asks for one is not sent,
+// Category, Channel, Template, Badge, Priority, Foreground, a named Sound and a receipt ID
+// do not exist at Meizu and come back as Adjustments, as does every text that was cut.
+// Meizu has no test mode and no validate-only mode: a message that asks for one is not sent,
 // because its phones would be real ones. It knows no idempotency key either, so ID stays
 // here. Options is the typed override for all of Meizu's own fields.
 //

@@ -225,19 +225,25 @@ func TestBroadcasts(t *testing.T) {
 	}
 }
 
-func TestCancel(t *testing.T) {
+// Cancel and Stop are one call of Meizu's.
+func TestCancelAndStop(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	m := newMock(t).Record("cancel-ok", "cancel-done")
-	s := m.Open()
-	if o, err := s.Cancel(ctx, "20458"); err != nil || o.State != vendors.StateAccepted || o.MessageID != "20458" {
-		t.Errorf("cancel: %+v, %v", o, err)
-	}
-	m.SameRequest(m.Seen()[0], m.Recorded("cancel-ok").Request)
-	if o, err := s.Cancel(ctx, "20458"); err != nil || o.Code != "500" || o.Reason != vendors.ReasonBadRequest || o.Retryable() {
-		t.Errorf("cancel of what is over: %+v, %v; want a refusal that is final", o, err)
-	}
-	if _, err := s.Cancel(ctx, ""); err == nil {
-		t.Error("cancel of nothing: no error")
+	for name, call := range map[string]func(*meizu.Sender, string) (vendors.Outcome, error){
+		"cancel": func(s *meizu.Sender, id string) (vendors.Outcome, error) { return s.Cancel(ctx, id) },
+		"stop":   func(s *meizu.Sender, id string) (vendors.Outcome, error) { return s.Stop(ctx, id) },
+	} {
+		m := newMock(t).Record("cancel-ok", "cancel-done")
+		s := m.Open()
+		if o, err := call(s, "20458"); err != nil || o.State != vendors.StateAccepted || o.MessageID != "20458" {
+			t.Errorf("%s: %+v, %v", name, o, err)
+		}
+		m.SameRequest(m.Seen()[0], m.Recorded("cancel-ok").Request)
+		if o, err := call(s, "20458"); err != nil || o.Code != "500" || o.Reason != vendors.ReasonBadRequest || o.Retryable() {
+			t.Errorf("%s of what is over: %+v, %v; want a refusal that is final", name, o, err)
+		}
+		if _, err := call(s, ""); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s of nothing: %v, want an error that says what was asked for", name, err)
+		}
 	}
 }

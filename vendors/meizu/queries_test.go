@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,8 +70,8 @@ func TestSwitchesAliasesTagsPictures(t *testing.T) {
 	check("switch-read", sw == meizu.Switches{Notifications: true}, err)
 	sw, err = s.Switch(ctx, goodID, meizu.SwitchNotifications, false)
 	check("switch-change", sw == meizu.Switches{PassThrough: true}, err)
-	alias, err := s.Alias(ctx, goodID)
-	check("alias-read", alias == "u1", err)
+	aliases, err := s.Aliases(ctx, goodID)
+	check("alias-read", slices.Equal(aliases, []string{"u1"}), err)
 	o, err := s.BindAlias(ctx, "u1", goodID)
 	check("alias-subscribe", o.State == vendors.StateAccepted && o.Token == goodID, err)
 	tags, err := s.Topics(ctx, goodID)

@@ -94,11 +94,11 @@ func (s *Sender) CheckTokens(ctx context.Context, tokens []vendors.Token) ([]ven
 // aboutToken is the verdict of a call that names one token: its code is that token's.
 func (s *Sender) aboutToken(r reply) vendors.Outcome { return s.told(r, []vendors.Token{""}, "")[0] }
 
-// Alias is the alias of a token, "" when it has none.
-func (s *Sender) Alias(ctx context.Context, token vendors.Token) (string, error) {
+// Aliases are the alias of a token: Meizu keeps one, or none.
+func (s *Sender) Aliases(ctx context.Context, token vendors.Token) ([]string, error) {
 	r, err := s.ask(ctx, "alias", s.at.message.JoinPath("getSubAlias"), form{{"pushId", string(token)}})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	var v struct {
 		Alias loosejson.Text `json:"alias"`
@@ -106,7 +106,10 @@ func (s *Sender) Alias(ctx context.Context, token vendors.Token) (string, error)
 	if loosejson.Object(r.answer.Value) {
 		_ = json.Unmarshal(r.answer.Value, &v) // an odd answer names none
 	}
-	return string(v.Alias), nil
+	if v.Alias == "" {
+		return nil, nil
+	}
+	return []string{string(v.Alias)}, nil
 }
 
 // BindAlias gives a token an alias, at most 60 characters without commas.

@@ -32,6 +32,9 @@
 // vivo and come back as Adjustments, as does every text that was cut. Options is
 // the typed override for all of vivo's own fields.
 //
+// Tag groups and tag segments have no call here: no documented push selects by them.
+// CheckTokens takes regIds alone, as vivo's code table does.
+//
 // Every vivo answer that names a code is an Outcome with the facts' reason; texts
 // are never compared. A token is called dead only when vivo says so with status 1
 // or 2 beside it.

@@ -50,11 +50,9 @@ type listRequest struct {
 	PushMode  int      `json:"pushMode,omitempty"`
 }
 
-// User types of recycle and invalidUser/check.
-const (
-	userTypeRegID = 1
-	userTypeAlias = 2
-)
+// userTypeRegID is the user type of recycle, invalidUser/check and tags. Older clients know
+// aliases as 2; vivo's code table calls every type but 1 an error (10706).
+const userTypeRegID = 1
 
 // recycleRequest is the body of /message/recycle; no userIds means everybody the
 // task went to.

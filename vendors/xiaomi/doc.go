@@ -19,6 +19,10 @@
 // travels as extra.jobkey, of which a phone shows the first message alone, so that a
 // repetition after a lost answer does not ring twice.
 //
+// What only Xiaomi has are methods of the Sender beside the shared interfaces: SendEachToAliases
+// and SendEachToAccounts, Online, Accounts, DeadAliases, DeleteBroadcast, Scheduled, the
+// calls by jobkey, subscriptions of aliases and with a category, counters between two days.
+//
 // Options reach every field of Xiaomi's message. What of a message could not be said in
 // Xiaomi's words is told as adjustments.
 package xiaomi

@@ -76,6 +76,8 @@ var (
 	_ vendors.Broadcaster       = (*Sender)(nil)
 	_ vendors.Recaller          = (*Sender)(nil)
 	_ vendors.Canceller         = (*Sender)(nil)
+	_ vendors.Stopper           = (*Sender)(nil)
+	_ vendors.AliasLister       = (*Sender)(nil)
 	_ vendors.TopicSubscriber   = (*Sender)(nil)
 	_ vendors.TopicLister       = (*Sender)(nil)
 	_ vendors.StatisticsQuerier = (*Sender)(nil)
