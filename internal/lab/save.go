@@ -41,7 +41,11 @@ func (l *Lab) Record() (*scenario.Scenario, error) {
 	now := s.Start
 	for _, p := range done {
 		phones, now = step(s, phones, now, p.snapshot.Phones(), p.at.In(zone))
-		s.Steps = append(s.Steps, scenario.Step{Send: sendOf(p.order, phones)})
+		send, err := sendOf(p.order, phones)
+		if err != nil {
+			return nil, err
+		}
+		s.Steps = append(s.Steps, scenario.Step{Send: send})
 	}
 	step(s, phones, now, l.engine.Phones(), l.engine.Clock().Now().In(zone))
 	expect(s, l.engine, done)
@@ -126,7 +130,7 @@ func deviceOf(p phone) scenario.Device {
 	return d
 }
 
-func sendOf(o desk.Order, phones []phone) *scenario.Send {
+func sendOf(o desk.Order, phones []phone) (*scenario.Send, error) {
 	m := o.Message
 	to := slices.Clone(o.Phones)
 	for _, token := range o.Tokens {
@@ -136,11 +140,19 @@ func sendOf(o desk.Order, phones []phone) *scenario.Send {
 			}
 		}
 	}
-	return &scenario.Send{
-		To: to, Title: m.Title, Body: m.Body, Class: m.Class, Category: m.Category, Data: m.Data,
+	s := &scenario.Send{
+		To: to, Title: m.Title, Subtitle: m.Subtitle, Body: m.Body, Class: m.Class, Category: m.Category, Data: m.Data,
 		Extension: m.Extension, TTL: scenario.Span(m.TTL), Collapse: m.Collapse, Priority: m.Priority, Test: m.Test, Silent: m.Silent,
 		OnlineOnly: m.OnlineOnly, Foreground: m.Foreground, ID: m.ID, Receipt: m.Receipt,
+		Channel: m.Channel, Template: m.Template, Alert: m.Alert, Badge: m.Badge, Sound: m.Sound, Image: m.Image,
+		DryRun: m.DryRun, Overflow: m.Overflow,
 	}
+	if m.Click != (vendors.Click{}) {
+		s.Click = &m.Click
+	}
+	var err error
+	s.Override, err = overrideFields(&m)
+	return s, err
 }
 
 // expect adds, for each phone of the story, what became of its messages.

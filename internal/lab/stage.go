@@ -18,7 +18,8 @@ import (
 var _ scenario.Stage = (*Lab)(nil)
 
 // CheckScenario finds what only the vendors' rows can tell is wrong with a scenario:
-// an expected cause that is no rule of theirs. Errors are *scenario.Problem.
+// an expected cause that is no rule of theirs, fields of an override that they do not
+// have. Errors are *scenario.Problem.
 func CheckScenario(s *scenario.Scenario) error {
 	var ids []string
 	for _, ep := range catalog.Endpoints() {
@@ -26,7 +27,13 @@ func CheckScenario(s *scenario.Scenario) error {
 			ids = append(ids, r.ID)
 		}
 	}
-	return s.CheckCauses(ids)
+	if err := s.CheckCauses(ids); err != nil {
+		return err
+	}
+	return s.CheckOverrides(func(send *scenario.Send) error {
+		_, err := overridesOf(send)
+		return err
+	})
 }
 
 // ForScenario starts a lab with a scenario's world, on a clock that jumps. The
@@ -77,6 +84,11 @@ func (l *Lab) SendStep(ctx context.Context, s *scenario.Send) error {
 		msg = *m
 	}
 	s.Fill(&msg)
+	own, err := overridesOf(s)
+	if err != nil {
+		return err
+	}
+	msg.Overrides = append(msg.Overrides, own...)
 	for _, phones := range l.byApp(s.To) {
 		r, err := l.Send(ctx, desk.Order{Message: msg, Phones: phones})
 		if err != nil && len(r.Result.Outcomes) == 0 {

@@ -25,6 +25,19 @@ func (s *Scenario) CheckCauses(rules []string) error {
 	return nil
 }
 
+// CheckOverrides finds vendors' own fields that check does not take. Load cannot know
+// them: they are the senders'.
+func (s *Scenario) CheckOverrides(check func(*Send) error) error {
+	for i := range s.Steps {
+		if send := s.Steps[i].Send; send != nil && send.Override != nil {
+			if err := check(send); err != nil {
+				return s.problem(fmt.Sprintf("steps[%d].send.override", i), "send: %v", err)
+			}
+		}
+	}
+	return nil
+}
+
 // check finds what is well-formed and makes no sense.
 func (s *Scenario) check() error {
 	if s.Start.IsZero() {
@@ -119,6 +132,18 @@ func (c *checker) send(at string, send *Send) error {
 		if err := c.device(where, id); err != nil {
 			return err
 		}
+	}
+	if err := c.oneOf(at+".alert", "send", "alert", string(send.Alert), string(vendors.AlertSilent), string(vendors.AlertBar),
+		string(vendors.AlertLock), string(vendors.AlertFull)); err != nil {
+		return err
+	}
+	if click := send.Click; click != nil {
+		if err := c.oneOf(at+".click.action", "send: click", "action", click.Action, "app", "url", "intent", "page"); err != nil {
+			return err
+		}
+	}
+	if err := c.oneOf(at+".overflow", "send", "overflow", string(send.Overflow), string(vendors.OverflowReject)); err != nil {
+		return err
 	}
 	return c.class(at+".class", "send: class", send.Class)
 }

@@ -162,6 +162,7 @@ type Send struct {
 	// Message names one of the ready-made messages; the other members change it.
 	Message    string            `yaml:"message,omitempty"`
 	Title      string            `yaml:"title,omitempty"`
+	Subtitle   string            `yaml:"subtitle,omitempty"`
 	Body       string            `yaml:"body,omitempty"`
 	Class      vendors.Class     `yaml:"class,omitempty"`
 	Category   vendors.Category  `yaml:"category,omitempty"`
@@ -176,9 +177,21 @@ type Send struct {
 	Foreground *bool             `yaml:"foreground,omitempty"`
 	ID         string            `yaml:"id,omitempty"`
 	Receipt    *vendors.Receipt  `yaml:"receipt,omitempty"`
+
+	Channel  string             `yaml:"channel,omitempty"`
+	Template *vendors.Template  `yaml:"template,omitempty"`
+	Alert    vendors.AlertLevel `yaml:"alert,omitempty"`
+	Badge    *vendors.Badge     `yaml:"badge,omitempty"`
+	Sound    string             `yaml:"sound,omitempty"`
+	Click    *vendors.Click     `yaml:"click,omitempty"`
+	Image    string             `yaml:"image,omitempty"`
+	DryRun   bool               `yaml:"dry_run,omitempty"`
+	Overflow vendors.Overflow   `yaml:"overflow,omitempty"`
+	// Override are vendors' own fields, by vendor; whoever plays the story reads them.
+	Override map[string]map[string]any `yaml:"override,omitempty"`
 }
 
-// Fill puts what the step says into a message.
+// Fill puts what the step says into a message, all but the vendors' own fields.
 func (s *Send) Fill(m *vendors.Message) {
 	text := func(to *string, v string) {
 		if v != "" {
@@ -186,10 +199,16 @@ func (s *Send) Fill(m *vendors.Message) {
 		}
 	}
 	text(&m.Title, s.Title)
+	text(&m.Subtitle, s.Subtitle)
 	text(&m.Body, s.Body)
 	text(&m.Extension, s.Extension)
 	text(&m.Collapse, s.Collapse)
 	text(&m.ID, s.ID)
+	text(&m.Channel, s.Channel)
+	text(&m.Sound, s.Sound)
+	text(&m.Image, s.Image)
+	text((*string)(&m.Alert), string(s.Alert))
+	text((*string)(&m.Overflow), string(s.Overflow))
 	if s.Class != "" {
 		m.Class = s.Class
 	}
@@ -211,6 +230,16 @@ func (s *Send) Fill(m *vendors.Message) {
 	if s.Receipt != nil {
 		m.Receipt = s.Receipt
 	}
+	if s.Template != nil {
+		m.Template = s.Template
+	}
+	if s.Badge != nil {
+		m.Badge = s.Badge
+	}
+	if s.Click != nil {
+		m.Click = *s.Click
+	}
+	m.DryRun = m.DryRun || s.DryRun
 	m.Test = m.Test || s.Test
 	m.Silent = m.Silent || s.Silent
 	m.OnlineOnly = m.OnlineOnly || s.OnlineOnly
