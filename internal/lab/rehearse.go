@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,8 +58,17 @@ func (l *Lab) Curl(ctx context.Context, o desk.Order) ([]string, error) {
 	return curl.Lines(calls), err
 }
 
-// CurlMessage is a message that was sent from here, to its phone alone, as command
-// lines for a shell.
+// Order is the order a message was sent with from here, if it is not too long ago.
+func (l *Lab) Order(id string) (desk.Order, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, ok := l.orders.find(id)
+	return p.order, ok
+}
+
+// CurlMessage is the request a message was sent from here with, as command lines for a
+// shell: the login, and what carried it. Of an order that took a request for each phone,
+// those for other phones are left out.
 func (l *Lab) CurlMessage(ctx context.Context, id string) ([]string, error) {
 	story, err := l.Story(id)
 	if err != nil {
@@ -70,8 +81,26 @@ func (l *Lab) CurlMessage(ctx context.Context, id string) ([]string, error) {
 		return nil, fmt.Errorf("message %s was not sent from here, or too long ago", id)
 	}
 	o := p.order
-	o.App, o.Phones, o.Tokens = story.App, nil, []vendors.Token{vendors.Token(story.Token)}
-	return l.Curl(ctx, o)
+	o.App, o.Tokens = story.App, slices.Clone(p.order.Tokens)
+	for _, ph := range p.snapshot.Phones() { // a phone may have another token by now
+		if slices.Contains(o.Phones, ph.ID) && !ph.NoToken {
+			o.Tokens = append(o.Tokens, vendors.Token(ph.Token))
+		}
+	}
+	o.Phones = nil
+	calls, err := l.Rehearse(ctx, o, "")
+	calls = slices.DeleteFunc(calls, func(c curl.Call) bool {
+		return !names(&c.Request, story.Token) && slices.ContainsFunc(o.Tokens, func(t vendors.Token) bool {
+			return names(&c.Request, string(t))
+		})
+	})
+	return curl.Lines(calls), err
+}
+
+// names reports whether a request has a token in it, as it is or as a form writes it.
+func names(r *vendors.Request, token string) bool {
+	return strings.Contains(r.Body, token) || strings.Contains(r.URL, token) ||
+		strings.Contains(r.Body, url.QueryEscape(token)) || strings.Contains(r.URL, url.PathEscape(token))
 }
 
 // recorder keeps what passes through a transport.

@@ -7,6 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/offpush/offpush/internal/desk"
+	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim/scenario"
+	"github.com/offpush/offpush/vendors"
 )
 
 // A rehearsal logs in, has nothing redacted, and leaves the world as it was.
@@ -32,11 +35,41 @@ func TestCurlOfASentMessage(t *testing.T) {
 	l := newLab(t)
 	r := send(t, l, marketing("一"), "v1", "v2")
 	lines, err := l.CurlMessage(t.Context(), r.Messages[1])
+	if err != nil || len(lines) != 3 || !strings.Contains(lines[1], "saveListPayload") || !strings.Contains(lines[2], "pushToList") {
+		t.Errorf("CurlMessage = %q, %v; want a login, the stored message and the push to both phones", lines, err)
+	}
+	one := send(t, l, marketing("二"), "v2")
+	lines, err = l.CurlMessage(t.Context(), one.Messages[0])
 	if err != nil || len(lines) != 2 || !strings.Contains(lines[1], "$authToken") {
 		t.Errorf("CurlMessage = %q, %v; want a login and a message to one phone", lines, err)
 	}
 	if _, err := l.CurlMessage(t.Context(), "m-999999"); err == nil {
 		t.Error("an unknown message has lines")
+	}
+}
+
+// A vendor that takes a request for each phone is shown the phone's own.
+func TestCurlOfOneOfSeveralRequests(t *testing.T) {
+	t.Parallel()
+	s, err := scenario.Load("world", []byte(`name: a request each
+start: 2026-11-11T10:00:00+08:00
+apps: [{id: shop, vendor: fcm, listed: true}]
+devices: [{id: f1, brand: fcm, app: shop}, {id: f2, brand: fcm, app: shop}]
+steps: []
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lab.ForScenario(s, lab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	r := send(t, l, vendors.Message{Title: "一", Body: "二"}, "f1", "f2")
+	token := l.Engine().Phones()[1].Token
+	lines, err := l.CurlMessage(t.Context(), r.Messages[1])
+	if err != nil || len(lines) != 2 || !strings.Contains(lines[1], token) {
+		t.Errorf("CurlMessage = %q, %v; want a login and the request with %s", lines, err, token)
 	}
 }
 
