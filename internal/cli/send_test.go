@@ -34,6 +34,8 @@ func TestSend(t *testing.T) {
 		{"priority", "--to g1 --title a --body b --priority high --dry-run", 0, []string{`"priority":"HIGH"`}},
 		{"no such priority", "--to g1 --title a --body b --priority soon", 2, []string{"--priority", "high"}},
 		{"dry run", "--to v1 --message seed-im --dry-run", 0, []string{"POST https://", "/message/send", "Authtoken: [redacted]"}},
+		{"what a tap opens", "--to v1 --message order --click https://example.com/o/1 --dry-run", 0, []string{`https://example.com/o/1`}},
+		{"a channel", "--to x1 --message order --channel 135009 --dry-run", 0, []string{"extra.channel_id=135009"}},
 		{"curl", "--to v1 --message seed-im --dry-run --curl", 0, []string{"curl -sS -X POST 'https://", "--data-binary '{"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/offpush/offpush/fixtures/messages"
+	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/yamlfile"
 	"github.com/offpush/offpush/vendors"
 )
@@ -25,6 +26,7 @@ type draft struct {
 	ttl                  time.Duration
 	test                 bool
 	override, receiptURL string
+	click, channel       string
 	set                  *pflag.FlagSet
 	classes, priorities  choice
 }
@@ -44,13 +46,15 @@ func (d *draft) flags(f *pflag.FlagSet) {
 	f.DurationVar(&d.ttl, "ttl", 0, "`TIME` the vendor may keep it for an offline phone")
 	f.StringVar(&d.collapse, "collapse", "", "`KEY` of an earlier message to replace")
 	f.Var(&d.priorities, "priority", "how much it hurries")
+	f.StringVar(&d.click, "click", "", "what a tap opens: `TARGET` (address, intent or page), or page=TARGET")
+	f.StringVar(&d.channel, "channel", "", "`CHANNEL` of the notification, the vendor's word")
 	f.BoolVar(&d.test, "test", false, "use the vendor's test mode")
 	f.StringVar(&d.override, "override", "", "`JSON` of the vendor's own fields; wins over all others")
 	f.StringVar(&d.receiptURL, "receipt", "", "callback `URL` for receipts")
 }
 
 func draftFlags() []string {
-	return []string{"message", "title", "body", "class", "category", "data", "extension", "ttl", "collapse", "priority", "test", "override", "receipt"}
+	return []string{"message", "title", "body", "class", "category", "data", "extension", "ttl", "collapse", "priority", "click", "channel", "test", "override", "receipt"}
 }
 
 // fill puts what was said on the command line into a message.
@@ -64,6 +68,7 @@ func (d *draft) fill(m *vendors.Message) {
 	text(&m.Body, d.body)
 	text(&m.Extension, d.extension)
 	text(&m.Collapse, d.collapse)
+	text(&m.Channel, d.channel)
 	if d.classes.value != "" {
 		m.Class = vendors.Class(d.classes.value)
 	}
@@ -78,6 +83,9 @@ func (d *draft) fill(m *vendors.Message) {
 	}
 	if d.ttl != 0 {
 		m.TTL = d.ttl
+	}
+	if d.click != "" {
+		m.Click = desk.ParseClick(d.click)
 	}
 	if d.receiptURL != "" {
 		m.Receipt = &vendors.Receipt{URL: d.receiptURL}

@@ -245,7 +245,7 @@ func (f *form) order(ctx *screen.Context) (o desk.Order, problem string) {
 		return o, ctx.T("send.bad-data")
 	}
 	if target := strings.TrimSpace(f.open.Value()); target != m.Click.Target {
-		m.Click = click(target)
+		m.Click = desk.ClickOn(target)
 	}
 	m.TTL = 0
 	if text := strings.TrimSpace(f.ttl.Value()); text != "" {
@@ -281,19 +281,6 @@ func (f *form) stale() bool {
 		return was != "" && was != now && strings.Contains(f.extension.Value(), was)
 	}
 	return old(f.base.Title, f.title.Value()) || old(f.base.Body, f.body.Value())
-}
-
-// click is what opening target means: a web address, or else a page of the app.
-func click(target string) vendors.Click {
-	switch {
-	case target == "":
-		return vendors.Click{}
-	case strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "https://"):
-		return vendors.Click{Action: "url", Target: target}
-	case strings.HasPrefix(target, "intent:"):
-		return vendors.Click{Action: "intent", Target: target}
-	}
-	return vendors.Click{Action: "page", Target: target}
 }
 
 func shortDuration(d time.Duration) string {
