@@ -13,6 +13,7 @@ import (
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/tuitest"
+	"github.com/offpush/offpush/vendors"
 )
 
 func TestANewUserSendsToFourPhonesAndLearnsWhyOneIsDark(t *testing.T) {
@@ -228,6 +229,28 @@ func TestResendTakesTheMessageBack(t *testing.T) {
 	d := tuitest.New(t, 120, 36)
 	d.Press("ctrl+g", "enter", "r")
 	d.Sees("Compose", "Send to 1 phones", "李雷")
+}
+
+// Everything of a message comes back, not what the simulator shows of it alone; and what
+// is not known is said.
+func TestResendTakesAllOfTheMessage(t *testing.T) {
+	t.Parallel()
+	lab := tuitest.NewLab()
+	lab.Template = vendors.Message{Extension: `{"a":1}`, Data: map[string]string{"k": "v"}, TTL: 30 * time.Minute,
+		Collapse: "chat", Test: true, Click: vendors.Click{Action: "page", Target: "/orders"}}
+	all := []string{`{"a":1}`, `{"k":"v"}`, "/orders", "30m", "chat", "[●] test message"}
+	d := tuitest.On(t, lab, 120, 36)
+	d.Sees(all...)
+	d.Press("ctrl+g", "enter", "1", "ctrl+t", "down", "enter")
+	d.SeesNot(all...)
+	d.Press("8", "r")
+	d.Sees(all...)
+	d.SeesNot("not sent from here")
+	d.Press("esc", "2", "y")
+	d.Sees("--click /orders", "--ttl 30m0s", "--collapse chat", "--test")
+	lab.Fill(1)
+	d.Press("esc", "g", "enter", "r")
+	d.Sees("Send to 1 phones", "not sent from here")
 }
 
 func TestEverySizeHasAFrameOfItsSize(t *testing.T) {

@@ -59,7 +59,7 @@ func New(ctx context.Context, deps Deps, opts Options) *Model {
 	}
 	m.tabs = []tab{ // a screen that is not built has no tab; the numbers are for good
 		{"1", send.New(m.shared, deps.Desk)},
-		{"2", live.New(m.shared)},
+		{"2", live.New(m.shared, deps.Desk)},
 		{"4", devices.New(m.shared, deps.Engine)},
 		{"8", diagnose.New(m.shared, deps.Desk)},
 	}

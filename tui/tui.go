@@ -50,6 +50,9 @@ type Desk interface {
 	WhatIf(ctx context.Context, id string, changes []desk.Change) ([]desk.Variant, error)
 	// Changes are what is worth trying for a message.
 	Changes(id string) []desk.Change
+	// Order is the order a message was sent with from here; ok is false for another
+	// sender's, and for one of long ago.
+	Order(id string) (o desk.Order, ok bool)
 	// SaveScenario writes what was done so far and returns where.
 	SaveScenario(path string) (string, error)
 	Templates() []desk.Template

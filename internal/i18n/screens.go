@@ -56,6 +56,7 @@ var screenTexts = map[string]vendors.Text{
 	"send.templates":    t("Templates", "消息模板"),
 	"send.history":      t("Sent before", "发送历史"),
 
+	"send.replay.part":     t("not sent from here, or too long ago: what a tap opens, data, TTL and more are not known", "非本处发送，或已过去太久：点击目标、数据、有效期等未知"),
 	"send.enter-in-text":   t("tab: next field, ctrl+g: send", "tab：下一项，ctrl+g：发送"),
 	"send.bad-ttl":         t("TTL %q: write a duration such as 30m or 24h", "有效期 %q：请写时长，如 30m 或 24h"),
 	"send.under-way":       t("sending ...", "发送中..."),

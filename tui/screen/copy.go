@@ -3,22 +3,30 @@ package screen
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"strings"
 
+	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/theme"
 	"github.com/offpush/offpush/vendors"
 )
 
-// CopyPage shows command lines that do the same: offpush's own, then curl's.
-func (c *Context) CopyPage(command string, curl []string) *component.Page {
+// CopyPage shows command lines that do the same: offpush's own, with what it leaves out
+// of the message, then curl's.
+func (c *Context) CopyPage(command string, unsaid, curl []string) *component.Page {
 	return &component.Page{Title: c.T("copy.title"), Lines: func(th *theme.Theme) []component.Line {
 		line := func(st cell.Style, text string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: text}}}
 		}
 		var out []component.Line
 		if command != "" {
-			out = append(out, line(th.Muted, c.T("copy.command")), line(th.Text, command), line(th.Text, ""))
+			out = append(out, line(th.Muted, c.T("copy.command")), line(th.Text, command))
+			if len(unsaid) > 0 {
+				out = append(out, line(th.Warn, c.T("copy.unsaid", strings.Join(unsaid, ", "))))
+			}
+			out = append(out, line(th.Text, ""))
 		}
 		if len(curl) > 0 {
 			out = append(out, line(th.Muted, c.T("copy.curl")))
@@ -30,11 +38,12 @@ func (c *Context) CopyPage(command string, curl []string) *component.Page {
 	}}
 }
 
-// MessageFlags are all of a message as flags of offpush send.
+// MessageFlags are a message as flags of offpush send; Unsaid is what has no flag.
 func MessageFlags(m *vendors.Message) [][2]string {
 	flags := [][2]string{
 		{"--title", m.Title}, {"--body", m.Body}, {"--class", string(m.Class)}, {"--category", string(m.Category)},
 		{"--extension", m.Extension}, {"--collapse", m.Collapse}, {"--priority", string(m.Priority)},
+		{"--click", desk.ClickText(m.Click)}, {"--channel", m.Channel},
 	}
 	for _, key := range sortedNames(m.Data) {
 		flags = append(flags, [2]string{"--data", key + "=" + m.Data[key]})
@@ -54,6 +63,25 @@ func MessageFlags(m *vendors.Message) [][2]string {
 		}
 	}
 	return flags
+}
+
+// Unsaid are the members of a message that no flag of offpush send says, by their names
+// in a message file.
+func Unsaid(m *vendors.Message) []string {
+	rest := *m
+	rest.Title, rest.Body, rest.Class, rest.Category, rest.Extension, rest.Collapse = "", "", "", "", "", ""
+	rest.Priority, rest.Click, rest.Channel, rest.Data, rest.TTL, rest.Test, rest.Overrides = "", vendors.Click{}, "", nil, 0, false, nil
+	if r := rest.Receipt; r != nil && *r == (vendors.Receipt{URL: r.URL}) {
+		rest.Receipt = nil
+	}
+	var out []string
+	for v, i := reflect.ValueOf(rest), 0; i < v.NumField(); i++ {
+		if !v.Field(i).IsZero() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // DataText is a message's data as a form shows it; "" for none.

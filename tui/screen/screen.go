@@ -86,10 +86,12 @@ func (c *Context) Clock(t time.Time) string { return t.In(c.Zone).Format("15:04:
 
 // What screens ask of the root.
 type (
-	// Goto brings a screen to the front; Story, if any, is what it is about.
+	// Goto brings a screen to the front; Story, if any, is what it is about, and Message
+	// what it was sent with, nil when that is not known.
 	Goto struct {
-		Scope action.Scope
-		Story *desk.Story
+		Scope   action.Scope
+		Story   *desk.Story
+		Message *vendors.Message
 	}
 	// Toast is a line said until the next key.
 	Toast struct {

@@ -34,13 +34,14 @@ type Lab struct {
 	phones  []device.Phone
 	shades  map[string]device.Shade
 	stories []desk.Story
-	changed []uint64 // by story: the sequence number of its last change
+	orders  map[string]desk.Order // by message
+	changed []uint64              // by story: the sequence number of its last change
 	seq     uint64
 	wake    chan struct{}
 	// Refuse makes Send and Forecast fail with this error.
 	Refuse error
-	// Extension is the first template's.
-	Extension string
+	// Template is the first one, but for its texts, class and category.
+	Template vendors.Message
 	// Sent counts orders carried out.
 	Sent int
 }
@@ -68,7 +69,7 @@ func NewLab() *Lab {
 			phone("dai", "Lite", func(p *device.Phone) { p.Offline = true }),
 			phone("eva", "Pear 3", func(p *device.Phone) { p.Environment = device.Sandbox }),
 		},
-		shades: map[string]device.Shade{}, wake: make(chan struct{}),
+		shades: map[string]device.Shade{}, orders: map[string]desk.Order{}, wake: make(chan struct{}),
 	}
 }
 
@@ -178,6 +179,7 @@ func (l *Lab) Send(_ context.Context, o desk.Order) (desk.Receipt, error) {
 		st.ID = fmt.Sprintf("m-%06d", len(l.stories)+1)
 		l.seq++
 		l.stories, l.changed = append(l.stories, st), append(l.changed, l.seq)
+		l.orders[st.ID] = o
 		r.Messages = append(r.Messages, st.ID)
 		if st.State.Visible() {
 			shade := l.shades[id]
@@ -217,6 +219,14 @@ func (l *Lab) Story(id string) (desk.Story, error) {
 		}
 	}
 	return desk.Story{}, fmt.Errorf("no message %q", id)
+}
+
+// Order implements tui.Desk.
+func (l *Lab) Order(id string) (desk.Order, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	o, ok := l.orders[id]
+	return o, ok
 }
 
 // Stories implements tui.Desk.
@@ -281,9 +291,10 @@ func (l *Lab) SaveScenario(path string) (string, error) {
 
 // Templates implements tui.Desk.
 func (l *Lab) Templates() []desk.Template {
+	first := l.Template
+	first.Title, first.Body, first.Class, first.Category = "李雷", "晚上一起吃饭吗？", vendors.ClassTransactional, "im"
 	return []desk.Template{
-		{Name: text("chat message", "聊天消息"), Message: vendors.Message{
-			Title: "李雷", Body: "晚上一起吃饭吗？", Class: vendors.ClassTransactional, Category: "im", Extension: l.Extension}},
+		{Name: text("chat message", "聊天消息"), Message: first},
 		{Name: text("campaign", "运营活动"), Message: vendors.Message{
 			Title: "周末活动", Body: "双十一大促，领取红包优惠券", Class: vendors.ClassMarketing, Category: "marketing"}},
 	}

@@ -20,6 +20,7 @@ type Desk interface {
 	Story(id string) (desk.Story, error)
 	WhatIf(ctx context.Context, id string, changes []desk.Change) ([]desk.Variant, error)
 	Changes(id string) []desk.Change
+	Order(id string) (desk.Order, bool)
 	CurlMessage(ctx context.Context, id string) ([]string, error)
 }
 
@@ -208,13 +209,24 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 		s.focus = layout.WhatIf
 		return s.load(s.story.ID)
 	case action.DiagnoseReplay:
-		return screen.Send(screen.Goto{Scope: action.Send, Story: s.story})
+		return s.replay()
 	case action.DiagnosePrev:
 		return s.goTo(s.neighbour(-1))
 	case action.DiagnoseNext:
 		return s.goTo(s.neighbour(1))
 	}
 	return nil
+}
+
+// replay takes the message to the Send screen, as it was sent where that is known.
+func (s *Screen) replay() tea.Cmd {
+	g := screen.Goto{Scope: action.Send, Story: s.story}
+	return s.ctx.Run(func(context.Context) tea.Msg {
+		if o, ok := s.desk.Order(g.Story.ID); ok {
+			g.Message = &o.Message
+		}
+		return g
+	})
 }
 
 func (s *Screen) goTo(st *desk.Story) tea.Cmd {

@@ -57,7 +57,7 @@ func (s *Screen) copy() tea.Cmd {
 				lines = append(lines, recordedCurl(ex))
 			}
 		}
-		return screen.OpenPage{Page: s.ctx.CopyPage("", lines)}
+		return screen.OpenPage{Page: s.ctx.CopyPage("", nil, lines)}
 	})
 }
 

@@ -3,6 +3,8 @@
 package live
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -17,11 +19,18 @@ import (
 	"github.com/offpush/offpush/tui/layout"
 	"github.com/offpush/offpush/tui/screen"
 	"github.com/offpush/offpush/tui/theme"
+	"github.com/offpush/offpush/vendors"
 )
+
+// Desk is what the screen needs of the lab.
+type Desk interface {
+	Order(id string) (desk.Order, bool)
+}
 
 // Screen is the Live screen. The newest message is the first row.
 type Screen struct {
 	ctx    *screen.Context
+	desk   Desk
 	filter string
 	// selected is the id of the message with the cursor; "" follows the newest.
 	selected string
@@ -35,7 +44,7 @@ type Screen struct {
 var _ screen.Screen = (*Screen)(nil)
 
 // New returns the screen.
-func New(ctx *screen.Context) *Screen { return &Screen{ctx: ctx, version: -1} }
+func New(ctx *screen.Context, d Desk) *Screen { return &Screen{ctx: ctx, desk: d, version: -1} }
 
 // Scope implements screen.Screen.
 func (s *Screen) Scope() action.Scope { return action.Live }
@@ -166,7 +175,7 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 		return screen.Send(screen.OpenPrompt{Title: s.ctx.T("live.filter"), Value: s.filter,
 			Hint: s.ctx.T("live.filter.hint"), Done: s.setFilter})
 	case action.LiveCopy:
-		return screen.Send(screen.OpenPage{Page: s.copyPage()})
+		return s.copy()
 	case action.Back:
 		return s.setFilter("")
 	}
@@ -179,16 +188,33 @@ func (s *Screen) setFilter(text string) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) copyPage() *component.Page {
+// copy shows the message as a command, whole where it was sent from here.
+func (s *Screen) copy() tea.Cmd {
 	story := *s.row(s.cursor())
+	return s.ctx.Run(func(context.Context) tea.Msg {
+		m := vendors.Message{Title: story.Title, Body: story.Body, Class: story.Asked, Category: vendors.Category(story.Category)}
+		o, whole := s.desk.Order(story.ID)
+		if whole {
+			m = o.Message
+		}
+		return screen.OpenPage{Page: s.copyPage(&story, &m, whole)}
+	})
+}
+
+func (s *Screen) copyPage(story *desk.Story, m *vendors.Message, whole bool) *component.Page {
+	flags := [][2]string{{"--sim", s.ctx.Admin}, {"--vendor", string(story.Vendor)}, {"--to", cmp.Or(story.Phone, story.Token)}}
+	command := screen.Command("offpush send", append(flags, screen.MessageFlags(m)...)...)
 	return &component.Page{Title: s.ctx.T("copy.title"), Lines: func(th *theme.Theme) []component.Line {
 		text := func(st cell.Style, t string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: t}}}
 		}
-		out := []component.Line{text(th.Muted, s.ctx.T("copy.command")),
-			text(th.Text, screen.Command("offpush send", [2]string{"--sim", s.ctx.Admin}, [2]string{"--vendor", string(story.Vendor)},
-				[2]string{"--to", story.Phone}, [2]string{"--title", story.Title}, [2]string{"--body", story.Body},
-				[2]string{"--class", string(story.Asked)}, [2]string{"--category", story.Category}))}
+		out := []component.Line{text(th.Muted, s.ctx.T("copy.command")), text(th.Text, command)}
+		if !whole {
+			out = append(out, text(th.Warn, s.ctx.T("send.replay.part")))
+		}
+		if unsaid := screen.Unsaid(m); len(unsaid) > 0 {
+			out = append(out, text(th.Warn, s.ctx.T("copy.unsaid", strings.Join(unsaid, ", "))))
+		}
 		if story.Code != "" {
 			out = append(out, text(th.Text, screen.Command("offpush explain "+string(story.Vendor)+" "+screen.Quote(story.Code))))
 		}

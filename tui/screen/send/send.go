@@ -255,8 +255,7 @@ func (s *Screen) Message(msg tea.Msg) tea.Cmd {
 		s.history = append(s.history, m.order.Message)
 	case screen.Goto:
 		if m.Scope == action.Send && m.Story != nil {
-			s.load(replay(m.Story), m.Story.App, m.Story.Phone)
-			return s.edited()
+			return s.again(m)
 		}
 	}
 	return nil
@@ -287,6 +286,17 @@ func (s *Screen) load(m vendors.Message, app, phone string) {
 	}
 	s.form.load(m, s.ctx)
 	s.focus = fieldTitle
+}
+
+// again takes a message that was sent into the form: as it was sent, or as far as the
+// simulator saw it.
+func (s *Screen) again(g screen.Goto) tea.Cmd {
+	if g.Message != nil {
+		s.load(*g.Message, g.Story.App, g.Story.Phone)
+		return s.edited()
+	}
+	s.load(replay(g.Story), g.Story.App, g.Story.Phone)
+	return tea.Batch(screen.Say(s.ctx.T("send.replay.part")), s.edited())
 }
 
 // replay is a message made of what is known of one that was sent.
