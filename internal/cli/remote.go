@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,6 +114,16 @@ func (r *remote) messages(ctx context.Context, token string, since uint64) ([]si
 	}
 	err := r.get(ctx, "/messages?"+q.Encode(), &page)
 	return page.Messages, page.Next, err
+}
+
+// calls are the calls of an app without targets since an event, and those of nobody.
+func (r *remote) calls(ctx context.Context, v vendors.Vendor, app string, since uint64) ([]sim.Record, error) {
+	var page struct {
+		Calls []sim.Record `json:"calls"`
+	}
+	q := url.Values{"vendor": {string(v)}, "since": {fmt.Sprint(since)}, "limit": {"1000"}, "lang": {r.lang}}
+	err := r.get(ctx, "/calls?"+q.Encode(), &page)
+	return slices.DeleteFunc(page.Calls, func(c sim.Record) bool { return c.App != "" && c.App != app }), err
 }
 
 func (a *App) readyCommand() *cobra.Command {

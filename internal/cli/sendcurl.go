@@ -124,11 +124,13 @@ func (c *remoteCarrier) forecast(context.Context, *parcel) (delivery, error) {
 	return delivery{}, usage("send: --dry-run --explain forecasts in the built-in lab; leave out --sim, or leave out --dry-run to see the simulator's own trace")
 }
 
-// recordOf is a forecast's story in the form a simulator tells messages in.
+// recordOf is a story in the form a simulator tells messages in.
 func (a *App) recordOf(s *desk.Story) sim.Record {
 	r := sim.Record{ID: s.ID, Vendor: s.Vendor, Token: s.Token}
-	fate := fateOf(s)
-	r.Fate = &sim.RecordFate{State: device.Fate(fate.State), Reason: s.Reason, At: fate.At, Sound: s.Sound}
+	if !s.Refused && !s.Answered { // what never was on its way has no fate
+		fate := fateOf(s)
+		r.Fate = &sim.RecordFate{State: device.Fate(fate.State), Reason: s.Reason, At: fate.At, Sound: s.Sound}
+	}
 	for i, st := range s.Steps {
 		text := a.of(st.Because)
 		r.Trace = append(r.Trace, sim.RecordStep{

@@ -172,6 +172,9 @@ func (c *labCarrier) send(ctx context.Context, p *parcel) (delivery, error) {
 			d.records = append(d.records, e.Record(&ev, string(c.app.language)))
 		}
 	}
+	for i := range r.Unmade {
+		d.records = append(d.records, c.app.recordOf(&r.Unmade[i]))
+	}
 	return d, err
 }
 

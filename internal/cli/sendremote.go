@@ -231,7 +231,35 @@ func (c *remoteCarrier) send(ctx context.Context, p *parcel) (delivery, error) {
 	if d.result, err = cl.Send(ctx, &p.message, at.tokens); err != nil {
 		return d, err
 	}
-	return d, c.watch(ctx, &d, since)
+	if err := c.watch(ctx, &d, since); err != nil {
+		return d, err
+	}
+	return d, c.addCalls(ctx, &d, at.app.ID, since)
+}
+
+// addCalls puts in place of messages that never came to be the call that was refused
+// instead: a login, the storing of a body.
+func (c *remoteCarrier) addCalls(ctx context.Context, d *delivery, app string, since uint64) error {
+	var calls []sim.Record
+	for _, o := range d.result.Outcomes {
+		if o.State != vendors.StateRefused || d.record(o.Token) != nil {
+			continue
+		}
+		if calls == nil {
+			var err error
+			if calls, err = c.admin.calls(ctx, d.result.Vendor, app, since); err != nil || len(calls) == 0 {
+				return err
+			}
+			slices.Reverse(calls) // the newest is the one that was answered last
+		}
+		i := slices.IndexFunc(calls, func(r sim.Record) bool { return r.Cause != nil && r.Reply != nil && r.Reply.Code == o.Code })
+		if i >= 0 {
+			r := calls[i]
+			r.Token, r.Device = string(o.Token), d.devices[o.Token]
+			d.records = append(d.records, r)
+		}
+	}
+	return nil
 }
 
 // lastEvent is the newest event. It is asked for with a token nobody has: a simulator

@@ -142,15 +142,18 @@ func (a *App) sentText(f *sendFlags, d *delivery) {
 			a.printf("    %s %s\n", a.t("may be sent again after", "可在此时间之后重发："), wait)
 		}
 		if f.explain {
-			a.trace(f, d, r.Token)
+			a.trace(f, d, &r)
 		}
 	}
 }
 
 // trace prints every rule that was asked about a message.
-func (a *App) trace(f *sendFlags, d *delivery, token vendors.Token) {
-	r := d.record(token)
+func (a *App) trace(f *sendFlags, d *delivery, of *resultShape) {
+	r := d.record(of.Token)
 	switch {
+	case r == nil && (of.State == vendors.StateRejected || of.State == vendors.StateSuppressed):
+		a.printf("    %s\n", a.t("no trace: it was not sent", "没有记录：消息未发出"))
+		return
 	case r == nil && f.sim != "":
 		a.printf("    %s %s/messages\n", a.t("the running simulator keeps the trace:", "记录保存在运行中的模拟器："), strings.TrimSuffix(f.sim, "/"))
 		return

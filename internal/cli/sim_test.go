@@ -77,6 +77,7 @@ func TestSimFromStartToEnd(t *testing.T) {
 	atTen(t, url) // campaigns have hours, and the simulator's clock is the machine's
 	send("--to v2 --message im-promo --explain --lang zh").wants(t, 0, "折叠", "VV-CLS-004")
 	send("--to v5 --message seed-im").wants(t, 1, "10302")
+	send("--to v1,v2 --title a --body b --class transactional --category NOSUCH --explain").wants(t, 1, "v2  refused 10096", "VV-CLS-001  refuse")
 	send("--to v9 --message seed-im").wants(t, 2, `no device "v9"`)
 	send("--message seed-im").wants(t, 2, "no target")
 	conforms(t, "send", send("--to v1,v4 --message order -o json").out)

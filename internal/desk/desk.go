@@ -28,10 +28,13 @@ type Receipt struct {
 	Requests []vendors.Request // as they went out, secrets redacted
 	// Messages are the ids of the message events, one per target, m-000001.
 	Messages []string
+	// Unmade tell of the targets no message was made for, as the call that came first -
+	// a login, the storing of a body - was refused: each has that call's ID and trace.
+	Unmade []Story
 }
 
 // Forecast is what would happen: the reply, and per target what the phone would
-// show and why. Nothing was sent; the world did not change.
+// show and why, those of Receipt.Unmade at the end. Nothing was sent; the world did not change.
 type Forecast struct {
 	Result   vendors.Result
 	Requests []vendors.Request

@@ -20,7 +20,7 @@ func (l *Lab) Send(ctx context.Context, o desk.Order) (desk.Receipt, error) {
 	snapshot := l.engine.Fork()
 	r, err := p.send(ctx, l.engine)
 	l.mu.Lock()
-	l.orders.add(placed{order: o, snapshot: snapshot, messages: r.Messages, at: l.engine.Clock().Now()})
+	l.orders.add(placed{order: o, snapshot: snapshot, messages: idsOf(&r), at: l.engine.Clock().Now()})
 	l.mu.Unlock()
 	return r, err
 }
@@ -28,6 +28,7 @@ func (l *Lab) Send(ctx context.Context, o desk.Order) (desk.Receipt, error) {
 // prepared is an order ready to go out.
 type prepared struct {
 	client  *client.Client
+	app     string
 	vendor  vendors.Vendor
 	message *vendors.Message
 	tokens  []vendors.Token
@@ -37,9 +38,15 @@ type prepared struct {
 func (p prepared) send(ctx context.Context, e *sim.Engine) (desk.Receipt, error) {
 	before := e.LastEvent()
 	res, err := p.client.Send(ctx, p.message, p.tokens)
-	return desk.Receipt{
-		Result: res, Requests: requestsOf(e, before, p.vendor), Messages: messagesOf(e, before, p.tokens),
-	}, err
+	r := desk.Receipt{Result: res, Requests: requestsOf(e, before, p.vendor)}
+	messages := e.Messages(before)
+	for i := range messages {
+		if slices.Contains(p.tokens, vendors.Token(messages[i].Token)) {
+			r.Messages = append(r.Messages, messages[i].ID)
+		}
+	}
+	r.Unmade = p.unmade(e, before, res.Outcomes, messages)
+	return r, err
 }
 
 // prepare finds the app, the sender and the tokens of an order.
@@ -54,7 +61,7 @@ func (l *Lab) prepare(o desk.Order) (prepared, error) {
 	}
 	_, vendor, _ := l.engine.Ref(app)
 	msg := o.Message
-	return prepared{client: c, vendor: vendor, message: &msg, tokens: tokens}, nil
+	return prepared{client: c, app: app, vendor: vendor, message: &msg, tokens: tokens}, nil
 }
 
 // targets resolves an order's phones to one app and its tokens. Phones that never
@@ -87,17 +94,6 @@ func (l *Lab) targets(o desk.Order) (app string, tokens []vendors.Token, err err
 		return "", nil, fmt.Errorf("no app: tokens need the app they belong to")
 	}
 	return app, tokens, nil
-}
-
-// messagesOf are the ids of the message events since an event, for these tokens.
-func messagesOf(e *sim.Engine, after uint64, tokens []vendors.Token) []string {
-	var ids []string
-	for _, ev := range e.Messages(after) {
-		if slices.Contains(tokens, vendors.Token(ev.Token)) {
-			ids = append(ids, ev.ID)
-		}
-	}
-	return ids
 }
 
 // requestsOf are a vendor's requests since an event, as the simulator saw them, with
@@ -148,6 +144,7 @@ func forecast(ctx context.Context, l *Lab, world *sim.Engine, o desk.Order) (des
 		}
 		f.Targets = append(f.Targets, s)
 	}
+	f.Targets = append(f.Targets, r.Unmade...)
 	return f, nil
 }
 

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/offpush/offpush/internal/catalog"
@@ -17,22 +18,32 @@ type phone = device.Phone
 // maxEvents is more than a ring holds.
 const maxEvents = 1 << 20
 
-// Story tells one message of the lab by its id.
+// Story tells one message of the lab by its id, or a call without targets by its own.
 func (l *Lab) Story(id string) (desk.Story, error) {
 	found, ok := l.engine.Message(id)
 	if !ok {
-		return desk.Story{}, fmt.Errorf("no message %q; it may be forgotten already", id)
+		if found, ok = l.engine.Call(id); !ok {
+			return desk.Story{}, fmt.Errorf("no message %q; it may be forgotten already", id)
+		}
 	}
 	s := Tell(l.engine, &found)
-	l.engine.Scan(0, func(e *sim.Event) {
-		if e.Kind == sim.EvExchange && e.ID == found.Call {
-			s.Exchanges = append(s.Exchanges, desk.Exchange{
-				Method: e.Method, Path: e.Path, RequestHeader: string(e.RequestHeader),
-				RequestBody: string(e.RequestBody), Status: e.Status, ResponseBody: string(e.ResponseBody),
+	s.Exchanges = exchangesOf(l.engine, &found)
+	return s, nil
+}
+
+// exchangesOf are the requests and answers of the call an event belongs to.
+func exchangesOf(e *sim.Engine, of *sim.Event) []desk.Exchange {
+	call := cmp.Or(of.Call, of.ID)
+	var out []desk.Exchange
+	e.Scan(0, func(ev *sim.Event) {
+		if ev.Kind == sim.EvExchange && ev.ID == call {
+			out = append(out, desk.Exchange{
+				Method: ev.Method, Path: ev.Path, RequestHeader: string(ev.RequestHeader),
+				RequestBody: string(ev.RequestBody), Status: ev.Status, ResponseBody: string(ev.ResponseBody),
 			})
 		}
 	})
-	return s, nil
+	return out
 }
 
 // Stories tells the newest state of each message that changed after an event, and

@@ -104,7 +104,7 @@ func (l *Lab) variant(ctx context.Context, p placed, story desk.Story, c desk.Ch
 	f, err := forecast(ctx, l, world, o)
 	v.Err = err
 	for _, s := range f.Targets {
-		if s.Token == story.Token {
+		if s.Token == story.Token || story.Token == "" { // of a call any target will do
 			v.Story = s
 		}
 	}
