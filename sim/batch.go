@@ -38,7 +38,7 @@ func (e *Engine) submitBatch(v vendors.Vendor, a *App, c *Call, d *Decision) (id
 
 // partOf makes a part a call that came with the batch.
 func (c *Call) partOf(batch *Call) {
-	c.Request, c.At, c.Part = batch.Request, batch.At, true
+	c.Request, c.At, c.Ahead, c.Part = batch.Request, batch.At, batch.Ahead, true
 	c.AppRef = cmp.Or(c.AppRef, batch.AppRef)
 	c.Access = cmp.Or(c.Access, batch.Access)
 	c.CredentialRef = cmp.Or(c.CredentialRef, batch.CredentialRef)

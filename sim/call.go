@@ -52,6 +52,9 @@ type Call struct {
 	// Op is the endpoint's own name of the operation ("getStatistics").
 	Op string
 	At time.Time
+	// Ahead is how far At is ahead of the clock the sender reads, which is the machine's
+	// when a served simulator's was moved; negative: behind, 0: they are one clock.
+	Ahead time.Duration
 
 	// AppRef is the app the request names (appId, client id), Access the access
 	// token it carries. Either finds the app.

@@ -143,11 +143,26 @@ func (r *running) announce() error {
 	row("token", r.token)
 	row(a.t("clock", "时钟"), r.lab.Engine().Clock().Mode().String())
 	a.printf("%s", t)
+	r.noteClocks()
 	if r.ready.Admin != "" {
 		a.note(a.t("offpush sim env --url %s prints what a sender needs; Ctrl-C ends it",
 			"offpush sim env --url %s 输出发送端所需配置；按 Ctrl-C 结束"), r.ready.Admin)
 	}
 	return nil
+}
+
+// noteClocks tells how a clock that leaves the machine's and the senders' go together.
+func (r *running) noteClocks() {
+	a := r.app
+	switch {
+	case r.options.Clock.String() == "real":
+	case r.options.MachineClock:
+		a.note("%s", a.t("senders keep this machine's clock: the times they send are moved along (--sender-clock)",
+			"发送端使用本机时钟，请求中的时间随模拟器时钟平移（--sender-clock）"))
+	default:
+		a.note("%s", a.t("senders have to read the time from GET /clock: one that signs by this machine's clock is refused",
+			"发送端须从 GET /clock 读取时间，按本机时钟签名会被拒绝"))
+	}
 }
 
 // untilDone waits for the end. Being asked to end is how a simulator ends, so an

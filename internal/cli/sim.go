@@ -28,6 +28,12 @@ const (
 	defaultAdmin  = "127.0.0.1:7071"
 )
 
+// The clocks that a sender may read; one of another program reads the machine's.
+const (
+	machineClock   = "machine"
+	simulatorClock = "simulator"
+)
+
 // simFlags are the flags of sim.
 type simFlags struct {
 	listen, tls, admin string
@@ -37,6 +43,7 @@ type simFlags struct {
 	rulebook           string
 	seed               uint64
 	clock              string
+	senderClock        choice
 	faults             []string
 	journal            string
 	readyFile          string
@@ -45,7 +52,10 @@ type simFlags struct {
 }
 
 func (a *App) simCommand() *cobra.Command {
-	f := simFlags{profile: profileChoice("")}
+	f := simFlags{
+		profile:     profileChoice(""),
+		senderClock: choice{value: machineClock, label: "CLOCK", of: []string{machineClock, simulatorClock}},
+	}
 	cmd := &cobra.Command{
 		Use:   "sim",
 		Short: "Run the mock vendors for any sender",
@@ -53,7 +63,9 @@ func (a *App) simCommand() *cobra.Command {
 			"  offpush sim --clock x60 --fault 'status status=503 rate=0.1'\n" +
 			"  offpush sim --listen 127.0.0.1:0 --ready-file ready.json &",
 		Long: "All vendors answer on one address, plain and over TLS with a local certificate authority that is never installed anywhere. " +
-			"Point a sender's base URL at it; offpush sim env prints what it needs. Ends with Ctrl-C.",
+			"Point a sender's base URL at it; offpush sim env prints what it needs. Ends with Ctrl-C.\n\n" +
+			"A sender may keep this machine's clock when the simulator's runs faster or is moved (PUT /clock): the times it signs and schedules by are moved along. " +
+			"What the simulator counts and gives out, such as quotas and access tokens, goes by the simulator's clock, so a sender meets the end of a token or a new day when it comes there.",
 		Annotations: map[string]string{optionalKey: "yes"},
 		Args:        knownSubcommand,
 		RunE:        func(cmd *cobra.Command, _ []string) error { return a.sim(cmd.Context(), &f) },
@@ -68,12 +80,13 @@ func (a *App) simCommand() *cobra.Command {
 	fl.StringVar(&f.rulebook, "rulebook", "", "rules of that `DATE` (default: the newest)")
 	fl.Uint64Var(&f.seed, "seed", 0, "`N` that makes credentials, tokens and ids")
 	fl.StringVar(&f.clock, "clock", "real", "`MODE`: real, manual, or a speed such as x60")
+	fl.Var(&f.senderClock, "sender-clock", "machine or simulator: which one senders read; the times a sender of the machine's sends are moved along with the simulator's")
 	fl.StringArrayVar(&f.faults, "fault", nil, "disturb requests: `KIND KEY=VALUE...`; may be repeated")
 	fl.StringSliceVar(&f.callbacks, "callback", nil, "`HOST` beside this machine that receipts may be sent to")
 	fl.StringVar(&f.journal, "journal", "", "write every event as a JSON line to this `FILE`")
 	fl.StringVar(&f.readyFile, "ready-file", "", "`FILE` that appears once everything listens")
 	fl.StringVar(&f.caDir, "ca-dir", "", "keep the certificate authority in this `FOLDER`")
-	inGroup(fl, groupWhat, "scenario", "profile", "rulebook", "seed", "clock", "fault")
+	inGroup(fl, groupWhat, "scenario", "profile", "rulebook", "seed", "clock", "sender-clock", "fault")
 	inGroup(fl, groupOutput, "journal", "ready-file")
 	typedOnly(fl, "expose")
 	cmd.AddCommand(a.simEnvCommand())
@@ -96,7 +109,8 @@ func (a *App) sim(ctx context.Context, f *simFlags) error {
 	defer cleanup()
 	o := lab.Options{
 		Seed: f.seed, Start: vendors.SystemClock{}.Now(), Clock: mode, CA: ca, Callbacks: f.callbacks,
-		Rules: sim.RuleOptions{Profile: sim.Profile(f.profile.value), Date: f.rulebook},
+		MachineClock: f.senderClock.value == machineClock,
+		Rules:        sim.RuleOptions{Profile: sim.Profile(f.profile.value), Date: f.rulebook},
 	}
 	l, err := worldFor(f.scenario, o)
 	if err != nil {

@@ -60,9 +60,19 @@ func (r *running) withEnv(api http.Handler) http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(environment(r.engine(), &r.ready)) // nobody to tell
+		env := environment(r.engine(), &r.ready)
+		env.SenderClock = r.senderClock()
+		_ = json.NewEncoder(w).Encode(env) // nobody to tell
 	})
 	return mux
+}
+
+// senderClock is the clock that senders have to read.
+func (r *running) senderClock() string {
+	if r.options.MachineClock {
+		return machineClock
+	}
+	return simulatorClock
 }
 
 // engine is the world there is now.

@@ -13,13 +13,15 @@ import (
 
 // envShape is what a sender needs to speak with a running simulator.
 type envShape struct {
-	SchemaVersion int                   `json:"schemaVersion"`
-	HTTP          string                `json:"http"`
-	HTTPS         string                `json:"https"`
-	Admin         string                `json:"admin"`
-	CA            string                `json:"ca"`
-	Seed          uint64                `json:"seed"`
-	Vendors       map[string]*envVendor `json:"vendors"`
+	SchemaVersion int    `json:"schemaVersion"`
+	HTTP          string `json:"http"`
+	HTTPS         string `json:"https"`
+	Admin         string `json:"admin"`
+	CA            string `json:"ca"`
+	Seed          uint64 `json:"seed"`
+	// SenderClock is the clock a sender has to read: the machine's or the simulator's.
+	SenderClock string                `json:"sender_clock"`
+	Vendors     map[string]*envVendor `json:"vendors"`
 }
 
 type envVendor struct {

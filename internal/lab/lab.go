@@ -36,6 +36,9 @@ type Options struct {
 	CA *httpsim.CA
 	// Transport wraps what the senders speak through; nil: nothing.
 	Transport func(http.RoundTripper) http.RoundTripper
+	// MachineClock: senders read the machine's clock, as those of other programs do; the
+	// lab's own then do so, too.
+	MachineClock bool
 	// Observe sees each request before secrets are taken out of it; nil: nobody does.
 	Observe func(*http.Request)
 }
@@ -80,7 +83,7 @@ func around(o Options, e *sim.Engine) (*Lab, error) {
 		}
 		o.CA = ca
 	}
-	srv, err := httpsim.New(e, &httpsim.Options{CA: o.CA, Observe: o.Observe})
+	srv, err := httpsim.New(e, &httpsim.Options{CA: o.CA, Observe: o.Observe, MachineClock: o.MachineClock})
 	if err != nil {
 		e.Close()
 		return nil, fmt.Errorf("lab: %w", err)
@@ -141,7 +144,7 @@ func (l *Lab) open(spec sim.AppSpec) (*client.Client, error) {
 	}
 	s, err := row.Open(vendors.Config{
 		Credentials: secrets(spec.Credentials, spec.Sender), BaseURLs: l.sites(spec.Vendor),
-		Clock: l.engine.Clock(), Logger: l.opts.Logger,
+		Clock: l.senderClock(), Logger: l.opts.Logger,
 	}, l.carrierFor(spec.Vendor))
 	if err != nil {
 		return nil, fmt.Errorf("lab: app %s: %w", spec.ID, err)
@@ -149,8 +152,15 @@ func (l *Lab) open(spec sim.AppSpec) (*client.Client, error) {
 	// No jitter and ids that follow from the seed: a lab's story repeats exactly.
 	ids := &sequence{prefix: fmt.Sprintf("%s-%d-%s-", l.ids, l.opts.Seed, spec.ID)}
 	return client.New(s, &client.Options{
-		Clock: l.engine.Clock(), Logger: l.opts.Logger, Jitter: -1, NewID: ids.next,
+		Clock: l.senderClock(), Logger: l.opts.Logger, Jitter: -1, NewID: ids.next,
 	})
+}
+
+func (l *Lab) senderClock() vendors.Clock {
+	if l.opts.MachineClock {
+		return vendors.SystemClock{}
+	}
+	return l.engine.Clock()
 }
 
 // secrets joins what the console knows with what only the sender is told.

@@ -120,7 +120,7 @@ func (l *Lab) Forecast(ctx context.Context, o desk.Order) (desk.Forecast, error)
 // forecast plays an order in world, which it takes over.
 func forecast(ctx context.Context, l *Lab, world *sim.Engine, o desk.Order) (desk.Forecast, error) {
 	opts := l.opts
-	opts.Logger, opts.Transport = nil, nil
+	opts.Logger, opts.Transport, opts.MachineClock = nil, nil, false
 	copied, err := around(opts, world)
 	if err != nil {
 		return desk.Forecast{}, err

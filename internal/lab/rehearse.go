@@ -23,7 +23,7 @@ import (
 func (l *Lab) Rehearse(ctx context.Context, o desk.Order, base string) ([]curl.Call, error) {
 	rec := &recorder{}
 	opts := l.opts
-	opts.Logger, opts.Transport = nil, rec.around
+	opts.Logger, opts.Transport, opts.MachineClock = nil, rec.around, false
 	world := l.engine.Fork()
 	// An id that was used before would be taken for a repetition.
 	now, event := world.Clock().Now().UnixMilli(), world.LastEvent()

@@ -3,6 +3,7 @@ package apns
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/rule"
@@ -90,12 +91,17 @@ func providerRules() []sim.Rule {
 		futureRule(), expiryRule())
 }
 
+// providerLife is how long a provider token holds where nothing else is set; by it the
+// clock is told that the token was made with.
+const providerLife = time.Hour
+
 // age is how old the provider token is, in seconds; 0 if it does not say.
 func age(c *sim.Ctx, p *Push) int64 {
 	if p.provider == nil || !p.provider.formed || !p.provider.hasIAT {
 		return 0
 	}
-	return c.Now().Unix() - p.provider.iat
+	made := time.Unix(p.provider.iat, 0)
+	return c.Call.SenderNow(made, made.Add(providerLife)).Unix() - p.provider.iat
 }
 
 func futureRule() sim.Rule {

@@ -127,7 +127,8 @@ func (e *Endpoint) lifeRule(auth sim.Verbset) sim.Rule {
 		Params:     map[string]int64{"life_s": 3600, "skew_s": 300},
 		Provenance: observed("many bug reports: Invalid JWT: Token must be a short-lived token; that five minutes of skew pass is assumed"),
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
-		a, now := signed(c), c.Now().Unix()
+		a := signed(c)
+		now := c.Call.SenderNow(time.Unix(a.iat, 0), time.Unix(a.exp, 0)).Unix()
 		life, skew := c.Param("life_s"), c.Param("skew_s")
 		c.Note(a.exp-a.iat, life, now-a.iat)
 		if !a.formed || (a.timed && a.exp-a.iat <= life && a.exp >= a.iat && a.iat <= now+skew && a.exp > now-skew) {

@@ -86,7 +86,8 @@ func headerRules() []sim.Rule {
 		}
 		window := c.Param("window_s")
 		n, err := strconv.ParseInt(stamp, 10, 64)
-		off := distance(c.Now().UnixMilli()-n) / 1000
+		said := time.UnixMilli(n)
+		off := distance(c.Call.SenderNow(said, said).UnixMilli()-n) / 1000
 		if err == nil && (window == 0 || off <= window) {
 			return rule.Skip
 		}

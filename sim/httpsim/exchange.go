@@ -6,14 +6,17 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"time"
 
 	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/fault"
+	"github.com/offpush/offpush/vendors"
 )
 
 // exchange is one request on its way through the simulator. Exchanges are pooled:
 // nothing in one may be kept by others after release.
 type exchange struct {
+	server  *Server
 	engine  *sim.Engine
 	site    *site
 	strikes fault.Strikes
@@ -63,8 +66,23 @@ func reuse(b []byte) []byte {
 	return b[:0]
 }
 
-func (x *exchange) begin(e *sim.Engine, st *site, path string, r *http.Request) {
-	x.engine, x.site = e, st
+// noDifference is how far two clocks may be apart and count as one.
+const noDifference = time.Second
+
+// ahead is how far the simulator's time is ahead of the senders'.
+func (s *Server) ahead(now time.Time) time.Duration {
+	if !s.opts.MachineClock {
+		return 0
+	}
+	d := now.Sub(vendors.SystemClock{}.Now())
+	if d.Abs() < noDifference {
+		return 0
+	}
+	return d
+}
+
+func (x *exchange) begin(s *Server, e *sim.Engine, st *site, path string, r *http.Request) {
+	x.server, x.engine, x.site = s, e, st
 	x.request = sim.Request{
 		Method: r.Method, Path: path, Query: r.URL.RawQuery, Host: r.Host,
 		Header: r.Header, Site: st.Name, TLS: r.TLS != nil, Proto: r.Proto,
@@ -145,6 +163,7 @@ func (x *exchange) decide(ctx context.Context) fault.Next {
 func (x *exchange) ask() {
 	ep := x.site.endpoint
 	x.call.Request, x.call.At = &x.request, x.engine.Clock().Now()
+	x.call.Ahead = x.server.ahead(x.call.At)
 	ep.Decode(&x.request, &x.call)
 	x.event.ID = x.engine.Submit(x.site.vendor, &x.call, &x.decision)
 	x.response.Body = x.out

@@ -26,6 +26,9 @@ type Options struct {
 	HideHeader bool
 	// CA signs the certificate of the TLS listener; nil: one made per run.
 	CA *CA
+	// MachineClock: senders read the machine's clock, as those of other programs do. When
+	// the simulator's was moved, the times in their requests are moved along.
+	MachineClock bool
 	// Observe is called with each request before anything is taken out of it, and
 	// must not change or keep it; nil: nobody looks. For tests about credentials.
 	Observe func(*http.Request)
@@ -155,7 +158,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	x := s.pool.Get().(*exchange)
 	defer s.release(x)
-	x.begin(now.engine, site, path, r)
+	x.begin(s, now.engine, site, path, r)
 	next := fault.Reply
 	if err := x.read(r.Body, r.ContentLength, max(s.limits.BodyBytes, site.BodyBytes)); err != nil {
 		x.incomplete(err)

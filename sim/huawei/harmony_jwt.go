@@ -14,7 +14,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/jsonscan"
 )
 
@@ -98,6 +100,11 @@ func (j *jwt) life() int64 {
 		return math.MaxInt64
 	}
 	return exp.N - iat.N
+}
+
+// now is the time by the clock the JWT was made with.
+func (j *jwt) now(c *sim.Call) time.Time {
+	return c.SenderNow(time.Unix(j.claims.Iat.N, 0), time.Unix(j.claims.Exp.N, 0))
 }
 
 // signedBy reports whether the JWT was signed with a service account's key, whatever

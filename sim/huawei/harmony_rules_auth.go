@@ -124,7 +124,7 @@ func endRule() sim.Rule {
 		if j == nil || !j.formed {
 			return false
 		}
-		over := c.Now().Unix() - j.claims.Exp.N
+		over := j.now(c.Call).Unix() - j.claims.Exp.N
 		c.Note(over, 0, 0)
 		return over > 0
 	})}
@@ -143,7 +143,7 @@ func aheadRule() sim.Rule {
 		if j == nil || !j.formed {
 			return false
 		}
-		ahead := time.Unix(j.claims.Iat.N, 0).Sub(c.Now())
+		ahead := time.Unix(j.claims.Iat.N, 0).Sub(j.now(c.Call))
 		c.Note(int64(ahead/time.Second), 0, 0)
 		return ahead > time.Duration(c.Param("ahead_s"))*time.Second
 	})}

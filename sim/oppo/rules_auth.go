@@ -66,7 +66,8 @@ func windowRule(auth sim.Verbset) sim.Rule {
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		window := c.Param("window_s")
 		sent, err := strconv.ParseInt(login(c).Timestamp.S, 10, 64)
-		off := c.Now().UnixMilli() - sent
+		signed := time.UnixMilli(sent)
+		off := c.Call.SenderNow(signed, signed).UnixMilli() - sent
 		if off < 0 {
 			off = -off
 		}

@@ -73,7 +73,8 @@ func windowRule(auth sim.Verbset) sim.Rule {
 		Params:  map[string]int64{"window_s": 600},
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
 		window := c.Param("window_s")
-		off := c.Now().UnixMilli() - login(c).Timestamp.N
+		signed := time.UnixMilli(login(c).Timestamp.N)
+		off := c.Call.SenderNow(signed, signed).UnixMilli() - login(c).Timestamp.N
 		if off < 0 {
 			off = -off
 		}
