@@ -181,7 +181,7 @@ func (p *Push) message(c *sim.Call) {
 		c.GivenID = p.id.text
 	}
 	if p.expiresOK {
-		m.TTL = time.Unix(p.expires, 0).Sub(c.At)
+		m.TTL = c.Due(time.Unix(p.expires, 0)).Sub(c.At)
 		m.OnlineOnly = m.TTL <= 0 // 0, and what is over already
 		m.TTL = max(m.TTL, 0)
 	}

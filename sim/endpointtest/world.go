@@ -22,6 +22,8 @@ type World struct {
 	App      sim.AppSpec
 	// Seen looks at every call after its decision, nil: nobody does.
 	Seen func(c *sim.Call, d *sim.Decision)
+	// Ahead is how far the world's clock is ahead of the sender's.
+	Ahead time.Duration
 }
 
 // Setup is what a test wants of its world. Only the endpoint is needed.
@@ -150,7 +152,7 @@ func (r Reply) Into(t testing.TB, v any) {
 // Do sends one request through Decode, Submit and Encode.
 func (w *World) Do(r *sim.Request) Reply {
 	w.T.Helper()
-	c := sim.Call{Request: r, At: w.Now()}
+	c := sim.Call{Request: r, At: w.Now(), Ahead: w.Ahead}
 	w.Endpoint.Decode(r, &c)
 	var d sim.Decision
 	w.Engine.Submit(w.Endpoint.Vendor(), &c, &d)

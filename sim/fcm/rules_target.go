@@ -188,7 +188,7 @@ func keepRules() []sim.Rule {
 		}
 		n := c.Param("default_s")
 		if until := kept(c).Expires; until > 0 {
-			n = max(until-c.Now().Unix(), 1) // what is over already is as good as now
+			n = max(c.Call.Due(time.Unix(until, 0)).Unix()-c.Now().Unix(), 1) // what is over already is as good as now
 		}
 		c.Note(n, 0, 0)
 		return c.Keep(time.Duration(n) * time.Second)

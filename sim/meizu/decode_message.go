@@ -40,8 +40,8 @@ func fill(c *sim.Call, in *Message) {
 	}
 	s.noBanner = in.Advance.Suspend.Is(false)
 	if in.Advance.FixDisplay.Is(true) {
-		m.NotBefore, _ = moment(in.Advance.FixStart.S)
-		s.until, _ = moment(in.Advance.FixEnd.S)
+		m.NotBefore, _ = due(c, in.Advance.FixStart.S)
+		s.until, _ = due(c, in.Advance.FixEnd.S)
 	}
 	if s != (settings{}) {
 		m.Keep = s
@@ -54,7 +54,7 @@ const maxHours = 10 * 366 * 24
 // schedule puts off a push to everybody or to tags; other pushes go at once whatever
 // they say.
 func schedule(c *sim.Call, in *TimeInfo) {
-	if at, ok := moment(in.StartTime.S); ok && in.Type.Or(0) == 1 {
+	if at, ok := due(c, in.StartTime.S); ok && in.Type.Or(0) == 1 {
 		c.Message.NotBefore = at
 	}
 }
@@ -63,6 +63,15 @@ func schedule(c *sim.Call, in *TimeInfo) {
 func moment(text string) (time.Time, bool) {
 	at, err := time.ParseInLocation(time.DateTime, text, beijing)
 	return at, err == nil
+}
+
+// due is a moment to come on the simulator's clock.
+func due(c *sim.Call, text string) (time.Time, bool) {
+	at, ok := moment(text)
+	if !ok {
+		return time.Time{}, false
+	}
+	return c.Due(at), true
 }
 
 // day reads a day of the statistics.

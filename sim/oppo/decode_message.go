@@ -78,7 +78,7 @@ func readBatch(c *sim.Call) {
 	bodies := make([]Unicast, f.Elements)
 	jsonscan.Array(data, func(element []byte) {
 		u := &bodies[len(c.Parts)]
-		part := sim.Call{Verb: sim.VerbSend, Op: opUnicast, Wire: u}
+		part := sim.Call{Verb: sim.VerbSend, Op: opUnicast, Wire: u, Ahead: c.Ahead}
 		part.Message.Asked = vendors.ClassMarketing
 		readMessage(&part, u, element)
 		c.Parts = append(c.Parts, part)
@@ -98,7 +98,7 @@ func readSave(c *sim.Call) {
 	}
 	deliver(c, &f.Notification)
 	if f.PushTimeType.Or(0) == 1 && f.PushStart.State == Set {
-		c.Message.NotBefore = time.UnixMilli(f.PushStart.N)
+		c.Message.NotBefore = c.Due(time.UnixMilli(f.PushStart.N))
 	}
 }
 
@@ -189,11 +189,19 @@ func deliver(c *sim.Call, n *Notification) {
 	}
 	k := Kept{Level: n.NotifyLevel.Or(0), Channel: n.ChannelID.S, WiFi: n.NetworkType.Or(0) == 1}
 	if n.ShowTimeType.Or(0) == 1 {
-		k.ShowStart, k.ShowEnd = n.ShowStart.Or(0), n.ShowEnd.Or(0)
+		k.ShowStart, k.ShowEnd = due(c, n.ShowStart.Or(0)), due(c, n.ShowEnd.Or(0))
 	}
 	if k != (Kept{}) {
 		m.Keep = &k
 	}
+}
+
+// due is a time of the request on the simulator's clock, 0 for none.
+func due(c *sim.Call, at int64) int64 {
+	if at == 0 {
+		return 0
+	}
+	return c.Due(time.UnixMilli(at)).UnixMilli()
 }
 
 // safeTTL keeps the arithmetic safe; the rules judge the number itself.

@@ -71,6 +71,8 @@ func readMessage(c *sim.Call) *MessageBody {
 	m.Data = b.ClientCustomMap.text
 	if b.TimedDisplay.State == Set {
 		d := b.TimedDisplay
+		d.ShowStartTime.N = c.Due(time.UnixMilli(d.ShowStartTime.N)).UnixMilli()
+		d.ShowEndTime.N = c.Due(time.UnixMilli(d.ShowEndTime.N)).UnixMilli()
 		m.Keep = &d
 	}
 	return b

@@ -218,7 +218,7 @@ func (b *Body) fill(c *sim.Call) {
 	m.Category = b.extra("channel_id")
 	m.TTL = time.Duration(min(max(b.TimeToLive.Or(0), 0), maxMillis)) * time.Millisecond
 	if at := b.TimeToSend.Or(0); at > 0 && at < 1<<52 {
-		m.NotBefore = time.UnixMilli(at)
+		m.NotBefore = c.Due(time.UnixMilli(at))
 	}
 	// Without an id every message has the id 0, so that each replaces the one before.
 	m.Collapse = strconv.FormatInt(b.NotifyID.Or(0), 10)

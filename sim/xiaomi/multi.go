@@ -21,7 +21,7 @@ func (b *Body) parts(c *sim.Call) {
 	}
 	for _, raw := range list {
 		e := b.element(raw)
-		part := sim.Call{Verb: sim.VerbSend, Op: opMulti, Wire: e}
+		part := sim.Call{Verb: sim.VerbSend, Op: opMulti, Wire: e, Ahead: c.Ahead}
 		part.Message.Asked = vendors.ClassMarketing
 		e.fill(&part)
 		b.Elements = append(b.Elements, e)

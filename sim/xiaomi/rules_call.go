@@ -14,7 +14,7 @@ import (
 // scheduleRules judge time_to_send. A time that is over sends at once.
 func scheduleRules() []sim.Rule {
 	ahead := overMessages(func(c *sim.Ctx, b *Body) bool {
-		far := b.TimeToSend.Or(0) - c.Now().UnixMilli()
+		far := c.Call.Due(time.UnixMilli(b.TimeToSend.Or(0))).UnixMilli() - c.Now().UnixMilli()
 		most := c.Param("max_s")
 		c.Note(far/1000, most, 0)
 		return far > most*1000

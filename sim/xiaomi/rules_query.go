@@ -135,9 +135,10 @@ func (m *trace) add(other trace) {
 
 func tracePeriod(c *sim.Ctx) any {
 	b := body(c)
+	begin, end := c.Call.Due(time.UnixMilli(b.BeginTime.N)), c.Call.Due(time.UnixMilli(b.EndTime.N))
 	list, first := []trace{}, map[string]int{}
 	for _, s := range c.AllSent() {
-		if at := s.At.UnixMilli(); at < b.BeginTime.N || at > b.EndTime.N {
+		if at := s.At.UnixMilli(); at < begin.UnixMilli() || at > end.UnixMilli() {
 			continue
 		}
 		if i, listed := first[s.Batch]; listed {
