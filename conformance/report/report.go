@@ -39,9 +39,9 @@ const DefaultDir = "results"
 // Stdout as a path is the standard output.
 const Stdout = "-"
 
-// defaultPath is where a format goes when nothing was said. Annotations only mean
+// DefaultPath is where a format goes when nothing was said. Annotations only mean
 // something on the standard output of a CI step.
-func (f Format) defaultPath() string {
+func (f Format) DefaultPath() string {
 	switch f {
 	case JUnit:
 		return filepath.Join(DefaultDir, "junit.xml")
@@ -67,9 +67,9 @@ func ParseSpec(s string) (Spec, error) {
 	}
 	switch {
 	case !hasPath:
-		path = f.defaultPath()
+		path = f.DefaultPath()
 	case path == "":
-		return Spec{}, &conformance.OptionError{Err: fmt.Errorf("report %q has an empty path; write %s=FILE, or %s alone for %s", s, name, name, f.defaultPath())}
+		return Spec{}, &conformance.OptionError{Err: fmt.Errorf("report %q has an empty path; write %s=FILE, or %s alone for %s", s, name, name, f.DefaultPath())}
 	}
 	return Spec{Format: f, Path: path}, nil
 }
@@ -119,7 +119,7 @@ func Render(w io.Writer, f Format, r *conformance.Report) error {
 // folders are made. Path "" is the format's default, "-" the standard output.
 func Write(f Format, path string, r *conformance.Report) error {
 	if path == "" {
-		path = f.defaultPath()
+		path = f.DefaultPath()
 	}
 	if path == Stdout {
 		return Render(os.Stdout, f, r)

@@ -59,7 +59,7 @@ func (a *App) conformanceRunCommand() *cobra.Command {
 	fl.StringVar(&f.rulebook, "rulebook", "", "rules of that `DATE` (default: the newest)")
 	fl.StringSliceVar(&f.without, "without", nil, "take these `RULES` out; the suite must notice")
 	fl.BoolVar(&f.inMemory, "in-memory", false, "no sockets between sender and mock vendor")
-	fl.StringArrayVar(&f.reports, "report", nil, "write `FORMAT[=PATH]`: "+strings.Join(reportFormats(), ", ")+"; may be repeated")
+	fl.StringArrayVar(&f.reports, "report", nil, "write `FORMAT[=PATH]`: "+strings.Join(reportFormats(), ", ")+"; under "+report.DefaultDir+"/ without a PATH, - is standard output; may be repeated")
 	inGroup(fl, groupWhat, "disable", "list")
 	inGroup(fl, groupOutput, "report")
 	_ = cmd.RegisterFlagCompletionFunc("vendor", completeVendors)
@@ -85,6 +85,9 @@ func (a *App) conformanceRun(ctx context.Context, f *runFlags, patterns []string
 	cases := allCases()
 	if _, err := choose(cases, o); err != nil {
 		return err
+	}
+	if _, err := choose(cases, conformance.Options{Patterns: f.disabled}); err != nil {
+		return usage("--disable: %w", err)
 	}
 	o.Progress = a.progress()
 	subject := lab.NewSubject(lab.SubjectOptions{Rules: rules, InMemory: f.inMemory})

@@ -10,12 +10,14 @@ import (
 
 	"github.com/offpush/offpush/conformance"
 	"github.com/offpush/offpush/fixtures/scenarios"
+	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/internal/lab"
 	"github.com/offpush/offpush/internal/nearest"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/httpsim"
 	"github.com/offpush/offpush/sim/scenario"
+	"github.com/offpush/offpush/vendors"
 )
 
 // demoStory is the embedded story the demo plays unless told otherwise; it is an
@@ -62,7 +64,7 @@ func (a *App) demoCommand() *cobra.Command {
 		Args: takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), story, seed) },
 	}
-	cmd.Flags().StringVar(&story, "story", demoStory, "another `NAME` of a vendor with a demo of its own, or of offpush scenario list")
+	cmd.Flags().StringVar(&story, "story", demoStory, "another `NAME`: vivo, or one of offpush scenario list")
 	_ = cmd.RegisterFlagCompletionFunc("story", completeScenarios)
 	inGroup(cmd.Flags(), groupWhat, "story", "seed")
 	cmd.Flags().Uint64Var(&seed, "seed", 0, "`N` that makes credentials, tokens and ids (default: the story's)")
@@ -77,18 +79,29 @@ func demoNamed(name string) (*scenario.Scenario, error) {
 	}
 	if err != nil {
 		names, _ := scenarios.Names() // without them there is no hint
-		for _, n := range names {
-			if short, ok := strings.CutPrefix(n, demoStory+"-"); ok {
-				names = append(names, short)
-			}
+		own := ownDemos(names)
+		hint := strings.TrimSuffix(nearest.Hint(name, append(names, own...)), "?")
+		if _, known := catalog.Find(vendors.Vendor(name)); known {
+			hint = "; its phones are in offpush demo, and a demo of its own has " + orList(own)
 		}
-		return nil, usage("--story: no story %q%s; see offpush scenario list", name, strings.TrimSuffix(nearest.Hint(name, names), "?"))
+		return nil, usage("--story: no story %q%s; see offpush scenario list", name, hint)
 	}
 	story, err := scenario.Load(name+".yaml", data)
 	if err != nil {
 		return nil, cannotRun("demo: %w", err)
 	}
 	return story, nil
+}
+
+// ownDemos are the vendors with a demo of their own, of all stories.
+func ownDemos(names []string) []string {
+	var own []string
+	for _, n := range names {
+		if short, ok := strings.CutPrefix(n, demoStory+"-"); ok {
+			own = append(own, short)
+		}
+	}
+	return own
 }
 
 func (a *App) demo(ctx context.Context, name string, seed uint64) error {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -47,6 +48,9 @@ func parseReports(values, formats []string) ([]reportTarget, error) {
 func (a *App) writeReports(targets []reportTarget, r *conformance.Report) error {
 	for _, t := range targets {
 		var err error
+		if t.path == "" {
+			t.path = report.Format(t.format).DefaultPath()
+		}
 		if t.path == report.Stdout {
 			err = report.Render(a.out, report.Format(t.format), r)
 		} else {
@@ -55,7 +59,7 @@ func (a *App) writeReports(targets []reportTarget, r *conformance.Report) error 
 		if err != nil {
 			return cannotRun("report %s: %w", t.format, err)
 		}
-		if t.path != "" && t.path != report.Stdout {
+		if t.path != report.Stdout {
 			a.note("wrote %s", t.path)
 		}
 	}
@@ -127,7 +131,7 @@ func (a *App) conformanceReportCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "JSON report to read (`FILE`)")
-	cmd.Flags().StringArrayVar(&reports, "report", nil, "write `FORMAT[=PATH]`: "+strings.Join(reportFormats(), ", ")+"; may be repeated")
+	cmd.Flags().StringArrayVar(&reports, "report", nil, "write `FORMAT[=PATH]`: "+strings.Join(reportFormats(), ", ")+"; under "+report.DefaultDir+"/ without a PATH, - is standard output; may be repeated")
 	inGroup(cmd.Flags(), groupWhat, "from")
 	inGroup(cmd.Flags(), groupOutput, "report")
 	return cmd
@@ -145,7 +149,7 @@ func (a *App) githubOutputs(targets []reportTarget, r *conformance.Report) {
 	at := ""
 	for _, t := range targets {
 		if t.format == string(report.JSON) {
-			at = t.path
+			at = cmp.Or(t.path, report.JSON.DefaultPath())
 		}
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)

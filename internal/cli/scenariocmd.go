@@ -199,6 +199,7 @@ func (a *App) scenarioCheckCommand() *cobra.Command {
 		Args:              takes("FILE|NAME..."),
 		ValidArgsFunction: completeScenarios,
 		RunE: func(_ *cobra.Command, args []string) error {
+			shape := checkShape{schemaVersion, []checkedShape{}}
 			for _, name := range args {
 				s, err := loadScenario(name)
 				if err != nil {
@@ -209,11 +210,32 @@ func (a *App) scenarioCheckCommand() *cobra.Command {
 					return usage("%s: %w", s.file, err)
 				}
 				l.Close()
+				shape.Scenarios = append(shape.Scenarios, checkedShape{s.file, s.story.Name, len(s.story.Devices), len(s.story.Steps)})
+				if !a.text() {
+					continue
+				}
 				a.note("%s: %s, %s, %s", s.file, a.t("ok", "通过"), a.count(len(s.story.Devices), "device", "部手机"), a.count(len(s.story.Steps), "step", "个步骤"))
+			}
+			if !a.text() {
+				return lines(a, shape, shape.Scenarios)
 			}
 			return nil
 		},
 	}
+}
+
+// checkShape are the scenarios scenario check found to be right, in -o json; a wrong one
+// is an error.
+type checkShape struct {
+	SchemaVersion int            `json:"schemaVersion"`
+	Scenarios     []checkedShape `json:"scenarios"`
+}
+
+type checkedShape struct {
+	File    string `json:"file"`
+	Name    string `json:"name"`
+	Devices int    `json:"devices"`
+	Steps   int    `json:"steps"`
 }
 
 func (a *App) scenarioListCommand() *cobra.Command {
@@ -295,7 +317,7 @@ func loadScenario(name string) (loaded, error) {
 	if err != nil {
 		names, _ := scenarios.Names() // without them there is no hint
 		if errors.Is(err, fs.ErrNotExist) {
-			return loaded{}, usage("scenario: no file or story %q; did you mean %q? offpush scenario list shows all", name, nearestStory(name, names))
+			return loaded{}, usage("scenario: no file or story %q%s; offpush scenario list shows all", name, storyHint(name, names))
 		}
 		return loaded{}, usage("scenario: %w", err)
 	}
@@ -307,7 +329,7 @@ func loadScenario(name string) (loaded, error) {
 }
 
 // nearestStory is the embedded story whose name, or a part of it, is most like a
-// word: stories have long names and people remember one word of them.
+// word, "" when none is: stories have long names and people remember one word of them.
 func nearestStory(word string, names []string) string {
 	word = strings.TrimSuffix(filepath.Base(word), ".yaml")
 	if n := nearest.Name(word, names); n != "" {
@@ -324,7 +346,15 @@ func nearestStory(word string, names []string) string {
 	if part := nearest.Name(word, sorted(byPart)); part != "" {
 		return byPart[part]
 	}
-	return names[0]
+	return ""
+}
+
+// storyHint is nearestStory as part of an error.
+func storyHint(word string, names []string) string {
+	if n := nearestStory(word, names); n != "" {
+		return fmt.Sprintf("; did you mean %q?", n)
+	}
+	return ""
 }
 
 func parseScenario(name string, data []byte) (*scenario.Scenario, error) {

@@ -192,6 +192,7 @@ func TestDocumentsHoldToTheirSchemas(t *testing.T) {
 		{"rules-diff", "rules diff 2023-01-01 2026-11-01 -o json"},
 		{"vendors", "vendors -o json"},
 		{"version", "version -o json"},
+		{"scenario-check", "scenario check vivo-marketing-cap lab -o json"},
 		{"scenario-run", "scenario run vivo-marketing-cap -o json"},
 		{"conformance-list", "conformance list -o json"},
 		{"conformance-run", "conformance run vivo/auth/** -o json -q --in-memory"},
