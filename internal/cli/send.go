@@ -57,7 +57,7 @@ func (a *App) sendCommand() *cobra.Command {
 	fl.StringVar(&f.vendor, "vendor", "", "`VENDOR` of the tokens")
 	fl.StringVar(&f.app, "app", "", "`APP` of the tokens (default: the vendor's first)")
 	f.draft.flags(fl)
-	fl.StringVarP(&f.file, "file", "f", "", "read messages from this YAML `FILE`; flags win")
+	fl.StringVarP(&f.file, "file", "f", "", "read messages from this YAML `FILE`, - for standard input; flags win")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "print the exact requests, or with --explain a forecast; send nothing")
 	fl.BoolVar(&f.curl, "curl", false, "print curl lines for a shell; with --sim they work as they are")
 	fl.BoolVar(&f.explain, "explain", false, "print every rule that was asked about the message")
@@ -84,6 +84,8 @@ type parcel struct {
 	message     vendors.Message
 	// loose is --override without a vendor: the phones decide whose fields they are.
 	loose string
+	// named are the vendors --override names.
+	named []string
 }
 
 // delivery is what became of a parcel.
@@ -116,6 +118,9 @@ func (a *App) send(ctx context.Context, f *sendFlags) error {
 	if f.live && f.sim != "" {
 		return usage("%s", a.t("send: --live and --sim exclude each other", "send：--live 与 --sim 不能同时使用"))
 	}
+	if err := a.labOnly(f); err != nil {
+		return err
+	}
 	if f.live && f.expect.value != "" && f.expect.value != "accepted" && f.expect.value != "refused" {
 		return usage(a.t("send: --expect %s needs a simulator: no vendor tells at once what a phone did", "send：--expect %s 需要模拟器：厂商不会立即告知手机上的结果"), f.expect.value)
 	}
@@ -139,6 +144,24 @@ func (a *App) send(ctx context.Context, f *sendFlags) error {
 		}
 	}
 	return a.sendAll(ctx, c, f, parcels)
+}
+
+// labOnly refuses flags about the lab of this command where there is none: a running
+// simulator and a vendor have a clock of their own.
+func (a *App) labOnly(f *sendFlags) error {
+	flag := ""
+	switch {
+	case !f.live && f.sim == "":
+	case f.at != "":
+		flag = "--at"
+	case f.seed != 0:
+		flag = "--seed"
+	}
+	if flag == "" {
+		return nil
+	}
+	return usage(a.t("send: %s is about the built-in lab, and this message goes elsewhere; a running simulator's clock is set with PUT /clock of its control API",
+		"send：%s 只用于内置实验室，而这条消息发往别处；运行中的模拟器用控制接口 PUT /clock 设置时钟"), flag)
 }
 
 func carry(ctx context.Context, c carrier, f *sendFlags, p *parcel) (delivery, error) {

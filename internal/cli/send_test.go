@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 )
@@ -30,6 +31,14 @@ func TestSend(t *testing.T) {
 		{"a token nobody has", "--to " + testToken + " --message order", 1, []string{testToken + "  refused 10302"}},
 		{"test mode", "--to v7 --message test-words --test --expect delivered", 0, nil},
 		{"own fields", `--to v1 --message order --override {"category":"MARKETING","classification":0} --explain`, 0, []string{"silent"}},
+		{"own fields by vendor", `--to v1 --message order --override {"vivo":{"category":"MARKETING","classification":0},"oppo":{}} --explain`, 0, []string{"silent"}},
+		{"own fields by vendor, for the vendor", `--vendor vivo --to v1 --message order --override {"vivo":{"category":"MARKETING","classification":0}}`, 0, []string{"silent"}},
+		{"own fields by another vendor", `--to x1 --message order --override {"vivo":{"category":"IM"}}`, 2, []string{"--override is for vivo, and the message goes to xiaomi"}},
+		{"a vendor's name can be a field", `--to g1 --message order --override {"apns":{"headers":{"a":"b"}}}`, 0, []string{"g1  accepted"}},
+		{"a wrong field is told in the phone's vendor's words", `--to v1 --message order --override {"notifyTyp":1}`, 2, []string{`--override: vivo: options: notifyTyp: unknown field, did you mean "notifyType"?`}},
+		{"and for a token in the app's", "--to " + testToken + ` --vendor vivo --message order --override {"notifyTyp":1}`, 2, []string{`did you mean "notifyType"?`}},
+		{"no object of fields", `--to v1 --message order --override {x`, 2, []string{"--override: want an object of JSON such as"}},
+		{"no JSON for the app", `--to v1 --message order --extension {x`, 2, []string{`--extension "{x" is no JSON text`}},
 		{"what the sender does not send", "--to m1 --title a --body b --test", 1, []string{"m1  rejected", "has no test mode"}},
 		{"another vendor's fields", `--to x1 --message order --override {"category":"IM"}`, 2, []string{"--override", "category"}},
 		{"a long text is cut in the notes", "--to o1 --title " + strings.Repeat("长", 300) + " --body b", 0, []string{"adjusted title truncated", "…\" ->"}},
@@ -84,6 +93,12 @@ override: {vivo: {notifyType: 1}}
 		t.Errorf("the file's ttl and override are not on the wire:\n%s", sent)
 	}
 	run(t, "send", "-f", path, "--to", "v5").wants(t, 1, "10302") // flags win
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runCall(t.Context(), call{args: []string{"send", "-f", "-"}, in: string(text)}).wants(t, 0, "v1  accepted", "v3  accepted")
+	runCall(t.Context(), call{args: []string{"send", "-f", "-"}, in: "titel: x"}).wants(t, 2, "standard input:1:1: unknown key")
 }
 
 func TestSendFileIsStrict(t *testing.T) {

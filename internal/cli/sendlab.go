@@ -81,6 +81,11 @@ func (c *labCarrier) check(p *parcel) error {
 			}
 		}
 	}
+	for _, spec := range c.lab.Engine().Apps() {
+		if len(o.Phones) == 0 && spec.ID == o.App {
+			return p.suits(spec.Vendor)
+		}
+	}
 	return nil
 }
 

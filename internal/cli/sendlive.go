@@ -56,7 +56,7 @@ func (c *liveCarrier) check(p *parcel) error {
 	if p.vendor != "" && p.vendor != string(c.row.ID) {
 		return fmt.Errorf("live: a message of the file is for %s, not for %s", p.vendor, c.row.ID)
 	}
-	return nil
+	return p.suits(c.row.ID)
 }
 
 func (c *liveCarrier) preview(p *parcel) (delivery, error) {

@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -107,7 +107,7 @@ func (f *sendFlags) parcels(a *App) ([]parcel, error) {
 	letters := []letter{{}}
 	if f.file != "" {
 		var err error
-		if letters, err = readLetters(f.file); err != nil {
+		if letters, err = readLetters(f.file, a.in); err != nil {
 			return nil, asUsage(err)
 		}
 	}
@@ -119,6 +119,9 @@ func (f *sendFlags) parcels(a *App) ([]parcel, error) {
 				return nil, usage(a.t("--message: no ready-made message %q%s", "--message：没有现成消息 %q%s"), f.draft.name, hintOrList(f.draft.name, messages.Names()))
 			}
 			l.Message = *m
+		}
+		if x := f.draft.extension; x != "" && !json.Valid([]byte(x)) {
+			return nil, usage(a.t("--extension %q is no JSON text", "--extension %q 不是 JSON 文本"), x)
 		}
 		f.draft.fill(&l.Message)
 		p := parcel{vendor: l.Vendor, app: l.App, to: l.To, message: l.Message}
@@ -173,52 +176,18 @@ func (f *sendFlags) overrides(p *parcel, fromFile map[string]map[string]any) err
 	if f.draft.override == "" {
 		return nil
 	}
-	if p.vendor == "" {
-		return f.anyOverride(p)
-	}
-	return add(p.vendor, []byte(f.draft.override), "--override")
-}
-
-// anyOverride takes --override without a vendor for each vendor that has such fields;
-// the phone decides which one it is.
-func (f *sendFlags) anyOverride(p *parcel) error {
-	rows, _ := rowsOf("") // all of them is no error
-	p.loose = f.draft.override
-	var first error
-	found := false
-	for _, row := range rows {
-		o, err := row.DecodeOverride([]byte(f.draft.override))
-		if err != nil {
-			first = cmp.Or(first, err)
-			continue
-		}
-		found = true
-		p.message.Overrides = append(p.message.Overrides, o)
-	}
-	if !found {
-		return usage("--override: no vendor has these fields (%w); pass --vendor to see what is wrong", first)
-	}
-	return nil
-}
-
-// suits tells whether the phones' vendor has the fields of an --override that named
-// none: fields of another one would go nowhere without a word.
-func (p *parcel) suits(name vendors.Vendor) error {
-	if p.loose == "" {
-		return nil
-	}
-	row, err := vendor(string(name))
-	if err != nil {
-		return err
-	}
-	if _, err := row.DecodeOverride([]byte(p.loose)); err != nil {
-		return usage("--override: %w", err)
-	}
-	return nil
+	return f.flagOverride(p)
 }
 
 // readLetters reads a message file strictly: one YAML document a message.
-func readLetters(path string) ([]letter, error) {
+func readLetters(path string, in io.Reader) ([]letter, error) {
+	if path == "-" {
+		data, err := io.ReadAll(io.LimitReader(in, maxConfigBytes+1))
+		if err != nil {
+			return nil, fmt.Errorf("send: standard input: %w", err)
+		}
+		return parseLetters("standard input", data)
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("send: %w", err)

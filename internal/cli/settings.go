@@ -90,8 +90,8 @@ func (a *App) credentials(row catalog.Entry) (vendors.Credentials, error) {
 	for i, l := range row.Logins {
 		var lacks []string
 		for _, field := range l.Needs {
-			if out[field] == "" {
-				lacks = append(lacks, credentialEnv(row.ID, field))
+			if fixed := l.Version != "" && field == versionField; out[field] == "" || fixed && out[field] != vendors.Secret(l.Version) {
+				lacks = append(lacks, credentialWord(row.ID, l, field))
 			}
 		}
 		if len(lacks) == 0 {
@@ -108,14 +108,29 @@ func (a *App) credentials(row catalog.Entry) (vendors.Credentials, error) {
 
 // otherLogins names what can stand in for the usual login.
 func otherLogins(row catalog.Entry) string {
-	var names []string
+	var sets []string
 	for _, l := range row.Logins[1:] {
-		names = append(names, credentialEnv(row.ID, l.Needs[0]))
+		var names []string
+		for _, field := range l.Needs {
+			names = append(names, credentialWord(row.ID, l, field))
+		}
+		sets = append(sets, strings.Join(names, " with "))
 	}
-	if len(names) == 0 {
+	if len(sets) == 0 {
 		return ""
 	}
-	return "; instead of them " + orList(names) + " will do"
+	return "; instead of them " + orList(sets) + " will do"
+}
+
+// versionField is the credential that tells a vendor's senders apart.
+const versionField = "api_version"
+
+// credentialWord is a credential's variable, with the value where only one will do.
+func credentialWord(v vendors.Vendor, l catalog.Login, field string) string {
+	if field == versionField && l.Version != "" {
+		return credentialEnv(v, field) + "=" + l.Version
+	}
+	return credentialEnv(v, field)
 }
 
 func credentialEnv(v vendors.Vendor, field string) string {
