@@ -232,3 +232,17 @@ func TestSeries(t *testing.T) {
 		t.Errorf("the third case is %+v", e[0])
 	}
 }
+
+// What a vendor has no place for in any message is no answer to what a case asks.
+func TestTold(t *testing.T) {
+	t.Parallel()
+	for fields, want := range map[string]bool{"": false, "class": false, "class id": false, "class body": true} {
+		var r vendors.Result
+		for _, f := range strings.Fields(fields) {
+			r.Adjustments = append(r.Adjustments, vendors.Adjustment{Field: f})
+		}
+		if got := kit.Told(r); got != want {
+			t.Errorf("%q: %t, want %t", fields, got, want)
+		}
+	}
+}

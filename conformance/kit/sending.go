@@ -232,6 +232,12 @@ func (s *Sending) WantTokens(r vendors.Result, good ...bool) {
 	}
 }
 
+// Told reports an adjustment that not every message has: some vendors have no place for a
+// class or an ID.
+func Told(r vendors.Result) bool {
+	return slices.ContainsFunc(r.Adjustments, func(a vendors.Adjustment) bool { return a.Field != "class" && a.Field != "id" })
+}
+
 // WantAdjusted says that the sender must have told what it did to a field.
 func (s *Sending) WantAdjusted(r vendors.Result, field string, action vendors.AdjustmentAction) {
 	if !slices.ContainsFunc(r.Adjustments, func(a vendors.Adjustment) bool { return a.Field == field && a.Action == action }) {
