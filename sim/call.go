@@ -24,8 +24,8 @@ const (
 	Verbs
 )
 
-// hasMessage reports whether a call of this verb is about a message's delivery.
-func (v Verb) hasMessage() bool {
+// HasMessage reports whether a call of this verb is about a message's delivery.
+func (v Verb) HasMessage() bool {
 	return v == VerbSend || v == VerbSave || v == VerbSendSaved || v == VerbBroadcast
 }
 

@@ -228,7 +228,7 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 		Title: c.Message.Title, Body: c.Message.Body,
 		Category: c.Message.Category, VendorMessageID: d.Reply.MessageID,
 	}
-	if c.Verb.hasMessage() {
+	if c.Verb.HasMessage() {
 		ev.Asked, ev.Granted = cmp.Or(d.Asked, c.Message.Asked), d.Granted
 	}
 	if a != nil {

@@ -69,6 +69,26 @@ func TestTheLabOnScreen(t *testing.T) {
 	}
 }
 
+// vivo stores the body of a message to several phones first. When it does not, there is
+// no message, and all screens tell of that call instead.
+func TestABodyThatIsNotStoredIsTold(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
+	p.Press("tab", "tab", "ctrl+u") // the title
+	see("would say yes to 0 of 8", "REFUSED", "VV-VAL-014")
+	p.Press("ctrl+e")
+	see("v1  reply 200/10055  REFUSED", "VV-VAL-014")
+	p.Press("esc", "ctrl+g")
+	see("Sent ", "said yes to 0 of 8", "v1", "reply 200/10055", "VV-VAL-014")
+	p.Press("enter")
+	see("Decision trace", "VV-VAL-014", "saveListPayload  shop", "What if")
+	p.Press("2")
+	see("saveList..", "REFUSED", "VV-VAL-014")
+	if stories, _ := l.Stories(0); len(stories) != 1 || stories[0].Op != "saveListPayload" {
+		t.Errorf("stories %+v, want the one of the call", stories)
+	}
+}
+
 // The form keeps its message and what it means while it goes from vendor to vendor,
 // and each vendor forecasts and sends it in its own way.
 func TestSwitchingTheVendor(t *testing.T) {

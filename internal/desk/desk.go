@@ -61,6 +61,7 @@ type Story struct {
 	App       string
 	Phone     string
 	Token     string
+	Op        string // the vendor's name of a call without targets, "" of messages
 	Title     string
 	Body      string
 	Asked     vendors.Class

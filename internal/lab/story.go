@@ -46,13 +46,19 @@ func exchangesOf(e *sim.Engine, of *sim.Event) []desk.Exchange {
 	return out
 }
 
-// Stories tells the newest state of each message that changed after an event, and
-// the event up to which it looked.
+// Stories tells the newest state of each message that changed after an event, then of
+// the messages that were refused before they had a target - bodies that were not stored,
+// broadcasts - and the event up to which it looked.
 func (l *Lab) Stories(after uint64) ([]desk.Story, uint64) {
 	last := l.engine.LastEvent()
 	var out []desk.Story
 	for _, ev := range l.engine.Messages(after) {
 		out = append(out, Tell(l.engine, &ev))
+	}
+	for _, ev := range l.engine.Calls(after) {
+		if ev.Cause >= 0 && ev.Verb.HasMessage() {
+			out = append(out, Tell(l.engine, &ev))
+		}
 	}
 	return out, last
 }
@@ -66,6 +72,9 @@ func Tell(e *sim.Engine, ev *sim.Event) desk.Story {
 		VendorID: ev.VendorMessageID, Status: ev.Status, Code: ev.Code, Error: ev.Error,
 		Refused: ev.Replied && ev.Fate.State == "", State: ev.Fate.State, Sound: ev.Fate.Sound, Reason: ev.Reason,
 		FateAt: ev.Fate.At, Receipt: ev.Fate.Code, Cause: -1,
+	}
+	if ev.Kind == sim.EvCall {
+		s.Op = ev.Op
 	}
 	book := e.Rulebook(ev.Vendor)
 	for i, st := range ev.Steps {

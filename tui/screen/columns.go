@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"cmp"
+
 	"github.com/offpush/offpush/internal/desk"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
@@ -32,10 +34,5 @@ func (c *Context) StoryColumns(story func(row int) *desk.Story) []component.Colu
 	}
 }
 
-// target is the phone, or the token where it leads to none.
-func target(s *desk.Story) string {
-	if s.Phone != "" {
-		return s.Phone
-	}
-	return s.Token
-}
+// target is the phone, the token where it leads to none, or the call that has neither.
+func target(s *desk.Story) string { return cmp.Or(s.Phone, s.Token, s.Op) }

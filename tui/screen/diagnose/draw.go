@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -55,7 +56,7 @@ func (s *Screen) drawMessage(c *cell.Canvas, p component.Pane) {
 	v := ctx.Vendor(st.Vendor)
 	y := 0
 	x := in.Put(0, y, th.Brand(v.Accent), string(v.ID))
-	x = in.Fit(x+2, y, in.W-x-12, th.Text, st.Phone)
+	x = in.Fit(x+2, y, in.W-x-12, th.Text, cmp.Or(st.Phone, st.Op))
 	in.Fit(x+2, y, in.W-x-12, th.Muted, st.App)
 	in.Right(in.W, y, th.Muted, ctx.Clock(st.At))
 	y++

@@ -93,7 +93,7 @@ func (s *Screen) sieve() {
 func matches(ctx *screen.Context, st *desk.Story, want string) bool {
 	cause := screen.RuleID(screen.CauseStep(st))
 	for _, text := range []string{
-		st.ID, st.Phone, string(st.Vendor), st.Title, st.Body, st.Category, st.Code,
+		st.ID, st.Phone, st.Op, string(st.Vendor), st.Title, st.Body, st.Category, st.Code,
 		string(st.Reason), string(st.State), cause, ctx.FateWord(st).Text,
 	} {
 		if strings.Contains(strings.ToLower(text), want) {

@@ -196,6 +196,9 @@ func (s *Screen) stories() []*desk.Story {
 			out = append(out, st)
 		}
 	}
+	for i := range s.sent.receipt.Unmade {
+		out = append(out, &s.sent.receipt.Unmade[i])
+	}
 	return out
 }
 
