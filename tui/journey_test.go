@@ -54,6 +54,31 @@ func TestTheForecastFollowsTheForm(t *testing.T) {
 	}
 }
 
+// What the preflight has to say can be read on the smallest terminal with borders.
+func TestThePreflightCanBeRead(t *testing.T) {
+	t.Parallel()
+	for _, brought := range []vendors.Message{
+		{}, {Extension: `{"a":1}`}, {Extension: `{"a":1}`, Data: map[string]string{"k": "v"}}, // rows that take its room
+	} {
+		lab := tuitest.NewLab()
+		lab.Template = brought
+		d := tuitest.On(t, lab, 80, 24)
+		d.Press("tab", "right") // category: the campaign
+		d.Sees("1 ok, 1 to look at  ctrl+d", "[ Send to 4 phones ]")
+		d.Press("esc", "ctrl+d")
+		d.Sees("! class  campaigns are shown without sound", "ok title 2/20 characters  fits")
+	}
+}
+
+// A phone with more notifications than it has room for does not call them folded.
+func TestMoreIsNotFolded(t *testing.T) {
+	t.Parallel()
+	d := tuitest.New(t, 80, 24)
+	d.Press("ctrl+g", "esc", "ctrl+g", "esc", "ctrl+g", "4", "m")
+	d.Sees("more")
+	d.SeesNot("folded")
+}
+
 func TestPhonesAreMarkedWithSpace(t *testing.T) {
 	t.Parallel()
 	d := tuitest.New(t, 120, 36)

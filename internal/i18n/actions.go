@@ -49,7 +49,7 @@ var actionTexts = map[string]vendors.Text{
 	"action.send.send":          t("send", "发送"),
 	"action.send.send.help":     t("Send the message to the marked phones", "向勾选的手机发送"),
 	"action.send.dry":           t("dry run", "试运行"),
-	"action.send.dry.help":      t("Show the requests without sending", "只显示请求，不发送"),
+	"action.send.dry.help":      t("Show the preflight and the requests without sending", "只显示发送前检查和请求，不发送"),
 	"action.send.explain":       t("explain", "解释"),
 	"action.send.explain.help":  t("Explain every step of the decision", "解释判定的每一步"),
 	"action.send.template":      t("template", "模板"),

@@ -42,6 +42,9 @@ var fieldTexts = map[string]vendors.Text{
 	"class.transactional": t("transactional", "服务类"),
 	"class.marketing":     t("marketing", "营销类"),
 
+	"unit.characters": t("characters", "字符"),
+	"unit.bytes":      t("bytes", "字节"),
+
 	"phone.foreground":  t("in front", "前台"),
 	"phone.background":  t("background", "后台"),
 	"phone.locked":      t("locked", "锁屏"),
@@ -56,6 +59,7 @@ var fieldTexts = map[string]vendors.Text{
 	"phone.no-app":      t("the app is not installed", "应用未安装"),
 	"phone.empty":       t("no notifications", "没有通知"),
 	"phone.folded":      t("%d more, folded", "另有 %d 条折叠"),
+	"phone.more":        t("%d more", "另有 %d 条"),
 
 	"shade.sound":  t("sound", "响铃"),
 	"shade.shown":  t("banner", "横幅"),

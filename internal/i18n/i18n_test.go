@@ -47,7 +47,7 @@ func verbs(s string) string {
 // made are keys put together from a prefix and a word of the field.
 func made(key string) bool {
 	for _, prefix := range []string{
-		"action.", "fate.", "outcome.", "stage.", "confidence.", "class.", "phone.", "shade.", "screen.", "scope.", "help.", "key.", "env.",
+		"action.", "fate.", "outcome.", "stage.", "confidence.", "class.", "phone.", "shade.", "screen.", "scope.", "help.", "key.", "env.", "unit.",
 	} {
 		if strings.HasPrefix(key, prefix) {
 			return true

@@ -109,10 +109,14 @@ func border(c *cell.Canvas, th *theme.Theme, newest *desk.Story, selected bool) 
 // silent entry, and a line for what is folded away.
 func drawShade(c *cell.Canvas, ctx *screen.Context, s device.Shade) {
 	th := ctx.Theme
-	folded, y := 0, 0
+	more, folded, y := 0, 0, 0
 	for _, n := range slices.Backward(s.Items) {
-		if n.How == device.Folded || y+2 > c.H-1 && y > 0 {
+		if n.How == device.Folded {
 			folded++
+			continue
+		}
+		if y+2 > c.H-1 && y > 0 {
+			more++
 			continue
 		}
 		paper := func(st cell.Style) cell.Style { return st.On(th.Screen) }
@@ -133,7 +137,11 @@ func drawShade(c *cell.Canvas, ctx *screen.Context, s device.Shade) {
 		}
 		y += 2
 	}
-	if folded > 0 && y < c.H {
+	switch {
+	case y >= c.H:
+	case more > 0: // there was no room, whatever else is folded
+		c.Fit(1, y, c.W-1, th.Muted, ctx.T("phone.more", more+folded))
+	case folded > 0:
 		c.Fit(1, y, c.W-1, th.Muted, ctx.T("phone.folded", folded))
 	}
 	if s.Badge > 0 && y < c.H {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/offpush/offpush/internal/desk"
+	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/layout"
@@ -41,14 +42,22 @@ func (s *Screen) drawCompose(in *cell.Canvas, class layout.Class) {
 	y := 0
 	s.label(in, y, "send.vendor", s.focus == fieldVendor || s.focus == fieldApp)
 	v := ctx.Vendor(f.vendor)
-	room := in.Sub(0, y, in.W-18, 1)
+	// Vendors' names are long and say it at once; apps often differ at their end alone.
+	app := in.Rule().Width("   "+ctx.T("send.app")+"  <  >") + in.Rule().Width(f.app)
+	room := in.Sub(0, y, max(labels+8, in.W-app), 1)
 	x := s.choice(room, labels, 0, th.Brand(v.Accent), ctx.Of(v.Name), s.focus == fieldVendor, len(f.vendorsWithApps(ctx)) > 1)
 	x = in.Put(x+3, y, th.Muted, ctx.T("send.app")+"  ")
 	s.choice(in, x, y, th.Text, f.app, s.focus == fieldApp, len(f.apps(ctx.State)) > 1)
 	y++
 
 	s.label(in, y, "send.phones", s.focus == fieldPhones)
-	rows := 2
+	others := 7 // rows that are always there, the button the last of them
+	for _, at := range []field{fieldExtension, fieldData} {
+		if f.brought(at) {
+			others++
+		}
+	}
+	rows := max(1, min(2, in.H-others))
 	if in.H > 12 {
 		rows = min(5, in.H-10)
 	}
@@ -84,7 +93,11 @@ func (s *Screen) drawCompose(in *cell.Canvas, class layout.Class) {
 	s.drawButton(in, y)
 	if y+1 == in.H { // no row is left: what has to be looked at stands beside the button
 		if note, ok := s.preflight(); ok {
-			in.Right(in.W, y, note.Style, ctx.T("send.preflight")+" "+note.Text)
+			text := ctx.T("send.preflight") + " " + note.Text
+			if len(s.forecast.Findings) > s.passed() { // where they can be read
+				text += "  ctrl+d"
+			}
+			in.Right(in.W, y, note.Style, text)
 		}
 	}
 	y++
@@ -250,14 +263,8 @@ func (s *Screen) preflight() (note cell.Span, ok bool) {
 	if s.forecastErr != nil || len(s.forecast.Targets) == 0 {
 		return note, false
 	}
-	good, bad := 0, 0
-	for _, f := range s.forecast.Findings {
-		if f.Level == "ok" {
-			good++
-		} else {
-			bad++
-		}
-	}
+	good := s.passed()
+	bad := len(s.forecast.Findings) - good
 	switch {
 	case good+bad == 0:
 		return cell.Span{Style: th.OK, Text: ctx.T("send.preflight.clean")}, true
@@ -265,6 +272,17 @@ func (s *Screen) preflight() (note cell.Span, ok bool) {
 		return cell.Span{Style: th.Warn, Text: ctx.T("send.preflight.some", good, bad)}, true
 	}
 	return cell.Span{Style: th.OK, Text: ctx.T("send.preflight.ok", good)}, true
+}
+
+// passed counts the findings there is nothing to do about.
+func (s *Screen) passed() int {
+	n := 0
+	for _, f := range s.forecast.Findings {
+		if f.Level == "ok" {
+			n++
+		}
+	}
+	return n
 }
 
 // drawPreflight draws what the preflight found; on small screens only the worst.
@@ -275,7 +293,10 @@ func (s *Screen) drawPreflight(c *cell.Canvas, class layout.Class) {
 		return
 	}
 	c.Put(2, 0, th.Muted, ctx.T("send.preflight"))
-	c.Fit(labels, 0, c.W-labels, note.Style, note.Text)
+	x := c.Fit(labels, 0, c.W-labels, note.Style, note.Text) + 2
+	if len(findings)-s.passed() > c.H-1 {
+		c.Fit(x, 0, c.W-x, th.Muted, "ctrl+d") // where they can be read
+	}
 	y := 1
 	for _, level := range []string{"error", "warn", "ok"} {
 		if level == "ok" && class < layout.M {
@@ -291,24 +312,38 @@ func (s *Screen) drawPreflight(c *cell.Canvas, class layout.Class) {
 
 func (s *Screen) drawFinding(c *cell.Canvas, y int, f desk.Finding) int {
 	th := s.ctx.Theme
-	st, word := th.OK, "ok"
-	switch f.Level {
-	case "warn":
-		st, word = th.Warn, "!"
-	case "error":
-		st, word = th.Bad.Strong(), "NO"
-	}
-	c.Put(2, y, st, word)
+	mark := s.mark(f)
+	c.Put(2, y, mark.Style, mark.Text)
 	c.Fit(5, y, labels-2, th.Muted, f.Field)
 	x := labels + 5
 	if f.Limit > 0 {
-		used := fmt.Sprintf("%d/%d %s", f.Used, f.Limit, f.Unit)
-		x = c.Fit(x, y, c.W-x, th.Text, used) + 2
+		x = c.Fit(x, y, c.W-x, th.Text, s.used(f)) + 2
 	}
 	text := s.ctx.Of(f.Text)
 	if f.Level == "ok" {
 		c.Fit(x, y, c.W-x, th.Muted, text)
 		return 1
 	}
-	return max(1, c.Wrap(x, y, c.W-x, 2, st, text))
+	return max(1, c.Wrap(x, y, c.W-x, 2, mark.Style, text))
+}
+
+// mark says how much a finding weighs.
+func (s *Screen) mark(f desk.Finding) cell.Span {
+	th := s.ctx.Theme
+	switch f.Level {
+	case "warn":
+		return cell.Span{Style: th.Warn, Text: "!"}
+	case "error":
+		return cell.Span{Style: th.Bad.Strong(), Text: "NO"}
+	}
+	return cell.Span{Style: th.OK, Text: "ok"}
+}
+
+// used is how much of a limit a finding's figure takes.
+func (s *Screen) used(f desk.Finding) string {
+	unit := f.Unit
+	if key := "unit." + unit; i18n.Has(key) {
+		unit = s.ctx.T(key)
+	}
+	return fmt.Sprintf("%d/%d %s", f.Used, f.Limit, unit)
 }

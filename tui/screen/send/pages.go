@@ -19,12 +19,27 @@ func (s *Screen) explainPage() *component.Page {
 	}}
 }
 
-// dryPage shows the requests in full and what was adjusted; nothing is sent.
+// dryPage shows what the preflight found, what was adjusted, and the requests in full;
+// nothing is sent.
 func (s *Screen) dryPage() *component.Page {
 	return &component.Page{Title: s.ctx.T("send.dry"), Lines: func(th *theme.Theme) []component.Line {
 		var out []component.Line
 		add := func(indent int, st cell.Style, text string) {
 			out = append(out, component.Line{Indent: indent, Spans: []cell.Span{{Style: st, Text: text}}})
+		}
+		for _, f := range s.forecast.Findings {
+			text := f.Field
+			if f.Limit > 0 {
+				text += " " + s.used(f)
+			}
+			mark := s.mark(f)
+			add(0, mark.Style, mark.Text+" "+strings.TrimSpace(text+"  "+s.ctx.Of(f.Text)))
+		}
+		for _, a := range s.forecast.Result.Adjustments {
+			add(0, th.Warn, string(a.Action)+" "+a.Field+": "+s.ctx.Of(a.Why))
+		}
+		if len(out) > 0 {
+			add(0, th.Text, "")
 		}
 		for _, r := range s.requests() {
 			add(0, th.Accent.Strong(), r.Method+" "+r.URL)
@@ -35,9 +50,6 @@ func (s *Screen) dryPage() *component.Page {
 				add(2+len(line)-len(strings.TrimLeft(line, " ")), th.Text, strings.TrimLeft(line, " "))
 			}
 			add(0, th.Text, "")
-		}
-		for _, a := range s.forecast.Result.Adjustments {
-			add(0, th.Warn, string(a.Action)+" "+a.Field+": "+s.ctx.Of(a.Why))
 		}
 		return out
 	}}
