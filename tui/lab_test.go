@@ -10,6 +10,7 @@ import (
 	"github.com/offpush/offpush/fixtures/scenarios"
 	"github.com/offpush/offpush/internal/i18n"
 	"github.com/offpush/offpush/internal/lab"
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/clock"
 	"github.com/offpush/offpush/sim/device"
 	"github.com/offpush/offpush/sim/scenario"
@@ -202,5 +203,48 @@ func TestTheWallShowsAllPhonesOrAVendors(t *testing.T) {
 	}
 	if len(seen) < len(all) {
 		t.Errorf("going through the vendors shows %d of %d phones", len(seen), len(all))
+	}
+}
+
+// On a small terminal, too, one can tell two apps apart and see what is special about a
+// phone before it is chosen.
+func TestASmallTerminalTellsThingsApart(t *testing.T) {
+	t.Parallel()
+	p, _, see := onTheLab(t, i18n.EN)
+	p.Resize(80, 24)
+	p.Press("shift+tab", "right")
+	see("< shop-huawei >", "< Huawei push")
+	p.Press("tab", "right")
+	see("< notes >")
+	p.Press("right")
+	see("< shop-next >", "h7 system=harmonyos5")
+	p.Press("4", "v", "v")
+	for !strings.Contains(p.Plain(), "▸ h7") {
+		p.Press("right")
+	}
+	see(" h7  state system=harmonyos5", "app shop-next")
+}
+
+// The length of a request is that of what went out, not of what is left without secrets.
+func TestRequestsHaveTheirRealLength(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
+	p.Press("ctrl+g")
+	events, _ := l.Engine().Events(0, 1000)
+	redacted := 0
+	for i := range events {
+		ev := &events[i]
+		_, rest, ok := strings.Cut(string(ev.RequestHeader), "Content-Length: ")
+		if ev.Kind != sim.EvExchange || !ok {
+			continue
+		}
+		length, _, _ := strings.Cut(rest, "\n")
+		see(length + " bytes")
+		if length != fmt.Sprint(len(ev.RequestBody)) {
+			redacted++
+		}
+	}
+	if redacted == 0 {
+		t.Error("no request had a secret; this test proves nothing")
 	}
 }

@@ -127,7 +127,20 @@ func (c *Context) Presence(p device.Phone) cell.Span {
 	case p.Environment == device.Sandbox:
 		return bad("phone.sandbox")
 	}
+	if special := c.special(p); special != "" {
+		return cell.Span{Style: c.Theme.Warn, Text: special}
+	}
 	return cell.Span{Style: c.Theme.Muted, Text: c.T("phone." + string(p.State))}
+}
+
+// special is the first of the vendor's switches of a phone that is not as usual.
+func (c *Context) special(p device.Phone) string {
+	for _, f := range c.Vendor(p.Brand).Switches {
+		if v := p.Flags[f.Name]; v != "" && v != f.Default {
+			return f.Name + "=" + v
+		}
+	}
+	return ""
 }
 
 // Summary counts a send in one line: what the vendors said and what the phones

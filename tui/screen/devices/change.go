@@ -133,46 +133,54 @@ func presets(ctx *screen.Context, p device.Phone) []component.Item {
 type fact struct {
 	name  string
 	value cell.Span
+	odd   bool // not as on most phones
 }
 
 // facts are what a phone is like, for the detail.
 func facts(ctx *screen.Context, p device.Phone) []fact {
 	th := ctx.Theme
-	yes := func(on bool) cell.Span {
+	switched := func(key string, on bool) fact {
 		if on {
-			return cell.Span{Style: th.OK, Text: ctx.T("word.on")}
+			return fact{name: ctx.T(key), value: cell.Span{Style: th.OK, Text: ctx.T("word.on")}}
 		}
-		return cell.Span{Style: th.Warn, Text: ctx.T("word.off")}
+		return fact{name: ctx.T(key), value: cell.Span{Style: th.Warn, Text: ctx.T("word.off")}, odd: true}
 	}
-	plain := func(s string) cell.Span { return cell.Span{Style: th.Text, Text: s} }
+	plain := func(name, s string) fact { return fact{name: name, value: cell.Span{Style: th.Text, Text: s}} }
+	odd := func(name, s string) fact {
+		return fact{name: name, value: cell.Span{Style: th.Warn, Text: s}, odd: true}
+	}
 	v := ctx.Vendor(p.Brand)
+	test := switched("prop.test", p.Test)
+	test.odd = p.Test // most phones are none
 	out := []fact{
-		{ctx.T("fact.state"), ctx.Presence(p)},
-		{ctx.T("fact.brand"), cell.Span{Style: th.Brand(v.Accent), Text: strings.TrimSpace(ctx.Of(v.Phone.Brand) + " " + p.Model)}},
-		{ctx.T("prop.notifications"), yes(p.Notifications)},
-		{ctx.T("prop.network"), yes(!p.Offline)},
-		{ctx.T("prop.installed"), yes(p.Installed)},
-		{ctx.T("prop.subscribed"), yes(p.Subscribed)},
-		{ctx.T("prop.test"), yes(p.Test)},
-		{ctx.T("fact.app"), plain(p.App)},
+		{name: ctx.T("fact.state"), value: ctx.Presence(p), odd: true},
+		{name: ctx.T("fact.brand"), value: cell.Span{Style: th.Brand(v.Accent), Text: strings.TrimSpace(ctx.Of(v.Phone.Brand) + " " + p.Model)}},
+		switched("prop.notifications", p.Notifications),
+		switched("prop.network", !p.Offline),
+		switched("prop.installed", p.Installed),
+		switched("prop.subscribed", p.Subscribed),
+		test,
+		plain(ctx.T("fact.app"), p.App),
 	}
 	if len(p.Muted) > 0 {
 		var names []string
 		for _, c := range p.Muted {
 			names = append(names, ctx.ClassWord(c))
 		}
-		out = append(out, fact{ctx.T("fact.muted"), cell.Span{Style: th.Warn, Text: strings.Join(names, ", ")}})
+		out = append(out, odd(ctx.T("fact.muted"), strings.Join(names, ", ")))
 	}
 	if len(v.Environments) > 0 {
-		out = append(out, fact{ctx.T("prop.environment"), plain(ctx.T("env." + environment(v, p)))})
+		env := plain(ctx.T("prop.environment"), ctx.T("env."+environment(v, p)))
+		env.odd = environment(v, p) != v.Environments[0]
+		out = append(out, env)
 	}
 	for _, f := range v.Switches {
 		if now := setting(p, f); now != f.Default {
-			out = append(out, fact{f.Name, cell.Span{Style: th.Warn, Text: now}})
+			out = append(out, odd(f.Name, now))
 		}
 	}
 	if p.NoToken {
-		return append(out, fact{ctx.T("fact.token"), cell.Span{Style: th.Warn, Text: ctx.T("send.none")}})
+		return append(out, odd(ctx.T("fact.token"), ctx.T("send.none")))
 	}
-	return append(out, fact{ctx.T("fact.token"), cell.Span{Style: th.Muted, Text: p.Token}})
+	return append(out, fact{name: ctx.T("fact.token"), value: cell.Span{Style: th.Muted, Text: p.Token}})
 }

@@ -243,23 +243,42 @@ func (s *Screen) drawDetail(c *cell.Canvas, class layout.Class) {
 	s.drawShade(in.Sub(0, y, in.W, in.H-y), p)
 }
 
-// drawStrip is the detail in three lines.
+// drawStrip is the detail in three lines; what is not as usual comes first.
 func (s *Screen) drawStrip(c *cell.Canvas, p device.Phone) {
 	th := s.ctx.Theme
-	x := c.Put(1, 0, th.Accent.Strong(), p.ID)
-	for _, f := range facts(s.ctx, p) {
-		if x+8 > c.W {
+	st := s.ctx.State.NewestOn(p.ID)
+	rows := 3
+	if st != nil {
+		rows = 1
+	}
+	all := facts(s.ctx, p)
+	slices.SortStableFunc(all, func(a, b fact) int { return weight(a) - weight(b) })
+	x, y := c.Put(1, 0, th.Accent.Strong(), p.ID)+2, 0
+	for _, f := range all {
+		width := c.Rule().Width(f.name + " " + f.value.Text)
+		if x+width > c.W-1 && x > 1 && y+1 < rows {
+			x, y = 1, y+1
+		}
+		if x+6 > c.W {
 			break
 		}
-		x = c.Put(x+2, 0, th.Muted, f.name+" ")
-		x = c.Fit(x, 0, c.W-x, f.value.Style, f.value.Text)
+		x = c.Put(x, y, th.Muted, f.name+" ")
+		x = c.Fit(x, y, c.W-x, f.value.Style, f.value.Text) + 2
 	}
-	if st := s.ctx.State.NewestOn(p.ID); st != nil {
+	if st != nil {
 		fate := s.ctx.FateWord(st)
 		x = c.Put(1, 1, fate.Style, fate.Text)
 		c.Fit(x+2, 1, c.W-x-3, th.Text, st.Title+"  "+st.Body)
 		c.Fit(1, 2, c.W-2, th.Muted, s.ctx.Why(st))
 	}
+}
+
+// weight puts what is not as usual before the rest.
+func weight(f fact) int {
+	if f.odd {
+		return 0
+	}
+	return 1
 }
 
 // drawer is what the phone's users call its list of notifications.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/offpush/offpush/internal/desk"
@@ -199,7 +200,7 @@ func (s *Screen) drawRequest(c *cell.Canvas) {
 		}
 		x := in.Put(0, y, method, r.Method+" ")
 		in.Fit(x, y, in.W-x-12, text, path)
-		in.Right(in.W, y, th.Muted, ctx.T("send.bytes", len(r.Body)))
+		in.Right(in.W, y, th.Muted, ctx.T("send.bytes", length(r)))
 		y++
 	}
 	y = s.drawHeader(in, y, requests[shown])
@@ -229,6 +230,19 @@ func (s *Screen) title() string {
 		return s.sent.order.Message.Title
 	}
 	return s.form.title.Value()
+}
+
+// length is how many bytes a request's body had on the wire: what is shown of it has
+// secrets taken out, and long lists cut.
+func length(r vendors.Request) int {
+	for name, values := range r.Header {
+		if strings.EqualFold(name, "Content-Length") && len(values) > 0 {
+			if n, err := strconv.Atoi(values[0]); err == nil {
+				return n
+			}
+		}
+	}
+	return len(r.Body)
 }
 
 // drawHeader draws what a sender sets itself; what every HTTP client adds is left out.
