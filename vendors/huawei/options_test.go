@@ -70,6 +70,13 @@ func TestOptionsWin(t *testing.T) {
 			},
 			notification: obj{"badge": obj{"set_num": 0.0}}, adjust: []string{"badge.add:overridden"},
 		},
+		"a sound over the default one": {
+			change: func(m *vendors.Message) {
+				m.Sound = "default"
+				opt(huawei.Options{Android: &huawei.Android{Notification: &huawei.Notification{Sound: ptr("/raw/bell")}}})(m)
+			},
+			notification: obj{"sound": "/raw/bell"}, adjust: []string{"sound:overridden"},
+		},
 		"an id over a collapse word": {
 			change: func(m *vendors.Message) {
 				m.Collapse = "chat-42"

@@ -221,15 +221,24 @@ func (d *draft) giveWay() {
 		return
 	}
 	d.textsGiveWay(n)
-	if a == nil || a.Notification == nil {
-		return
+	if a != nil && a.Notification != nil {
+		d.siblingsGiveWay(n, a.Notification)
 	}
-	if given := a.Notification.Badge; n.Badge != nil && given != nil {
+}
+
+// siblingsGiveWay: beside a key, a number or a sound of the options a neutral one would
+// win, or count too.
+func (d *draft) siblingsGiveWay(n, opt *Notification) {
+	if given := opt.Badge; n.Badge != nil && given != nil {
 		d.numbersGiveWay(&n.Badge.AddNum, &n.Badge.SetNum, given.AddNum, given.SetNum)
 	}
-	if id := a.Notification.NotifyID; id != nil && a.Notification.Tag == nil && n.Tag != nil {
-		d.Overridden("collapse", *n.Tag, "notify_id "+strconv.FormatInt(*id, 10))
+	if opt.NotifyID != nil && opt.Tag == nil && n.Tag != nil {
+		d.Overridden("collapse", *n.Tag, "notify_id "+strconv.FormatInt(*opt.NotifyID, 10))
 		n.Tag = nil
+	}
+	if opt.Sound != nil && opt.DefaultSound == nil && n.DefaultSound != nil && *n.DefaultSound {
+		d.Overridden("sound", d.msg.Sound, *opt.Sound)
+		n.DefaultSound = nil
 	}
 }
 
