@@ -22,8 +22,8 @@ type Endpoint interface {
 	Counters() []quota.Def
 	// Flags are the switches of an app or of the world that rules look at.
 	Flags() []Flag
-	// Decode reads a request into c, which is zero but for Request, At and Reuse
-	// (and may have memory in Targets). It is
+	// Decode reads a request into c, which is zero but for Request, At, Ahead and
+	// Reuse (and may have memory in Targets). It is
 	// total: whatever is wrong with the request becomes a Defect or a field of
 	// Wire for the rules to judge in the vendor's order. It must not keep r.Body
 	// beyond the call's life and must not fail or panic.
@@ -73,6 +73,14 @@ type TokenNamed interface {
 // such as its package. It stands in for MintCredentials.
 type SpecMint interface {
 	MintFor(seed uint64, spec *AppSpec) map[string]string
+}
+
+// Located is an Endpoint whose credentials say where to log in. Locate writes the address
+// of a served simulator there instead of the vendor's, so that a sender that goes by its
+// credentials does not show them to the vendor; site is where one of the endpoint's sites
+// answers, without a trailing slash.
+type Located interface {
+	Locate(credentials map[string]string, site func(name string) string)
 }
 
 // Channelled is an Endpoint whose vendor reads the class of a message from a channel the

@@ -31,7 +31,7 @@ func TestSendToASimulatorWhoseClockMoved(t *testing.T) {
 			if env.SenderClock != which {
 				t.Errorf("sender_clock = %q, want %q", env.SenderClock, which)
 			}
-			for _, phone := range []string{"v1", "o1", "n1", "h7", "i1"} {
+			for _, phone := range []string{"v1", "o1", "n1", "h7", "i1", "g1"} {
 				run(t, "send", "--sim", ready.Admin, "--to", phone, "--message", "seed-im").wants(t, 0, phone+"  accepted")
 			}
 		})

@@ -132,6 +132,11 @@ func TestSimServesEveryVendor(t *testing.T) {
 				t.Errorf("%s: no credential %q", row.ID, field)
 			}
 		}
+		for name, value := range v.Credentials {
+			if strings.Contains(value, `"token_uri"`) && !strings.Contains(value, `"token_uri": "`+ready.HTTP+"/"+string(row.ID)) {
+				t.Errorf("%s: credential %q sends its sender elsewhere: %s", row.ID, name, value)
+			}
+		}
 		for _, app := range v.Apps {
 			for _, token := range app.Tokens {
 				if strings.Contains(token.State, "no_token") {

@@ -67,6 +67,9 @@ func environment(e *sim.Engine, ready *readyShape) envShape {
 		// What only the sender is told belongs to what it needs, too.
 		creds := maps.Clone(spec.Credentials)
 		maps.Copy(creds, spec.Sender)
+		if l, ok := e.Endpoint(spec.Vendor).(sim.Located); ok {
+			l.Locate(creds, func(site string) string { return baseURLs(ready, site)["auth"] })
+		}
 		app := envApp{ID: spec.ID, Package: spec.Package, Credentials: creds, Tokens: []envToken{}, Topics: []string{}}
 		for i := range phones {
 			if p := &phones[i]; p.App == spec.ID && !p.NoToken {

@@ -34,6 +34,7 @@ var (
 	_ sim.Named        = (*Endpoint)(nil)
 	_ sim.TokenNamed   = (*Endpoint)(nil)
 	_ sim.MessageNamed = (*Endpoint)(nil)
+	_ sim.Located      = (*Endpoint)(nil)
 	_ sim.TaskMint     = (*Endpoint)(nil)
 	_ sim.Secretive    = (*Endpoint)(nil)
 )
@@ -51,8 +52,11 @@ func (e *Endpoint) Vendor() vendors.Vendor { return vendors.FCM }
 // Success is the code of a yes: FCM has no word for it, so it is the status.
 func (e *Endpoint) Success() string { return "200" }
 
-// siteTopics is the site of the topic service.
-const siteTopics = "fcm-iid"
+// The sites of the token endpoint and of the topic service.
+const (
+	siteOAuth  = "fcm-oauth"
+	siteTopics = "fcm-iid"
+)
 
 // Sites are the host of messages, the one of topics, and the three of the token
 // endpoint. There is no sandbox and no host for China. The closed /fcm/send is found by
@@ -63,7 +67,7 @@ func (e *Endpoint) Sites() []sim.Site {
 		Name: "fcm", Hosts: []string{"fcm.googleapis.com"}, Default: true,
 		Paths: []string{"/v1/projects/*/messages:send", "/projects/*/messages:send", subscriptions, subscriptions + "/*", "/batch"},
 	}, {
-		Name: "fcm-oauth", Hosts: []string{"oauth2.googleapis.com", "www.googleapis.com", "accounts.google.com"}, Default: true,
+		Name: siteOAuth, Hosts: []string{"oauth2.googleapis.com", "www.googleapis.com", "accounts.google.com"}, Default: true,
 		Paths: []string{"/token", "/oauth2/v4/token", "/o/oauth2/token"},
 	}, {
 		Name: siteTopics, Hosts: []string{"iid.googleapis.com"}, Default: true,

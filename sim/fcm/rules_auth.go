@@ -89,7 +89,8 @@ func (e *Endpoint) loginRules() []sim.Rule {
 }
 
 // ours reports whether an audience is one of Google's token addresses or the one the
-// request came to, which a key file made for the simulator names.
+// request came to, which a key file made for the simulator names. The simulator listens on
+// two ports, and the file names one of them.
 func ours(aud string, r *sim.Request) bool {
 	u, err := url.Parse(aud)
 	if err != nil || u.Host == "" {
@@ -99,7 +100,8 @@ func ours(aud string, r *sim.Request) bool {
 	case "oauth2.googleapis.com", "www.googleapis.com", "accounts.google.com":
 		return loginPath(u.Path)
 	}
-	return strings.EqualFold(u.Host, r.Host) && strings.HasSuffix(u.Path, r.Path)
+	here := url.URL{Host: r.Host}
+	return strings.EqualFold(u.Hostname(), here.Hostname()) && strings.HasSuffix(u.Path, r.Path)
 }
 
 func authDown(auth sim.Verbset) sim.Rule {

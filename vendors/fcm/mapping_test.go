@@ -214,6 +214,25 @@ func TestBaseURLs(t *testing.T) {
 	}
 }
 
+// A key file that names an address below the base URL is not sent below it twice.
+func TestTokenURIBelowTheBaseURL(t *testing.T) {
+	t.Parallel()
+	m := newMock(t).Record("send-ok")
+	file := strings.Replace(testCredentials(t)["service_account"].Reveal(), "https://oauth2.googleapis.com/token", "http://127.0.0.1:7070/fcm-oauth/token", 1)
+	m.Say("/fcm-oauth"+pathToken, http.StatusOK, `{"access_token":"x"}`)
+	s := m.Open(func(c *vendors.Config) {
+		c.Credentials = vendors.Credentials{"service_account": vendors.Secret(file)}
+		c.BaseURLs = map[string]string{"": "https://127.0.0.1:7443", "oauth": "https://127.0.0.1:7443/fcm-oauth"}
+	})
+	res, err := s.Send(context.Background(), chat(), testTokens(1))
+	if err != nil || res.Accepted() != 1 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	if login := m.Seen()[0]; login.Host != "127.0.0.1:7443" || login.Path != "/fcm-oauth"+pathToken {
+		t.Errorf("login at %s%s", login.Host, login.Path)
+	}
+}
+
 func TestOpenSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	good := testCredentials(t)["service_account"].Reveal()

@@ -152,7 +152,8 @@ func unversioned(u *url.URL) *url.URL {
 	return &bare
 }
 
-// tokenURL is the key file's token_uri, or its path at the base URL that is given.
+// tokenURL is the key file's token_uri, or its path at the base URL that is given; a
+// token_uri below the base URL's path is not put below it again.
 func tokenURL(sites map[string]string, uri string) (*url.URL, error) {
 	real, err := url.Parse(uri)
 	if err != nil {
@@ -165,7 +166,7 @@ func tokenURL(sites map[string]string, uri string) (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	return base.JoinPath(real.Path), nil
+	return base.JoinPath(strings.TrimPrefix(real.Path, strings.TrimSuffix(base.Path, "/")+"/")), nil
 }
 
 // limits are the facts' figures a message is built by; 0 means "no limit known".
