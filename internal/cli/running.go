@@ -147,6 +147,8 @@ func (r *running) announce() error {
 	if r.ready.Admin != "" {
 		a.note(a.t("offpush sim env --url %s prints what a sender needs; Ctrl-C ends it",
 			"offpush sim env --url %s 输出发送端所需配置；按 Ctrl-C 结束"), r.ready.Admin)
+		a.note(a.t("%[1]s/devices has the phones, %[1]s/messages what became of each message; docs/control-api.md has the rest",
+			"%[1]s/devices 是手机列表，%[1]s/messages 是各条消息的结果；其余见 docs/control-api.md"), r.ready.Admin)
 	}
 	return nil
 }

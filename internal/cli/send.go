@@ -48,7 +48,8 @@ func (a *App) sendCommand() *cobra.Command {
 			"  offpush send --live --vendor vivo --to TOKEN -f msg.yaml",
 		Long: "Without --sim or --live the message goes to a lab made for this one command: phones of its own (see offpush demo --story lab), at 10:00 in China unless --at says otherwise. " +
 			"Exit 0 when every message was accepted, 1 when one was refused or --expect does not hold. " +
-			"Live needs --live, credentials (OFFPUSH_<VENDOR>_<FIELD> or a --config file with mode 0600), and a confirmation or --yes.",
+			"Live needs --live, credentials (OFFPUSH_<VENDOR>_<FIELD> or a --config file with mode 0600), and a confirmation or --yes. " +
+			"docs/files.md has the keys of a message file and what --override takes.",
 		Args: takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.send(cmd.Context(), &f) },
 	}

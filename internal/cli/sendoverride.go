@@ -36,7 +36,7 @@ func (f *sendFlags) flagOverride(p *parcel) error {
 func (p *parcel) anyOverride(data []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
-		return usage(`--override: want an object of JSON such as {"field":1}, or {"vivo":{"field":1}}: %w`, err)
+		return usage(`--override: want an object of JSON such as {"field":1}, or {"%s":{"field":1}}: %w`, catalog.IDs()[0], err)
 	}
 	byVendor := membersByVendor(data)
 	var problem error

@@ -63,7 +63,8 @@ func (a *App) simCommand() *cobra.Command {
 			"  offpush sim --clock x60 --fault 'status status=503 rate=0.1'\n" +
 			"  offpush sim --listen 127.0.0.1:0 --ready-file ready.json &",
 		Long: "All vendors answer on one address, plain and over TLS with a local certificate authority that is never installed anywhere. " +
-			"Point a sender's base URL at it; offpush sim env prints what it needs. Ends with Ctrl-C.\n\n" +
+			"Point a sender's base URL at it; offpush sim env prints what it needs. The control API (--admin) tells what became of each message and turns clock, phones, apps, quotas and faults: docs/control-api.md; " +
+			"docs/files.md has the keys of --fault and of scenarios. Ends with Ctrl-C.\n\n" +
 			"A sender may keep this machine's clock when the simulator's runs faster or is moved (PUT /clock): the times it signs and schedules by are moved along. " +
 			"What the simulator counts and gives out, such as quotas and access tokens, goes by the simulator's clock, so a sender meets the end of a token or a new day when it comes there.",
 		Annotations: map[string]string{optionalKey: "yes"},
