@@ -56,6 +56,12 @@ func (d *draft) channel(channels map[string]string) {
 		d.out.Extra.ChannelID = &channel
 	}
 	if channel != "" || (d.opt.Extra != nil && d.opt.Extra.ChannelID != nil) {
+		if m.Category != "" && !known && channels[string(m.Category)] == "" {
+			d.Dropped("category", string(m.Category), vendors.Text{
+				EN: "Xiaomi has no such message type, and the credentials name no channel for it: the channel alone says what it is",
+				ZH: "小米没有该消息类型，凭证中也没有为其配置通知类别：只按通知类别（channel_id）归类",
+			})
+		}
 		return
 	}
 	why := vendors.Text{

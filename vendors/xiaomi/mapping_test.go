@@ -247,6 +247,34 @@ func TestChannelsOfTheCredentials(t *testing.T) {
 	}
 }
 
+// A category that neither Xiaomi nor the credentials know goes nowhere, whichever way the
+// message got its channel, and that is said.
+func TestACategoryNobodyKnowsIsReported(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*vendors.Message)
+		adjust string
+	}{
+		"by the class":            {func(m *vendors.Message) { m.Category = "BAD" }, "category:dropped"},
+		"by the message":          {func(m *vendors.Message) { m.Category, m.Channel = "BAD", "50" }, "category:dropped"},
+		"by the credentials":      {func(m *vendors.Message) { m.Category = "own" }, ""},
+		"by Xiaomi's own of them": {func(m *vendors.Message) { m.Category = "im" }, ""},
+		"by the options": {func(m *vendors.Message) {
+			m.Category, m.Class = "BAD", vendors.ClassMarketing
+			m.Overrides = []vendors.Override{xiaomi.Options{Extra: &xiaomi.Extra{ChannelID: ptr("8")}}}
+		}, "category:dropped"},
+	} {
+		m := newMock(t).Say(pathSend, 200, success)
+		s := m.Open(func(c *vendors.Config) { c.Credentials["channels"] = "own=10,transactional=30" })
+		msg := message(func(m *vendors.Message) { m.Channel, m.Class = "", vendors.ClassTransactional })
+		c.change(msg)
+		res, err := s.Send(context.Background(), msg, testTokens(1))
+		if got := told(t, res.Adjustments); err != nil || got != c.adjust {
+			t.Errorf("%s: %q, %v; want %q", name, got, err, c.adjust)
+		}
+	}
+}
+
 func TestDefaultsOfTheCredential(t *testing.T) {
 	t.Parallel()
 	m := newMock(t).Say(pathSend, 200, success)
