@@ -183,7 +183,8 @@ func TestAudiences(t *testing.T) {
 		"https://accounts.google.com/o/oauth2/token": 200,
 		"http://127.0.0.1:9000/token":                200,
 		"http://127.0.0.1:9000/fcm-oauth/token":      200,
-		"http://127.0.0.1:9001/token":                400,
+		"https://127.0.0.1:9001/fcm-oauth/token":     200, // its other port
+		"http://127.0.0.2:9000/token":                400,
 		"https://oauth2.googleapis.com/":             400,
 		"https://fcm.googleapis.com/":                400,
 		"":                                           400,
