@@ -30,6 +30,18 @@ type (
 	}
 )
 
+// About is the id of the message a scheduled event is about, for lists of what is to come.
+func (a attempt) About() string { return a.d.ID }
+
+// About is the id of the message.
+func (r retry) About() string { return r.d.ID }
+
+// About is the id of the message.
+func (x expiry) About() string { return x.d.ID }
+
+// About is the id of the message.
+func (r receipt) About() string { return r.d.ID }
+
 // handle runs one event of the clock.
 func (e *Engine) handle(payload any) {
 	switch p := payload.(type) {

@@ -195,7 +195,7 @@ func keys(a action.Action) string {
 // helpPage lists the keys of the screen in front, then those that hold everywhere.
 func (m *Model) helpPage() *component.Page {
 	front := m.screen().Scope()
-	return &component.Page{Title: m.shared.T("help.title"), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return m.shared.T("help.title") }, Lines: func(th *theme.Theme) []component.Line {
 		one := func(st cell.Style, s string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: s}}}
 		}

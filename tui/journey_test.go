@@ -238,6 +238,19 @@ func TestThePaletteFindsAndRuns(t *testing.T) {
 	}
 }
 
+// What holds everywhere holds while a page is open.
+func TestKeysThatHoldEverywhereHoldOnPages(t *testing.T) {
+	t.Parallel()
+	d := tuitest.New(t, 80, 24)
+	d.Press("?", "f2")
+	d.Sees("按键")
+	d.Press("f2", "ctrl+k")
+	d.SeesNot("pgdown")
+	d.Type("diagnose")
+	d.Press("enter")
+	d.Sees("No message was chosen")
+}
+
 func TestTemplatesAndHistoryFillTheForm(t *testing.T) {
 	t.Parallel()
 	d := tuitest.New(t, 120, 36)

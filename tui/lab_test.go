@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/offpush/offpush/fixtures/scenarios"
 	"github.com/offpush/offpush/internal/i18n"
@@ -247,4 +248,37 @@ func TestRequestsHaveTheirRealLength(t *testing.T) {
 	if redacted == 0 {
 		t.Error("no request had a secret; this test proves nothing")
 	}
+}
+
+// What is scheduled says what it is and about which message.
+func TestScheduledEventsSayWhatTheyAreAbout(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
+	p.Resize(160, 50)
+	if err := l.Engine().SetFlag("shop-huawei", "night_hold", "on"); err != nil {
+		t.Fatal(err)
+	}
+	l.Engine().Clock().AdvanceTo(l.Engine().Clock().Now().Add(15 * time.Hour)) // 01:00
+	p.Press("shift+tab", "right", "ctrl+g")
+	l.Engine().Clock().Settle()
+	p.Collect()
+	p.Press("2")
+	see("the vendor tries again", "a message expires", "h6  李雷", "h2  李雷")
+	if strings.Contains(p.Plain(), "  event  ") {
+		t.Errorf("an event has no name:\n%s", p.Plain())
+	}
+}
+
+// Enter on a what-if shows its whole trace, also where nothing was in the way.
+func TestAWhatIfOpens(t *testing.T) {
+	t.Parallel()
+	p, l, see := onTheLab(t, i18n.EN)
+	p.Press("ctrl+g")
+	l.Engine().Clock().Settle()
+	p.Collect()
+	for !strings.Contains(p.Plain(), "▸ v4") { // notifications off
+		p.Press("down")
+	}
+	p.Press("enter", "w", "down", "enter")
+	see("─ notifications on, app installed, online ─", "v4  reply 200/0  shown", "VV-AUT-010")
 }

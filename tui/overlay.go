@@ -3,6 +3,7 @@ package tui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/offpush/offpush/tui/action"
 	"github.com/offpush/offpush/tui/cell"
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/screen"
@@ -40,7 +41,17 @@ func (o *menuOverlay) draw(c *cell.Canvas, th *theme.Theme) { o.menu.Draw(c, th)
 type pageOverlay struct{ page *component.Page }
 
 func (o *pageOverlay) key(k tea.KeyMsg, m *Model) (bool, tea.Cmd) {
-	return o.page.Key(k.String(), m.shared.Theme, m.pageSize()), nil
+	if o.page.Key(k.String(), m.shared.Theme, m.pageSize()) {
+		return true, nil
+	}
+	switch a, _ := m.registry.Match(action.Global, action.Command, k.String()); a.ID {
+	case action.Palette: // what is chosen there is on the screen below
+		m.overlays = m.overlays[:len(m.overlays)-1]
+		return false, m.do(a)
+	case action.Language, action.Theme, action.Redraw:
+		return false, m.do(a)
+	}
+	return false, nil
 }
 
 func (o *pageOverlay) insert(string)                        {}

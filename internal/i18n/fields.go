@@ -129,6 +129,7 @@ var fieldTexts = map[string]vendors.Text{
 	"rate.lost":    t("lost", "未达"),
 
 	"event.attempt": t("delivery attempt", "投递尝试"),
+	"event.retry":   t("the vendor tries again", "厂商再次尝试投递"),
 	"event.expiry":  t("a message expires", "消息过期"),
 	"event.audit":   t("content audit ends", "内容审核结束"),
 	"event.receipt": t("receipt callback", "回执回调"),

@@ -143,7 +143,7 @@ func TestMenuSkipsWhatIsBlocked(t *testing.T) {
 
 func TestPageScrollsToItsEndAndNoFurther(t *testing.T) {
 	t.Parallel()
-	p := &component.Page{Title: "t", Lines: func(th *theme.Theme) []component.Line {
+	p := &component.Page{Title: func() string { return "t" }, Lines: func(th *theme.Theme) []component.Line {
 		var out []component.Line
 		for i := range 50 {
 			out = append(out, component.Line{Spans: []cell.Span{{Style: th.Text, Text: fmt.Sprint("line ", i)}}})

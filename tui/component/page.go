@@ -15,9 +15,9 @@ type Line struct {
 
 // Page is a text to read and scroll, over the screen.
 type Page struct {
-	Title string
-	// Lines makes the text; it is asked at every Draw, so that the language and
-	// theme of the moment hold.
+	// Title and Lines make the text; they are asked at every Draw, so that the language
+	// and theme of the moment hold.
+	Title func() string
 	Lines func(th *theme.Theme) []Line
 	top   int
 }
@@ -79,7 +79,7 @@ func (p *Page) box(c *cell.Canvas) *cell.Canvas {
 func (p *Page) inside(c *cell.Canvas, th *theme.Theme) *cell.Canvas {
 	box := p.box(c)
 	box.Fill(0, 0, box.W, box.H, th.Text)
-	return Pane{Title: p.Title, Note: "esc", Focus: true}.Draw(box, th)
+	return Pane{Title: p.Title(), Note: "esc", Focus: true}.Draw(box, th)
 }
 
 // wrapped breaks lines of one span; lines of several are columns and are cut.

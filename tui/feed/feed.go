@@ -99,7 +99,11 @@ func (f *Feed) next(now time.Time) []screen.Upcoming {
 			out = append(out, reset)
 			reset.Kind = ""
 		}
-		out = append(out, screen.Upcoming{At: u.At, Kind: kind(u.Payload)})
+		next := screen.Upcoming{At: u.At, Kind: kind(u.Payload)}
+		if p, ok := u.Payload.(interface{ About() string }); ok {
+			next.Message = p.About()
+		}
+		out = append(out, next)
 	}
 	if reset.Kind != "" {
 		out = append(out, reset)
@@ -121,6 +125,8 @@ func kind(payload any) string {
 	switch name {
 	case "attempt":
 		return "event.attempt"
+	case "retry":
+		return "event.retry"
 	case "expiry":
 		return "event.expiry"
 	case "audit":

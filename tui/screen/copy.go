@@ -16,7 +16,7 @@ import (
 // CopyPage shows command lines that do the same: offpush's own, with what it leaves out
 // of the message, then curl's.
 func (c *Context) CopyPage(command string, unsaid, curl []string) *component.Page {
-	return &component.Page{Title: c.T("copy.title"), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return c.T("copy.title") }, Lines: func(th *theme.Theme) []component.Line {
 		line := func(st cell.Style, text string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: text}}}
 		}

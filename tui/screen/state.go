@@ -24,8 +24,9 @@ type Delta struct {
 
 // Upcoming is an event to come, in words.
 type Upcoming struct {
-	At   time.Time
-	Kind string // catalogue key
+	At      time.Time
+	Kind    string // catalogue key
+	Message string // the id of the message it is about, "" for none
 }
 
 // State is the lab as the screens see it.

@@ -68,11 +68,12 @@ func (c *Context) TraceLines(th *theme.Theme, s *desk.Story) []component.Line {
 			cell.Span{Style: word.Style, Text: cell.Narrow.Pad(word.Text, 8)},
 			cell.Span{Style: th.Text, Text: c.Because(&step)})
 	}
-	if cause := CauseStep(s); cause != nil {
+	cause := CauseStep(s)
+	if cause != nil {
 		line(0, cell.Span{})
 		out = append(out, c.RuleLines(th, cause)...)
 	}
-	if advice := c.Of(s.Advice); advice != "" {
+	if advice := c.Of(s.Advice); advice != "" && (cause == nil || cause.Rule == nil || cause.Rule.Advice != s.Advice) {
 		line(0, cell.Span{})
 		line(0, cell.Span{Style: th.OK, Text: c.T("label.advice", advice)})
 	}

@@ -173,9 +173,7 @@ func (s *Screen) Blocked(id action.ID) string {
 			return s.ctx.T("diagnose.none-short")
 		}
 	case action.DiagnoseRule:
-		if s.selected() == nil {
-			return s.ctx.T("diagnose.no-step")
-		}
+		return s.nothingSelected()
 	case action.DiagnoseOpen, action.DiagnoseCopy:
 		if s.story == nil || len(s.story.Exchanges) == 0 {
 			return s.ctx.T("diagnose.no-exchange")
@@ -192,6 +190,24 @@ func (s *Screen) Blocked(id action.ID) string {
 	return ""
 }
 
+// nothingSelected says why enter has nothing to show, "" when it has.
+func (s *Screen) nothingSelected() string {
+	if s.focus != layout.WhatIf {
+		if s.selected() == nil {
+			return s.ctx.T("diagnose.no-step")
+		}
+		return ""
+	}
+	v := s.variant()
+	switch {
+	case v == nil:
+		return s.ctx.T("diagnose.no-what-if")
+	case v.Err != nil:
+		return v.Err.Error()
+	}
+	return ""
+}
+
 // Do implements screen.Screen.
 func (s *Screen) Do(id action.ID) tea.Cmd {
 	switch id {
@@ -200,6 +216,9 @@ func (s *Screen) Do(id action.ID) tea.Cmd {
 	case action.PrevPane:
 		s.next(-1)
 	case action.DiagnoseRule:
+		if s.focus == layout.WhatIf {
+			return screen.Send(screen.OpenPage{Page: s.variantPage()})
+		}
 		return screen.Send(screen.OpenPage{Page: s.rulePage()})
 	case action.DiagnoseOpen:
 		return screen.Send(screen.OpenPage{Page: s.exchangePage()})
@@ -246,12 +265,16 @@ func (s *Screen) neighbour(d int) *desk.Story {
 	return s.ctx.State.Story(i)
 }
 
-// selected is the step rule details are shown of: of the trace, or of the cause of
-// a what-if.
-func (s *Screen) selected() *desk.Step {
-	if s.focus == layout.WhatIf && s.row < len(s.variants) {
-		return screen.CauseStep(&s.variants[s.row].Story)
+// variant is the what-if with the cursor, nil when there is none.
+func (s *Screen) variant() *desk.Variant {
+	if s.row >= len(s.variants) {
+		return nil
 	}
+	return &s.variants[s.row]
+}
+
+// selected is the step of the trace rule details are shown of.
+func (s *Screen) selected() *desk.Step {
 	if s.story == nil || s.step >= len(s.story.Steps) {
 		return nil
 	}

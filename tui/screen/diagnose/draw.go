@@ -191,9 +191,6 @@ func (s *Screen) drawTrace(c *cell.Canvas, p component.Pane) {
 // ruleDetail is the selected rule below the trace: title, source, advice.
 func (s *Screen) ruleDetail(in *cell.Canvas) []cell.Span {
 	step := s.selected()
-	if s.focus == layout.WhatIf && len(s.story.Steps) > s.step {
-		step = &s.story.Steps[s.step]
-	}
 	if step == nil || step.Rule == nil || in.H < 9 {
 		return nil
 	}

@@ -19,8 +19,16 @@ import (
 // rulePage shows the rule of the selected step with its source.
 func (s *Screen) rulePage() *component.Page {
 	step := *s.selected()
-	return &component.Page{Title: screen.RuleID(&step), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return screen.RuleID(&step) }, Lines: func(th *theme.Theme) []component.Line {
 		return s.ctx.RuleLines(th, &step)
+	}}
+}
+
+// variantPage shows what would have become of the message with the selected change.
+func (s *Screen) variantPage() *component.Page {
+	v := *s.variant()
+	return &component.Page{Title: func() string { return s.ctx.Of(v.Change.Title) }, Lines: func(th *theme.Theme) []component.Line {
+		return s.ctx.TraceLines(th, &v.Story)
 	}}
 }
 
@@ -31,7 +39,7 @@ func line(st cell.Style, text string) component.Line {
 // exchangePage shows every request of the message with its answer, in full.
 func (s *Screen) exchangePage() *component.Page {
 	all := s.story.Exchanges
-	return &component.Page{Title: s.ctx.T("diagnose.exchange"), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return s.ctx.T("diagnose.exchange") }, Lines: func(th *theme.Theme) []component.Line {
 		var out []component.Line
 		for _, ex := range all {
 			out = append(out, line(th.Accent.Strong(), ex.Method+" "+ex.Path))

@@ -204,7 +204,7 @@ func (s *Screen) copy() tea.Cmd {
 func (s *Screen) copyPage(story *desk.Story, m *vendors.Message, whole bool) *component.Page {
 	flags := [][2]string{{"--sim", s.ctx.Admin}, {"--vendor", string(story.Vendor)}, {"--to", cmp.Or(story.Phone, story.Token)}}
 	command := screen.Command("offpush send", append(flags, screen.MessageFlags(m)...)...)
-	return &component.Page{Title: s.ctx.T("copy.title"), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return s.ctx.T("copy.title") }, Lines: func(th *theme.Theme) []component.Line {
 		text := func(st cell.Style, t string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: t}}}
 		}
@@ -299,6 +299,9 @@ func (s *Screen) drawScheduled(in *cell.Canvas) {
 		}
 		x := in.Put(0, y, th.Text, s.ctx.Clock(u.At))
 		x = in.Fit(x+2, y, in.W-x-2, th.Muted, s.ctx.T(u.Kind))
-		in.Fit(x+2, y, in.W-x-2, th.Muted, s.ctx.T("live.in", screen.Span(u.At.Sub(s.ctx.State.Now))))
+		x = in.Fit(x+2, y, in.W-x-2, th.Muted, s.ctx.T("live.in", screen.Span(u.At.Sub(s.ctx.State.Now))))
+		if st, _ := s.ctx.State.Find(u.Message); st != nil {
+			in.Fit(x+2, y, in.W-x-2, th.Text, strings.TrimSpace(cmp.Or(st.Phone, st.Token)+"  "+st.Title))
+		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // explainPage shows every step of the selected phone's trace.
 func (s *Screen) explainPage() *component.Page {
-	return &component.Page{Title: s.ctx.T("send.explain"), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return s.ctx.T("send.explain") }, Lines: func(th *theme.Theme) []component.Line {
 		rows := s.stories()
 		if len(rows) == 0 {
 			return nil
@@ -22,7 +22,7 @@ func (s *Screen) explainPage() *component.Page {
 // dryPage shows what the preflight found, what was adjusted, and the requests in full;
 // nothing is sent.
 func (s *Screen) dryPage() *component.Page {
-	return &component.Page{Title: s.ctx.T("send.dry"), Lines: func(th *theme.Theme) []component.Line {
+	return &component.Page{Title: func() string { return s.ctx.T("send.dry") }, Lines: func(th *theme.Theme) []component.Line {
 		var out []component.Line
 		add := func(indent int, st cell.Style, text string) {
 			out = append(out, component.Line{Indent: indent, Spans: []cell.Span{{Style: st, Text: text}}})
