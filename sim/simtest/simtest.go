@@ -37,6 +37,9 @@ type Options struct {
 	// Clock is how time passes. Jump, the default, stands still until the test
 	// moves it; {Kind: clock.Real} follows the machine.
 	Clock *clock.Mode
+	// MachineClock: the sender under test reads the machine's clock and not the engine's.
+	// When the test moves the clock, the times in requests are moved along.
+	MachineClock bool
 	// Rules choose profile, rulebook date, and rules to leave out.
 	Rules sim.RuleOptions
 	// InMemory opens no ports: only Client reaches the simulator.
@@ -90,7 +93,7 @@ func New(t testing.TB, opts ...Options) *Sim {
 	}
 	t.Cleanup(e.Close)
 	s := &Sim{Engine: e, t: t}
-	if s.Server, err = httpsim.New(e, nil); err != nil {
+	if s.Server, err = httpsim.New(e, &httpsim.Options{MachineClock: o.MachineClock}); err != nil {
 		t.Fatalf("simtest: %v", err)
 	}
 	s.listen(&o)

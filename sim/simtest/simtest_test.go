@@ -196,3 +196,29 @@ func TestMistakesFailTheTestWithAHint(t *testing.T) {
 		}()
 	}
 }
+
+// A sender that reads the machine's clock logs in after the test moved the simulator's.
+func TestSenderOnTheMachinesClock(t *testing.T) {
+	t.Parallel()
+	for _, machine := range []bool{true, false} {
+		s := simtest.New(t, simtest.Options{InMemory: true, MachineClock: machine})
+		app, phone := s.AddPhone(vendors.OPPO)
+		s.Engine.Clock().Advance(24 * time.Hour)
+		row, _ := catalog.Find(vendors.OPPO)
+		creds := vendors.Credentials{}
+		for name, value := range app.Credentials {
+			creds[name] = vendors.Secret(value)
+		}
+		sender, err := row.Open(vendors.Config{Credentials: creds, BaseURLs: map[string]string{"": s.URL(vendors.OPPO)}}, s.Client().Transport)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := sender.Send(t.Context(), &vendors.Message{Title: "a", Body: "b"}, []vendors.Token{vendors.Token(phone.Token)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if refused := r.Outcomes[0].Reason == vendors.ReasonCredentialWrong; refused == machine {
+			t.Errorf("MachineClock %v: %+v", machine, r.Outcomes[0])
+		}
+	}
+}
