@@ -75,9 +75,9 @@ func TestRefusedBatchRefusesItsMessages(t *testing.T) {
 	var got []string
 	for _, ev := range w.Messages(0) {
 		step, _ := ev.CauseStep()
-		got = append(got, fmt.Sprint(ev.Call, " ", ev.Title, " ", ev.Code, " ", w.Rulebook(toyVendor).Rule(step).ID, " ", ev.Fate.State))
+		got = append(got, fmt.Sprint(ev.Call, " ", ev.Phone, " ", ev.Title, " ", ev.Code, " ", w.Rulebook(toyVendor).Rule(step).ID, " ", ev.Fate.State))
 	}
-	want := []string{"m-000001 one T-EXPIRED T-EXPIRED ", "m-000001 two T-EXPIRED T-EXPIRED ", "m-000001 two T-EXPIRED T-EXPIRED "}
+	want := []string{"m-000001 a one T-EXPIRED T-EXPIRED ", "m-000001 b two T-EXPIRED T-EXPIRED ", "m-000001  two T-EXPIRED T-EXPIRED "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}

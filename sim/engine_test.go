@@ -196,6 +196,10 @@ func TestRepeatedKeyIsAnsweredAndNotSent(t *testing.T) {
 	if s, _ := w.Shade("a"); len(s.Items) != 1 {
 		t.Errorf("%d notifications, want 1", len(s.Items))
 	}
+	all := w.Messages(0)
+	if step, ok := all[1].CauseStep(); !ok || w.Rulebook(toyVendor).Rule(step).ID != "T-REPEATED" || all[1].Fate.State != "" {
+		t.Errorf("the repetition %+v has no cause, want T-REPEATED and no fate", all[1])
+	}
 	w.Clock().Advance(2 * time.Hour)
 	if later := w.call(toyCall{To: []string{"a"}, Title: "x", Key: "k"}); later.Answered {
 		t.Error("the key is still remembered after its time")

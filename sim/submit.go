@@ -259,6 +259,9 @@ func (e *Engine) recordCall(v vendors.Vendor, a *App, c *Call, d *Decision, s *S
 		ev.Title, ev.Body, ev.Asked, ev.Category = s.Title, s.Body, s.Asked, s.Category
 	}
 	ev.Call = batch
+	if last := len(d.Trace) - 1; d.Answered && last >= 0 && d.Trace[last].Outcome == rule.Answer {
+		ev.Cause = int32(last) // a yes after which nothing is sent needs explaining
+	}
 	return e.recordTargets(a, c, d, s, ev)
 }
 
@@ -310,6 +313,8 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 				ev.Reason = ad.Reason
 				ev.Fate = Fate{State: device.Dropped, Reason: ad.Reason, At: c.At, Cause: ev.Cause}
 			}
+		} else {
+			ev.Phone = a.leadsTo(c.Targets[i])
 		}
 		if ev.ID == "" {
 			ev.ID = e.messageID()
@@ -321,6 +326,24 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 		e.ring.publish(&ev)
 	}
 	return first
+}
+
+// leadsTo is the id of the phone a target names, "" if none or nobody's: a call refused
+// before its targets were looked at was to reach them all the same.
+func (a *App) leadsTo(t Target) string {
+	var p *Phone
+	switch {
+	case a == nil:
+		return ""
+	case t.Kind == ByToken:
+		p = a.tokens[t.Name]
+	case t.Kind == ByAlias:
+		p = a.aliases[t.Name]
+	}
+	if p == nil {
+		return ""
+	}
+	return p.ID
 }
 
 func scheduled(d *Decision) int {
