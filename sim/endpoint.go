@@ -56,6 +56,13 @@ type Named interface {
 	AppNames(credentials map[string]string) []string
 }
 
+// Granting is an Endpoint that knows every right its console grants, so that another word
+// is refused like an unknown flag. A name that ends in ":" or "." begins rights of that
+// kind. Apps of an endpoint that is none may have any.
+type Granting interface {
+	Rights() []string
+}
+
 // Grouped is an Endpoint whose apps may belong together, such as to a project. Calls with
 // Call.Group reach the phones of all apps of a group, and counters with quota.Def.Group
 // are theirs together. AppGroup is the group's name, "" for an app that is alone.

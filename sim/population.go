@@ -30,6 +30,9 @@ func (e *Engine) AddApp(spec AppSpec) (AppSpec, error) {
 	if err := checkFlags(ep, false, spec.Flags); err != nil {
 		return spec, fmt.Errorf("app %s: %w", spec.ID, err)
 	}
+	if err := CheckRights(ep, spec.Rights); err != nil {
+		return spec, fmt.Errorf("app %s: %w", spec.ID, err)
+	}
 	a := &App{
 		Spec: spec, Ref: ep.AppRef(spec.Credentials), ep: ep, book: e.books[spec.Vendor],
 		counterDefs: ep.Counters(), flagDefaults: map[string]string{},
@@ -145,6 +148,9 @@ func (e *Engine) UpdateApp(id string, change func(*AppSpec)) error {
 	change(&spec)
 	spec.ID, spec.Vendor, spec.Credentials = a.Spec.ID, a.Spec.Vendor, a.Spec.Credentials
 	if err := checkFlags(a.ep, false, spec.Flags); err != nil {
+		return fmt.Errorf("app %s: %w", id, err)
+	}
+	if err := CheckRights(a.ep, spec.Rights); err != nil {
 		return fmt.Errorf("app %s: %w", id, err)
 	}
 	a.Spec = spec
@@ -367,29 +373,4 @@ func counter(defs []quota.Def, name string) (quota.ID, error) {
 		names[i] = defs[i].Name
 	}
 	return 0, fmt.Errorf("no quota %q; there are %v", name, names)
-}
-
-// checkFlags refuses unknown flags and values: a typo must not look like a test.
-func checkFlags(ep Endpoint, ofDevice bool, flags map[string]string) error {
-	for _, name := range slices.Sorted(maps.Keys(flags)) {
-		value := flags[name]
-		i := slices.IndexFunc(ep.Flags(), func(f Flag) bool { return f.Name == name && f.Device == ofDevice })
-		if i < 0 {
-			return fmt.Errorf("unknown flag %q; %s has %v", name, ep.Vendor(), flagNames(ep, ofDevice))
-		}
-		if f := ep.Flags()[i]; value != "" && f.Values != nil && !slices.Contains(f.Values, value) {
-			return fmt.Errorf("flag %s: %q is none of %v", name, value, f.Values)
-		}
-	}
-	return nil
-}
-
-func flagNames(ep Endpoint, ofDevice bool) []string {
-	var names []string
-	for _, f := range ep.Flags() {
-		if f.Device == ofDevice {
-			names = append(names, f.Name)
-		}
-	}
-	return names
 }

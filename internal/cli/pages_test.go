@@ -2,16 +2,21 @@ package cli
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/offpush/offpush/internal/catalog"
+	"github.com/offpush/offpush/sim"
 	"github.com/offpush/offpush/sim/fault"
 	"github.com/offpush/offpush/sim/scenario"
+	"github.com/offpush/offpush/vendors"
 )
 
 func written(t *testing.T, path ...string) string {
@@ -91,6 +96,56 @@ func TestFilesPageIsComplete(t *testing.T) {
 	run(t, "scenario", "run", file(t, "night.yaml", examples[0][1])).wants(t, 0)
 	run(t, "send", "-f", file(t, "msg.yaml", examples[1][1])).wants(t, 0, "v2  accepted")
 	run(t, "version", "--config", file(t, "config.yaml", examples[2][1])).wants(t, 0)
+}
+
+// Every right is in the page, or is a category of the vendor; and no other is taken.
+func TestRightsAreThoseOfThePage(t *testing.T) {
+	t.Parallel()
+	text := written(t, "docs/files.md")
+	for _, row := range catalog.All() {
+		ep := row.Endpoint()
+		g, ok := ep.(sim.Granting)
+		if !ok {
+			t.Errorf("%s: any right is taken", row.ID)
+			continue
+		}
+		for _, right := range g.Rights() {
+			own := slices.ContainsFunc(row.Facts().Categories, func(c vendors.CategoryFact) bool { return string(c.Category) == right })
+			if !own && !strings.Contains(text, "`"+right) {
+				t.Errorf("%s: the page does not have the right %q", row.ID, right)
+			}
+			if strings.HasSuffix(right, ":") || strings.HasSuffix(right, ".") {
+				right += "a"
+			}
+			if err := sim.CheckRights(ep, []string{right}); err != nil {
+				t.Errorf("%s: %v", row.ID, err)
+			}
+		}
+		if err := sim.CheckRights(ep, []string{"xyz"}); err == nil || !strings.Contains(err.Error(), `unknown right "xyz"`) {
+			t.Errorf("%s: %v, want a refusal of a right nobody grants", row.ID, err)
+		}
+	}
+}
+
+// A mistyped right is refused where apps are changed, as a mistyped switch is.
+func TestAMistypedRightIsRefused(t *testing.T) {
+	t.Parallel()
+	ready, _ := simulator(t)
+	for body, want := range map[string]int{`{"rights":["xyz"]}`: http.StatusBadRequest, `{"rights":["IM"]}`: http.StatusOK} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPut, ready.Admin+"/apps/shop-oppo", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != want {
+			t.Errorf("%s: %s, want %d", body, res.Status, want)
+		}
+	}
 }
 
 // keys calls f with the YAML keys of a struct.

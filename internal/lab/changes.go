@@ -77,7 +77,8 @@ func (l *Lab) ofVendor(s *desk.Story) []desk.Change {
 		return nil
 	}
 	var out []desk.Change
-	if app, found := l.app(s.App); found && s.Category != "" && s.Asked != s.Granted && !app.HasRight(s.Category) {
+	if app, found := l.app(s.App); found && s.Category != "" && s.Asked != s.Granted && !app.HasRight(s.Category) &&
+		sim.CheckRights(row.Endpoint(), []string{s.Category}) == nil {
 		out = append(out, desk.Change{
 			Title: vendors.Text{EN: "with a right to " + s.Category, ZH: "已获 " + s.Category + " 的权益"},
 			App:   func(a *sim.AppSpec) { a.Rights = append(slices.Clone(a.Rights), s.Category) },

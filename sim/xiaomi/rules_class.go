@@ -14,6 +14,7 @@ import (
 const (
 	privateChannel = "private:"
 	publicChannel  = "public:"
+	templateRight  = "template:"
 )
 
 // Channel implements sim.Channelled.

@@ -15,7 +15,7 @@ type Template struct{ ID, Title, Content string }
 // templateOf is the app's template with an id.
 func templateOf(c *sim.Ctx, id string) (Template, bool) {
 	for _, right := range c.AllRights() {
-		rest, ok := strings.CutPrefix(right, "template:")
+		rest, ok := strings.CutPrefix(right, templateRight)
 		if !ok {
 			continue
 		}

@@ -1,0 +1,4 @@
+package vivo
+
+// Rights are none: vivo's console grants an app nothing that a rule looks at.
+func (*Endpoint) Rights() []string { return nil }
