@@ -32,7 +32,7 @@ func TestCopyShowsTheCommandAndTheLogin(t *testing.T) {
 	t.Parallel()
 	d := tuitest.New(t, 120, 36)
 	d.Press("y")
-	d.Sees("offpush send --sim http://127.0.0.1:7071 --vendor toy", "http://127.0.0.1:7070/login")
+	d.Sees("offpush send --sim http://127.0.0.1:7071 --vendor toy", "http://127.0.0.1:7070/login", "p: as plain text")
 }
 
 func TestMessageFlagsHoldEverything(t *testing.T) {

@@ -44,6 +44,9 @@ func (o *pageOverlay) key(k tea.KeyMsg, m *Model) (bool, tea.Cmd) {
 	if o.page.Key(k.String(), m.shared.Theme, m.pageSize()) {
 		return true, nil
 	}
+	if o.page.Plain != "" && k.String() == "p" {
+		return false, tea.Exec(&plainText{text: o.page.Plain, hint: m.shared.T("copy.back")}, nil)
+	}
 	switch a, _ := m.registry.Match(action.Global, action.Command, k.String()); a.ID {
 	case action.Palette: // what is chosen there is on the screen below
 		m.overlays = m.overlays[:len(m.overlays)-1]

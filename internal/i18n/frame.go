@@ -62,6 +62,8 @@ var frameTexts = map[string]vendors.Text{
 
 	"copy.title":   t("Copy as a command", "复制为命令"),
 	"copy.command": t("the same thing on the command line", "等价的命令行"),
+	"copy.plain":   t("p: as plain text, to mark with the mouse", "p：显示为纯文本，便于用鼠标选取"),
+	"copy.back":    t("(enter goes back)", "（按 enter 返回）"),
 	"copy.unsaid":  t("no flag for: %s; a message file says them (send -f)", "没有对应参数：%s；可写在消息文件里（send -f）"),
 	"copy.curl":    t("the same as curl, for a shell", "等价的 curl 命令"),
 }

@@ -19,6 +19,9 @@ type Page struct {
 	// and theme of the moment hold.
 	Title func() string
 	Lines func(th *theme.Theme) []Line
+	// Plain is the same for a terminal without a frame, where long lines stay whole for
+	// the mouse; "" for pages nobody copies.
+	Plain string
 	top   int
 }
 

@@ -16,11 +16,12 @@ import (
 // CopyPage shows command lines that do the same: offpush's own, with what it leaves out
 // of the message, then curl's.
 func (c *Context) CopyPage(command string, unsaid, curl []string) *component.Page {
-	return &component.Page{Title: func() string { return c.T("copy.title") }, Lines: func(th *theme.Theme) []component.Line {
+	plain := strings.TrimSpace(command + "\n\n" + strings.Join(curl, "\n"))
+	return &component.Page{Title: func() string { return c.T("copy.title") }, Plain: plain, Lines: func(th *theme.Theme) []component.Line {
 		line := func(st cell.Style, text string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: text}}}
 		}
-		var out []component.Line
+		out := []component.Line{line(th.Accent, c.T("copy.plain")), line(th.Text, "")}
 		if command != "" {
 			out = append(out, line(th.Muted, c.T("copy.command")), line(th.Text, command))
 			if len(unsaid) > 0 {

@@ -204,19 +204,23 @@ func (s *Screen) copy() tea.Cmd {
 func (s *Screen) copyPage(story *desk.Story, m *vendors.Message, whole bool) *component.Page {
 	flags := [][2]string{{"--sim", s.ctx.Admin}, {"--vendor", string(story.Vendor)}, {"--to", cmp.Or(story.Phone, story.Token)}}
 	command := screen.Command("offpush send", append(flags, screen.MessageFlags(m)...)...)
-	return &component.Page{Title: func() string { return s.ctx.T("copy.title") }, Lines: func(th *theme.Theme) []component.Line {
+	lines := []string{command}
+	if story.Code != "" {
+		lines = append(lines, screen.Command("offpush explain "+string(story.Vendor)+" "+screen.Quote(story.Code)))
+	}
+	return &component.Page{Title: func() string { return s.ctx.T("copy.title") }, Plain: strings.Join(lines, "\n"), Lines: func(th *theme.Theme) []component.Line {
 		text := func(st cell.Style, t string) component.Line {
 			return component.Line{Spans: []cell.Span{{Style: st, Text: t}}}
 		}
-		out := []component.Line{text(th.Muted, s.ctx.T("copy.command")), text(th.Text, command)}
+		out := []component.Line{text(th.Accent, s.ctx.T("copy.plain")), {}, text(th.Muted, s.ctx.T("copy.command"))}
+		for _, l := range lines {
+			out = append(out, text(th.Text, l))
+		}
 		if !whole {
 			out = append(out, text(th.Warn, s.ctx.T("send.replay.part")))
 		}
 		if unsaid := screen.Unsaid(m); len(unsaid) > 0 {
 			out = append(out, text(th.Warn, s.ctx.T("copy.unsaid", strings.Join(unsaid, ", "))))
-		}
-		if story.Code != "" {
-			out = append(out, text(th.Text, screen.Command("offpush explain "+string(story.Vendor)+" "+screen.Quote(story.Code))))
 		}
 		return out
 	}}
