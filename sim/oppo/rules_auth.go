@@ -140,7 +140,7 @@ func tokenRules() []sim.Rule {
 		Advice:  t("send auth_token as a form field", "在表单中携带 auth_token"),
 	}, Apply: ruletable.RefuseIf(func(c *sim.Ctx) bool { return c.Call.Access == "" })}, sim.Rule{Verbs: others, Info: rule.Info{
 		ID: "OP-AUT-011", Order: 210, Code: "11", Reason: vendors.ReasonCredentialExpired,
-		Title:   t("An auth_token nobody was given", "不合法的 AuthToken"),
+		Title:   t("An auth_token that a login issued", "auth_token 由鉴权接口签发"),
 		Because: t("the auth_token must be one that a login issued", "auth_token 须为鉴权接口签发"),
 		Advice:  again,
 	}, Apply: func(c *sim.Ctx) rule.Outcome {

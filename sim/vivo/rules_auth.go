@@ -124,7 +124,7 @@ func tokenRules() []sim.Rule {
 	again := t("log in at /message/auth once and repeat the request once", "调用 /message/auth 重新获取 authToken 后重发一次")
 	return ruletable.In(rule.Gate, rule.StageAuth, doc368(), sim.Rule{Verbs: others, Info: rule.Info{
 		ID: "VV-AUT-010", Order: 1110, Code: "10000", Reason: vendors.ReasonCredentialExpired,
-		Title:   t("authToken missing or never issued", "权限认证失败：authToken 缺失或错误"),
+		Title:   t("An authToken that a login issued", "authToken 由鉴权接口签发"),
 		Because: t("the authToken header must hold a token that /message/auth issued to an app", "authToken 请求头须为 /message/auth 签发的 token"),
 		Advice:  again,
 	}, Apply: func(c *sim.Ctx) rule.Outcome {
