@@ -86,7 +86,24 @@ func oneToExplain(cmd *cobra.Command, args []string) error {
 	if id := likeRule(args[0]); id != "" {
 		return usage("no rule %q; did you mean %q?", args[0], id)
 	}
-	return takes("VENDOR", "CODE")(cmd, args)
+	if _, err := vendor(args[0]); err == nil {
+		return takes("VENDOR", "CODE")(cmd, args)
+	}
+	whose := ownersOf(args[0])
+	if len(whose) == 0 {
+		return usage("%q is no vendor, no rule and no vendor's code%s; offpush explain --list VENDOR has the codes", args[0], nearest.Hint(args[0], catalog.IDs()))
+	}
+	return usage("%q is a code of %s: offpush explain %s %s", args[0], orList(whose), whose[0], args[0])
+}
+
+// ownersOf are the vendors that have a code.
+func ownersOf(code string) (ids []string) {
+	for _, row := range catalog.All() {
+		if found, err := findCodes(row, code); err == nil && len(found) > 0 {
+			ids = append(ids, string(row.ID))
+		}
+	}
+	return ids
 }
 
 // ofVendor tells whether the rule is of the vendor before it, where there is one.

@@ -135,6 +135,9 @@ func TestExplainARule(t *testing.T) {
 	run(t, "explain", "OP-CLS-922").wants(t, 2, `no rule "OP-CLS-922"; did you mean "OP-CLS-`)
 	run(t, "explain", "vivo", "OP-CLS-022").wants(t, 2, `vivo has no code "OP-CLS-022"`)
 	run(t, "explain", "oppo").wants(t, 2, "CODE is missing")
+	run(t, "explain", "80000000").wants(t, 2, `"80000000" is a code of huawei: offpush explain huawei 80000000`)
+	run(t, "explain", "NOPE-1").wants(t, 2, `"NOPE-1" is no vendor, no rule and no vendor's code`)
+	run(t, "explain", "vvo").wants(t, 2, `did you mean "vivo"?`)
 	if got := run(t, "explain", "VV-CLS-004").out; strings.Contains(got, "{") {
 		t.Errorf("the text has places for a trace's numbers:\n%s", got)
 	}

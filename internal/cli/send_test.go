@@ -25,6 +25,7 @@ func TestSend(t *testing.T) {
 		{"dark after a yes", "--to v1,v4 --message seed-im --expect delivered", 1, []string{"v4: expected delivered, got dropped"}},
 		{"a body that was not stored", "--to v1,v2 --title a --body b --class transactional --category NOSUCH --explain", 1, []string{"v1  refused 10096", "v2  refused 10096", "VV-CLS-001  refuse"}},
 		{"and is foreseen", "--to o1,o2 --title a --body b --class marketing --category BAD --dry-run --explain", 0, []string{"o1  refused 67", "o2  refused 67", "OP-CLS-010  refuse"}},
+		{"cut, and both ends too long to show", "--to v1 --title a --body " + strings.Repeat("x", 120), 1, []string{"(120 -> 100 characters)"}},
 		{"explained by the sender", "--to m1 --title a --body b --test --explain", 1, []string{"no trace: it was not sent"}},
 		{"at night", "--to v6 --message marketing --at 2026-11-11T23:30:00+08:00", 1, []string{"10071", "VV-FLT-008", "7h30m"}},
 		{"explained", "--to v2 --message im-promo --explain", 0, []string{"VV-CLS-004", "alter", "VV-QTA-002  pass"}},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -103,6 +104,9 @@ func (a *App) adjustments(list []vendors.Adjustment) {
 		change := ""
 		if j.From != "" || j.To != "" {
 			change = fmt.Sprintf(" %q -> %q", brief(j.From), brief(j.To))
+		}
+		if j.From != j.To && brief(j.From) == brief(j.To) { // both begin alike and are long
+			change += fmt.Sprintf(a.t(" (%d -> %d characters)", "（%d -> %d 个字符）"), utf8.RuneCountInString(j.From), utf8.RuneCountInString(j.To))
 		}
 		a.printf("%s %s %s%s: %s\n", a.paint(a.t("adjusted", "调整"), yellow), j.Field, j.Action, change, a.of(j.Why))
 	}
