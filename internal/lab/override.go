@@ -1,11 +1,11 @@
 package lab
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/offpush/offpush/internal/catalog"
 	"github.com/offpush/offpush/internal/nearest"
@@ -24,7 +24,7 @@ func overrideFields(m *vendors.Message) (map[string]map[string]any, error) {
 		if err != nil {
 			return nil, fmt.Errorf("options of %s: %w", o.OverrideFor(), err)
 		}
-		dec := json.NewDecoder(strings.NewReader(string(data)))
+		dec := json.NewDecoder(bytes.NewReader(data))
 		dec.UseNumber() // an id may be longer than a float's digits
 		fields := map[string]any{}
 		if err := dec.Decode(&fields); err != nil {
@@ -66,7 +66,7 @@ func overridesOf(s *scenario.Send) ([]vendors.Override, error) {
 	for _, name := range slices.Sorted(maps.Keys(s.Override)) {
 		row, ok := catalog.Find(vendors.Vendor(name))
 		if !ok {
-			return nil, fmt.Errorf("override: no vendor %q%s", name, nearest.Hint(name, vendorNames()))
+			return nil, fmt.Errorf("override: no vendor %q%s", name, nearest.Hint(name, catalog.IDs()))
 		}
 		data, err := json.Marshal(s.Override[name])
 		if err != nil {
@@ -79,12 +79,4 @@ func overridesOf(s *scenario.Send) ([]vendors.Override, error) {
 		out = append(out, o)
 	}
 	return out, nil
-}
-
-func vendorNames() []string {
-	var names []string
-	for _, row := range catalog.All() {
-		names = append(names, string(row.ID))
-	}
-	return names
 }

@@ -117,15 +117,17 @@ func (d *draft) apply() {
 		d.moveToV2()
 	}
 	neutralData := d.out.Data
-	override.Lay(&d.out, &d.opt, nil, func(path string, old, value reflect.Value) bool {
-		field, said := neutral(&d.msg, path)
-		if said != "" && path != "data" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
-			d.Overridden(field, said, override.Shown(value))
-		}
-		return true
-	})
+	override.Lay(&d.out, &d.opt, nil, override.Telling(&d.msg, butData, d.Overridden))
 	d.mergeData(neutralData)
 	d.loses()
+}
+
+// butData is neutral without data, of which mergeData tells key by key.
+func butData(m *vendors.Message, path string) (field, said string) {
+	if path == "data" {
+		return "", ""
+	}
+	return neutral(m, path)
 }
 
 // loses reports neutral texts and data that stand for all platforms and lose on Android to

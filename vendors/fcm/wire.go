@@ -45,25 +45,10 @@ func (d *draft) assemble(to target) []byte {
 	body = append(body, `"message":{"`...)
 	body = append(body, to.member...)
 	body = append(body, `":`...)
-	body = quote(body, to.value)
+	body = loosejson.AppendText(body, to.value)
 	if len(d.message) > len("{}") {
 		body = append(body, ',')
 	}
 	body = append(body, d.message[1:]...)
 	return append(body, '}')
-}
-
-func quote(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c > '~' {
-			text, err := loosejson.Encode(s)
-			if err != nil {
-				return append(b, `""`...) // a text always encodes
-			}
-			return append(b, text...)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
 }

@@ -1,7 +1,6 @@
 package honor
 
 import (
-	"reflect"
 	"strconv"
 	"strings"
 
@@ -60,25 +59,11 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 	case "tag", "notifyId":
 		return "collapse", m.Collapse
 	case "badge.addNum":
-		return "badge.add", number(m.Badge)
+		return "badge.add", override.SaidOfBadge(m.Badge)
 	case "badge.setNum":
-		return "badge.set", number(m.Badge)
+		return "badge.set", override.SaidOfBadge(m.Badge)
 	}
 	return "", ""
-}
-
-// number is what a message says of the badge: of set and add, either leaves no room for
-// an option about the other.
-func number(b *vendors.Badge) string {
-	switch {
-	case b == nil:
-		return ""
-	case b.Set != nil:
-		return strconv.Itoa(*b.Set)
-	case b.Add != 0:
-		return strconv.Itoa(b.Add)
-	}
-	return ""
 }
 
 // mergeOptions returns msg's options with the credential's defaults below them, and
@@ -110,13 +95,7 @@ func (d *draft) apply() {
 		return
 	}
 	d.giveWay()
-	override.Lay(&d.out, &d.opt, []string{pathClick}, func(path string, old, value reflect.Value) bool {
-		field, said := neutral(&d.msg, path)
-		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
-			d.Overridden(field, said, override.Shown(value))
-		}
-		return true
-	})
+	override.Lay(&d.out, &d.opt, []string{pathClick}, override.Telling(&d.msg, neutral, d.Overridden))
 }
 
 // giveWay takes neutral fields out of the places that would win at Honor over those the
@@ -134,7 +113,9 @@ func (d *draft) giveWay() {
 	}
 	d.textsGiveWay(n)
 	if a != nil && a.Notification != nil {
-		d.badgeGivesWay(n, a.Notification)
+		if given := a.Notification.Badge; n.Badge != nil && given != nil {
+			d.BadgeGivesWay(&n.Badge.AddNum, &n.Badge.SetNum, given.AddNum, given.SetNum)
+		}
 		d.collapseGivesWay(n, a.Notification)
 	}
 }
@@ -145,32 +126,9 @@ func (d *draft) textsGiveWay(n *Notification) {
 	if top == nil {
 		return
 	}
-	for _, f := range []struct {
-		field   string
-		neutral **string
-		option  *string
-	}{{"title", &n.Title, top.Title}, {"body", &n.Body, top.Body}, {"image", &n.Image, top.Image}} {
-		if f.option != nil && *f.neutral != nil {
-			d.Overridden(f.field, **f.neutral, *f.option)
-			*f.neutral = nil
-		}
-	}
-}
-
-// badgeGivesWay: a badge is set or added to, and a number that is set is absolute.
-func (d *draft) badgeGivesWay(n, opt *Notification) {
-	own, given := n.Badge, opt.Badge
-	if own == nil || given == nil {
-		return
-	}
-	switch {
-	case given.AddNum != nil && given.SetNum == nil && own.SetNum != nil:
-		d.Overridden("badge.set", strconv.Itoa(*own.SetNum), "add "+strconv.Itoa(*given.AddNum))
-		own.SetNum = nil
-	case given.SetNum != nil && given.AddNum == nil && own.AddNum != nil:
-		d.Overridden("badge.add", strconv.Itoa(*own.AddNum), "set "+strconv.Itoa(*given.SetNum))
-		own.AddNum = nil
-	}
+	d.GivesWay("title", &n.Title, top.Title)
+	d.GivesWay("body", &n.Body, top.Body)
+	d.GivesWay("image", &n.Image, top.Image)
 }
 
 // collapseGivesWay: a notification has one key, an id or a tag.

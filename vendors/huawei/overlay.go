@@ -1,7 +1,6 @@
 package huawei
 
 import (
-	"reflect"
 	"strconv"
 	"strings"
 
@@ -83,25 +82,11 @@ func neutralNotification(m *vendors.Message, name string) (field, said string) {
 		}
 		return "foreground", ""
 	case "badge.add_num":
-		return "badge.add", number(m.Badge)
+		return "badge.add", override.SaidOfBadge(m.Badge)
 	case "badge.set_num":
-		return "badge.set", number(m.Badge)
+		return "badge.set", override.SaidOfBadge(m.Badge)
 	}
 	return "", ""
-}
-
-// number is what a message says of the badge: of set and add, either leaves no room for
-// an option about the other.
-func number(b *vendors.Badge) string {
-	switch {
-	case b == nil:
-		return ""
-	case b.Set != nil:
-		return strconv.Itoa(*b.Set)
-	case b.Add != 0:
-		return strconv.Itoa(b.Add)
-	}
-	return ""
 }
 
 // neutralHarmony names the fields of v3 by those of v1, which say the same.
@@ -191,13 +176,7 @@ func (d *draft) apply() {
 		return
 	}
 	d.giveWay()
-	override.Lay(&d.out, &d.opt, []string{pathClick, pathHarmonyClick}, func(path string, old, value reflect.Value) bool {
-		field, said := neutral(&d.msg, path)
-		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
-			d.Overridden(field, said, override.Shown(value))
-		}
-		return true
-	})
+	override.Lay(&d.out, &d.opt, []string{pathClick, pathHarmonyClick}, override.Telling(&d.msg, neutral, d.Overridden))
 }
 
 // giveWay takes neutral fields out of the places that would win at Huawei over those the
@@ -206,7 +185,7 @@ func (d *draft) giveWay() {
 	if d.v3 {
 		own, given := d.out.Harmony.Payload.Notification, d.opt.harmonyNotification().Badge
 		if own != nil && own.Badge != nil && given != nil {
-			d.numbersGiveWay(&own.Badge.AddNum, &own.Badge.SetNum, given.AddNum, given.SetNum)
+			d.BadgeGivesWay(&own.Badge.AddNum, &own.Badge.SetNum, given.AddNum, given.SetNum)
 		}
 		return
 	}
@@ -230,7 +209,7 @@ func (d *draft) giveWay() {
 // win, or count too.
 func (d *draft) siblingsGiveWay(n, opt *Notification) {
 	if given := opt.Badge; n.Badge != nil && given != nil {
-		d.numbersGiveWay(&n.Badge.AddNum, &n.Badge.SetNum, given.AddNum, given.SetNum)
+		d.BadgeGivesWay(&n.Badge.AddNum, &n.Badge.SetNum, given.AddNum, given.SetNum)
 	}
 	if opt.NotifyID != nil && opt.Tag == nil && n.Tag != nil {
 		d.Overridden("collapse", *n.Tag, "notify_id "+strconv.FormatInt(*opt.NotifyID, 10))
@@ -248,26 +227,7 @@ func (d *draft) textsGiveWay(n *Notification) {
 	if top == nil {
 		return
 	}
-	for _, f := range []struct {
-		field   string
-		neutral **string
-		option  *string
-	}{{"title", &n.Title, top.Title}, {"body", &n.Body, top.Body}, {"image", &n.Image, top.Image}} {
-		if f.option != nil && *f.neutral != nil {
-			d.Overridden(f.field, **f.neutral, *f.option)
-			*f.neutral = nil
-		}
-	}
-}
-
-// numbersGiveWay: a badge is set or added to, and a number that is set would win.
-func (d *draft) numbersGiveWay(add, set **int, addOption, setOption *int) {
-	switch {
-	case addOption != nil && setOption == nil && *set != nil:
-		d.Overridden("badge.set", strconv.Itoa(**set), "add "+strconv.Itoa(*addOption))
-		*set = nil
-	case setOption != nil && addOption == nil && *add != nil:
-		d.Overridden("badge.add", strconv.Itoa(**add), "set "+strconv.Itoa(*setOption))
-		*add = nil
-	}
+	d.GivesWay("title", &n.Title, top.Title)
+	d.GivesWay("body", &n.Body, top.Body)
+	d.GivesWay("image", &n.Image, top.Image)
 }

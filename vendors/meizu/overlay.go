@@ -1,7 +1,6 @@
 package meizu
 
 import (
-	"reflect"
 	"strconv"
 
 	"github.com/offpush/offpush/vendors"
@@ -84,11 +83,5 @@ func (d *draft) apply() {
 	if !d.optional {
 		return
 	}
-	override.Lay(&d.out, &d.opt, nil, func(path string, old, value reflect.Value) bool {
-		field, said := neutral(&d.msg, path)
-		if said != "" && !old.IsZero() && override.Shown(old) != override.Shown(value) {
-			d.Overridden(field, said, override.Shown(value))
-		}
-		return true
-	})
+	override.Lay(&d.out, &d.opt, nil, override.Telling(&d.msg, neutral, d.Overridden))
 }

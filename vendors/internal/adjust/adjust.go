@@ -4,6 +4,7 @@ package adjust
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/offpush/offpush/vendors"
@@ -37,6 +38,28 @@ func (n *Notes) Overridden(field, from, to string) {
 		n.Adjust(field, vendors.AdjustOverridden, from, to, vendors.Text{
 			EN: string(n.Vendor) + ".Options replace the neutral field", ZH: string(n.Vendor) + ".Options 覆盖了统一字段",
 		})
+	}
+}
+
+// GivesWay takes a neutral text out, and notes it, where it would win over an option that
+// says the same in another place.
+func (n *Notes) GivesWay(field string, neutral **string, option *string) {
+	if option != nil && *neutral != nil {
+		n.Overridden(field, **neutral, *option)
+		*neutral = nil
+	}
+}
+
+// BadgeGivesWay is GivesWay for a badge's two numbers, which vendors take one of: a number
+// that is set would win over one that is added.
+func (n *Notes) BadgeGivesWay(add, set **int, addOption, setOption *int) {
+	switch {
+	case addOption != nil && setOption == nil && *set != nil:
+		n.Overridden("badge.set", strconv.Itoa(**set), "add "+strconv.Itoa(*addOption))
+		*set = nil
+	case setOption != nil && addOption == nil && *add != nil:
+		n.Overridden("badge.add", strconv.Itoa(**add), "set "+strconv.Itoa(*setOption))
+		*add = nil
 	}
 }
 

@@ -52,6 +52,42 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+func TestNeutralFieldsGiveWay(t *testing.T) {
+	t.Parallel()
+	said, option := "a", "b"
+	one, two := 1, 2
+	for name, c := range map[string]struct {
+		play func(n *adjust.Notes) (left bool)
+		want []string
+		left bool
+	}{
+		"text":          {func(n *adjust.Notes) bool { s := &said; n.GivesWay("title", &s, &option); return s != nil }, []string{"title a b"}, false},
+		"the same text": {func(n *adjust.Notes) bool { s := &said; n.GivesWay("title", &s, &said); return s != nil }, nil, false},
+		"no option":     {func(n *adjust.Notes) bool { s := &said; n.GivesWay("title", &s, nil); return s != nil }, nil, true},
+		"nothing said":  {func(n *adjust.Notes) bool { var s *string; n.GivesWay("title", &s, &option); return s != nil }, nil, false},
+		"set for add":   {func(n *adjust.Notes) bool { var a *int; s := &one; n.BadgeGivesWay(&a, &s, &two, nil); return s != nil }, []string{"badge.set 1 add 2"}, false},
+		"add for set":   {func(n *adjust.Notes) bool { a := &one; var s *int; n.BadgeGivesWay(&a, &s, nil, &two); return a != nil }, []string{"badge.add 1 set 2"}, false},
+		"set beside both": {func(n *adjust.Notes) bool {
+			var a *int
+			s := &one
+			n.BadgeGivesWay(&a, &s, &two, &two)
+			return s != nil
+		}, nil, true},
+	} {
+		n := notes()
+		if left := c.play(&n); left != c.left {
+			t.Errorf("%s: left %v, want %v", name, left, c.left)
+		}
+		var got []string
+		for _, a := range n.Adjustments {
+			got = append(got, a.Field+" "+a.From+" "+a.To)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestText(t *testing.T) {
 	t.Parallel()
 	option := "an option of any length"

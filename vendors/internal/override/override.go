@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/offpush/offpush/vendors"
@@ -75,6 +76,32 @@ func lay(dst, src reflect.Value, prefix string, whole []string, take Take) {
 // Neutral is the field of a message an option, by its path, takes the place of, and what
 // the message says there; "" when it says nothing.
 type Neutral func(m *vendors.Message, path string) (field, said string)
+
+// Telling copies every field, and tells which option took the place of something else the
+// message said, by neutral field, what was said and the option.
+func Telling(msg *vendors.Message, neutral Neutral, overridden func(field, from, to string)) Take {
+	return func(path string, old, value reflect.Value) bool {
+		field, said := neutral(msg, path)
+		if said != "" && !old.IsZero() && Shown(old) != Shown(value) {
+			overridden(field, said, Shown(value))
+		}
+		return true
+	}
+}
+
+// SaidOfBadge is what a message says of the badge, for a Neutral: of set and add, either
+// leaves no room for an option about the other.
+func SaidOfBadge(b *vendors.Badge) string {
+	switch {
+	case b == nil:
+		return ""
+	case b.Set != nil:
+		return strconv.Itoa(*b.Set)
+	case b.Add != 0:
+		return strconv.Itoa(b.Add)
+	}
+	return ""
+}
 
 // Merge returns msg's options with the credential's defaults below them. The order is
 // message (options, then neutral fields) before defaults (options, then neutral fields):

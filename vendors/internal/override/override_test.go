@@ -103,3 +103,35 @@ func TestShown(t *testing.T) {
 		}
 	}
 }
+
+func TestTelling(t *testing.T) {
+	t.Parallel()
+	neutral := func(m *vendors.Message, path string) (field, said string) {
+		if path == "title" {
+			return "title", m.Title
+		}
+		return "", ""
+	}
+	for name, c := range map[string]struct {
+		said, old, option *string
+		want              string
+	}{
+		"another":      {ptr("a"), ptr("a"), ptr("b"), "title a b"},
+		"the same":     {ptr("a"), ptr("a"), ptr("a"), ""},
+		"nothing said": {ptr(""), ptr("a"), ptr("b"), ""},
+		"not there":    {ptr("a"), nil, ptr("b"), ""},
+	} {
+		var told string
+		dst := options{Title: c.old}
+		take := override.Telling(&vendors.Message{Title: *c.said}, neutral, func(field, from, to string) { told += field + " " + from + " " + to })
+		override.Lay(&dst, &options{Title: c.option, List: []string{"x"}}, nil, take)
+		if told != c.want || *dst.Title != *c.option || len(dst.List) != 1 {
+			t.Errorf("%s: told %q, title %q, list %v; want %q told and both taken", name, told, *dst.Title, dst.List, c.want)
+		}
+	}
+	for want, b := range map[string]*vendors.Badge{"": nil, "3": {Add: 3}, "0": {Set: ptr(0), Add: 3}} {
+		if got := override.SaidOfBadge(b); got != want {
+			t.Errorf("of %+v is said %q, want %q", b, got, want)
+		}
+	}
+}
