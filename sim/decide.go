@@ -86,16 +86,7 @@ func (b *Rulebook) resolve(c *Ctx, call *Call) {
 	for i, t := range call.Targets {
 		a := Admission{Cause: -1}
 		if c.app != nil {
-			switch t.Kind {
-			case ByToken:
-				if a.Phone = c.app.tokens[t.Name]; a.Phone == nil && call.Group {
-					a.Phone = c.app.group.phone(c.app, t.Name)
-				}
-			case ByAlias:
-				a.Phone = c.app.aliases[t.Name]
-			case ByUser:
-				a.Phone = c.PhoneByUser(t.Name)
-			}
+			a.Phone = c.w.addressee(c.app, t, call.Group)
 		}
 		c.d.Admissions = append(c.d.Admissions, a)
 		c.Target, c.Phone = i, a.Phone

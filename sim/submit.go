@@ -313,8 +313,11 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 				ev.Reason = ad.Reason
 				ev.Fate = Fate{State: device.Dropped, Reason: ad.Reason, At: c.At, Cause: ev.Cause}
 			}
-		} else {
-			ev.Phone = a.leadsTo(c.Targets[i])
+		} else if a != nil {
+			// A call refused before its targets were looked at was to reach them all the same.
+			if p := e.world.addressee(a, c.Targets[i], c.Group); p != nil {
+				ev.Phone = p.ID
+			}
 		}
 		if ev.ID == "" {
 			ev.ID = e.messageID()
@@ -326,24 +329,6 @@ func (e *Engine) recordTargets(a *App, c *Call, d *Decision, s *Sent, ev Event) 
 		e.ring.publish(&ev)
 	}
 	return first
-}
-
-// leadsTo is the id of the phone a target names, "" if none or nobody's: a call refused
-// before its targets were looked at was to reach them all the same.
-func (a *App) leadsTo(t Target) string {
-	var p *Phone
-	switch {
-	case a == nil:
-		return ""
-	case t.Kind == ByToken:
-		p = a.tokens[t.Name]
-	case t.Kind == ByAlias:
-		p = a.aliases[t.Name]
-	}
-	if p == nil {
-		return ""
-	}
-	return p.ID
 }
 
 func scheduled(d *Decision) int {

@@ -189,12 +189,7 @@ func (v *View) Showing(p *Phone, collapse string) int {
 // PhoneByUser finds the phone on which a user is logged in, the newest of several; nil
 // if none.
 func (v *View) PhoneByUser(user string) *Phone {
-	for i := len(v.w.order) - 1; i >= 0 && user != ""; i-- {
-		if p := v.w.order[i]; p.app == v.app && p.User == user {
-			return p
-		}
-	}
-	return nil
+	return v.w.phoneOf(v.app, user)
 }
 
 // AllPhones are the app's phones in order of adding.

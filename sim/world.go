@@ -31,6 +31,33 @@ type world struct {
 	access   map[vendors.Vendor]map[string]*App // access token -> app
 }
 
+// addressee is the phone a target of an app's call names, nil if it is nobody's. Tokens of
+// a call of a group lead to the phones of all its apps.
+func (w *world) addressee(a *App, t Target, group bool) *Phone {
+	switch t.Kind {
+	case ByToken:
+		if group {
+			return a.group.phone(a, t.Name)
+		}
+		return a.tokens[t.Name]
+	case ByAlias:
+		return a.aliases[t.Name]
+	case ByUser:
+		return w.phoneOf(a, t.Name)
+	}
+	return nil
+}
+
+// phoneOf is an app's phone added last that a user is logged in on.
+func (w *world) phoneOf(a *App, user string) *Phone {
+	for i := len(w.order) - 1; i >= 0 && user != ""; i-- {
+		if p := w.order[i]; p.app == a && p.User == user {
+			return p
+		}
+	}
+	return nil
+}
+
 func newWorld() *world {
 	return &world{
 		byID: map[string]*App{}, byRef: map[vendors.Vendor]map[string]*App{},
