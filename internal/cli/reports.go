@@ -20,6 +20,11 @@ type reportTarget struct {
 	format, path string
 }
 
+// place is where a run of the suite is written in this form.
+func (t reportTarget) place() string {
+	return cmp.Or(t.path, report.Format(t.format).DefaultPath())
+}
+
 // reportFormats are the forms a run of the suite can be written in.
 func reportFormats() []string {
 	var out []string
@@ -48,19 +53,17 @@ func parseReports(values, formats []string) ([]reportTarget, error) {
 func (a *App) writeReports(targets []reportTarget, r *conformance.Report) error {
 	for _, t := range targets {
 		var err error
-		if t.path == "" {
-			t.path = report.Format(t.format).DefaultPath()
-		}
-		if t.path == report.Stdout {
+		path := t.place()
+		if path == report.Stdout {
 			err = report.Render(a.out, report.Format(t.format), r)
 		} else {
-			err = report.Write(report.Format(t.format), t.path, r)
+			err = report.Write(report.Format(t.format), path, r)
 		}
 		if err != nil {
 			return cannotRun("report %s: %w", t.format, err)
 		}
-		if t.path != report.Stdout {
-			a.note("wrote %s", t.path)
+		if path != report.Stdout {
+			a.note("wrote %s", path)
 		}
 	}
 	return nil
@@ -149,7 +152,7 @@ func (a *App) githubOutputs(targets []reportTarget, r *conformance.Report) {
 	at := ""
 	for _, t := range targets {
 		if t.format == string(report.JSON) {
-			at = cmp.Or(t.path, report.JSON.DefaultPath())
+			at = t.place()
 		}
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
