@@ -13,27 +13,41 @@ import (
 	"github.com/offpush/offpush/vendors"
 )
 
-// CopyPage shows command lines that do the same: offpush's own, with what it leaves out
-// of the message, then curl's.
-func (c *Context) CopyPage(command string, unsaid, curl []string) *component.Page {
-	plain := strings.TrimSpace(command + "\n\n" + strings.Join(curl, "\n"))
+// Copied is what does the same as a screen did, as command lines.
+type Copied struct {
+	Commands []string // offpush's own
+	Unsaid   []string // what they leave out of the message, see Unsaid
+	Part     bool     // the message is known in part only
+	Curl     []string
+}
+
+// CopyPage shows command lines.
+func (c *Context) CopyPage(p Copied) *component.Page {
+	plain := strings.TrimSpace(strings.Join(p.Commands, "\n") + "\n\n" + strings.Join(p.Curl, "\n"))
 	return &component.Page{Title: func() string { return c.T("copy.title") }, Plain: plain, Lines: func(th *theme.Theme) []component.Line {
-		line := func(st cell.Style, text string) component.Line {
-			return component.Line{Spans: []cell.Span{{Style: st, Text: text}}}
-		}
-		out := []component.Line{line(th.Accent, c.T("copy.plain")), line(th.Text, "")}
-		if command != "" {
-			out = append(out, line(th.Muted, c.T("copy.command")), line(th.Text, command))
-			if len(unsaid) > 0 {
-				out = append(out, line(th.Warn, c.T("copy.unsaid", strings.Join(unsaid, ", "))))
+		var out []component.Line
+		add := func(st cell.Style, lines ...string) {
+			for _, l := range lines {
+				out = append(out, component.Line{Spans: []cell.Span{{Style: st, Text: l}}})
 			}
-			out = append(out, line(th.Text, ""))
 		}
-		if len(curl) > 0 {
-			out = append(out, line(th.Muted, c.T("copy.curl")))
+		add(th.Accent, c.T("copy.plain"), "")
+		if len(p.Commands) > 0 {
+			add(th.Muted, c.T("copy.command"))
+			add(th.Text, p.Commands...)
 		}
-		for _, l := range curl {
-			out = append(out, line(th.Text, l))
+		if p.Part {
+			add(th.Warn, c.T("send.replay.part"))
+		}
+		if len(p.Unsaid) > 0 {
+			add(th.Warn, c.T("copy.unsaid", strings.Join(p.Unsaid, ", ")))
+		}
+		if len(p.Commands) > 0 && len(p.Curl) > 0 {
+			add(th.Text, "")
+		}
+		if len(p.Curl) > 0 {
+			add(th.Muted, c.T("copy.curl"))
+			add(th.Text, p.Curl...)
 		}
 		return out
 	}}

@@ -65,7 +65,7 @@ func (s *Screen) copy() tea.Cmd {
 				lines = append(lines, recordedCurl(ex))
 			}
 		}
-		return screen.OpenPage{Page: s.ctx.CopyPage("", nil, lines)}
+		return screen.OpenPage{Page: s.ctx.CopyPage(screen.Copied{Curl: lines})}
 	})
 }
 

@@ -18,7 +18,6 @@ import (
 	"github.com/offpush/offpush/tui/component"
 	"github.com/offpush/offpush/tui/layout"
 	"github.com/offpush/offpush/tui/screen"
-	"github.com/offpush/offpush/tui/theme"
 	"github.com/offpush/offpush/vendors"
 )
 
@@ -208,22 +207,7 @@ func (s *Screen) copyPage(story *desk.Story, m *vendors.Message, whole bool) *co
 	if story.Code != "" {
 		lines = append(lines, screen.Command("offpush explain "+string(story.Vendor)+" "+screen.Quote(story.Code)))
 	}
-	return &component.Page{Title: func() string { return s.ctx.T("copy.title") }, Plain: strings.Join(lines, "\n"), Lines: func(th *theme.Theme) []component.Line {
-		text := func(st cell.Style, t string) component.Line {
-			return component.Line{Spans: []cell.Span{{Style: st, Text: t}}}
-		}
-		out := []component.Line{text(th.Accent, s.ctx.T("copy.plain")), {}, text(th.Muted, s.ctx.T("copy.command"))}
-		for _, l := range lines {
-			out = append(out, text(th.Text, l))
-		}
-		if !whole {
-			out = append(out, text(th.Warn, s.ctx.T("send.replay.part")))
-		}
-		if unsaid := screen.Unsaid(m); len(unsaid) > 0 {
-			out = append(out, text(th.Warn, s.ctx.T("copy.unsaid", strings.Join(unsaid, ", "))))
-		}
-		return out
-	}}
+	return s.ctx.CopyPage(screen.Copied{Commands: lines, Unsaid: screen.Unsaid(m), Part: !whole})
 }
 
 // Draw implements screen.Screen.

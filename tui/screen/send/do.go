@@ -168,7 +168,7 @@ func (s *Screen) copy() tea.Cmd {
 		if err != nil {
 			return screen.Toast{Text: err.Error(), Bad: true}
 		}
-		return screen.OpenPage{Page: s.ctx.CopyPage(command, screen.Unsaid(&o.Message), lines)}
+		return screen.OpenPage{Page: s.ctx.CopyPage(screen.Copied{Commands: []string{command}, Unsaid: screen.Unsaid(&o.Message), Curl: lines})}
 	})
 }
 
