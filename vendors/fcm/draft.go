@@ -83,8 +83,8 @@ func (d *draft) android() {
 		}
 		d.block().TTL = ptr("0s")
 	case d.msg.TTL < 0:
-		d.Clamped("ttl", d.msg.TTL.String(), "0s", vendors.Text{EN: "a ttl below zero is none: 0 is now or never", ZH: "ttl 不能为负，按 0（立即送达或丢弃）下发"})
-		d.block().TTL = ptr("0s")
+		d.Life(d.msg.TTL, 0, false)
+		d.block().TTL = ptr("0s") // now or never
 	case d.msg.TTL > 0:
 		seconds := adjust.Units(d.msg.TTL, time.Second)
 		if most := d.limits.ttl; most > 0 && seconds > most {
@@ -123,26 +123,9 @@ func (d *draft) data() {
 	if !d.msg.Silent {
 		return
 	}
-	d.shownNowhere()
+	d.ShownNowhere(&d.msg, vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "数据消息不展示内容，请放入 data"})
 	if len(pairs) == 0 && !d.optional {
 		d.Reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at FCM it is nothing else")
-	}
-}
-
-// shownNowhere reports what a data message says of a notification.
-func (d *draft) shownNowhere() {
-	m, badge := &d.msg, ""
-	if m.Badge != nil {
-		badge = "set"
-	}
-	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "数据消息不展示内容，请放入 data"}
-	for _, f := range []struct{ field, text string }{
-		{"title", m.Title}, {"body", m.Body}, {"image", m.Image}, {"channel", m.Channel}, {"alert", string(m.Alert)},
-		{"sound", m.Sound}, {"badge", badge}, {"click.action", m.Click.Action}, {"click.target", m.Click.Target},
-	} {
-		if f.text != "" {
-			d.Dropped(f.field, f.text, why)
-		}
 	}
 }
 

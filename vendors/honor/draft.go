@@ -64,15 +64,10 @@ func (s *Sender) draft(msg *vendors.Message) (*draft, error) {
 // timeToLive fills ttl, text in whole seconds, rounded up. One that is over goes out as
 // the shortest there is: without one Honor would keep the message for a day.
 func (d *draft) timeToLive() {
-	switch {
-	case d.msg.TTL == 0:
-		return
-	case d.msg.TTL < 0:
-		d.Clamped("ttl", d.msg.TTL.String(), time.Second.String(), vendors.Text{EN: "a ttl below zero is none: the shortest is sent", ZH: "ttl 不能为负，按最短时长下发"})
-		d.out.Android.TTL = ptr("1s")
+	if d.msg.TTL == 0 {
 		return
 	}
-	seconds := adjust.Units(d.msg.TTL, time.Second)
+	seconds := adjust.Units(d.Life(d.msg.TTL, time.Second, false), time.Second)
 	if most := d.limits.ttl; most > 0 && seconds > most {
 		d.Clamped("ttl", d.msg.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
 			EN: fmt.Sprintf("Honor keeps a message at most %d seconds", most), ZH: fmt.Sprintf("荣耀 ttl 最长 %d 秒", most),
@@ -90,11 +85,8 @@ func (d *draft) receipt() {
 			tag = r.Param
 		}
 		why := vendors.Text{EN: "Honor posts receipts to the address of its console", ZH: "荣耀回执地址在控制台配置"}
-		for _, f := range []struct{ field, text string }{{"receipt.id", r.ID}, {"receipt.url", r.URL}} {
-			if f.text != "" {
-				d.Dropped(f.field, f.text, why)
-			}
-		}
+		d.Lost("receipt.id", r.ID, why)
+		d.Lost("receipt.url", r.URL, why)
 	}
 	if tag != "" {
 		d.out.Android.BiTag = ptr(tag)
@@ -127,18 +119,17 @@ func (d *draft) data() error {
 		return nil
 	}
 	why := vendors.Text{EN: "a data message shows nothing; put it into data", ZH: "透传消息不展示内容，请放入 data"}
-	badge := ""
-	if d.msg.Badge != nil {
-		badge = "set"
+	m := &d.msg // what else it may say, unsupported tells
+	d.Lost("title", m.Title, why)
+	d.Lost("body", m.Body, why)
+	d.Lost("image", m.Image, why)
+	d.Lost("collapse", m.Collapse, why)
+	d.Lost("alert", string(m.Alert), why)
+	if m.Badge != nil {
+		d.Dropped("badge", "set", why)
 	}
-	for _, f := range []struct{ field, text string }{
-		{"title", d.msg.Title}, {"body", d.msg.Body}, {"image", d.msg.Image}, {"collapse", d.msg.Collapse},
-		{"alert", string(d.msg.Alert)}, {"badge", badge}, {"click.action", d.msg.Click.Action}, {"click.target", d.msg.Click.Target},
-	} {
-		if f.text != "" {
-			d.Dropped(f.field, f.text, why)
-		}
-	}
+	d.Lost("click.action", m.Click.Action, why)
+	d.Lost("click.target", m.Click.Target, why)
 	if d.out.Data == nil && !d.optional {
 		d.Reject(vendors.ReasonBadRequest, "a silent message needs data or extension: at Honor it is nothing else")
 	}

@@ -83,18 +83,14 @@ func (d *draft) timeToLive() {
 // seconds is the time to live, rounded up; 0 when nothing is said. One that is over goes
 // out as the shortest there is: without one Huawei would keep the message for a day.
 func (d *draft) seconds() int64 {
-	switch ttl, most := d.msg.TTL, d.limits.ttl; {
-	case ttl < 0:
-		d.Clamped("ttl", ttl.String(), time.Second.String(), vendors.Text{EN: "a ttl below zero is none: the shortest is sent", ZH: "ttl 不能为负，按最短时长下发"})
-		return 1
-	case most > 0 && adjust.Units(ttl, time.Second) > most:
-		d.Clamped("ttl", ttl.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
+	seconds := adjust.Units(d.Life(d.msg.TTL, time.Second, false), time.Second)
+	if most := d.limits.ttl; most > 0 && seconds > most {
+		d.Clamped("ttl", d.msg.TTL.String(), (time.Duration(most) * time.Second).String(), vendors.Text{
 			EN: fmt.Sprintf("Huawei keeps a message at most %d seconds", most), ZH: fmt.Sprintf("华为 ttl 最长 %d 秒", most),
 		})
 		return most
-	default:
-		return adjust.Units(ttl, time.Second)
 	}
+	return seconds
 }
 
 // urgency fills urgency, which Huawei has for data messages.
@@ -169,21 +165,10 @@ func (d *draft) data() error {
 
 // shownNowhere reports what is said of a notification where there is none.
 func (d *draft) shownNowhere(why vendors.Text) {
-	m, badge, foreground := &d.msg, "", ""
-	if m.Badge != nil {
-		badge = "set"
-	}
+	m := &d.msg
+	d.ShownNowhere(m, why)
 	if m.Foreground != nil {
-		foreground = strconv.FormatBool(*m.Foreground)
-	}
-	for _, f := range []struct{ field, text string }{
-		{"title", m.Title}, {"body", m.Body}, {"image", m.Image}, {"channel", m.Channel}, {"alert", string(m.Alert)},
-		{"sound", m.Sound}, {"badge", badge}, {"click.action", m.Click.Action}, {"click.target", m.Click.Target},
-		{"foreground", foreground},
-	} {
-		if f.text != "" {
-			d.Dropped(f.field, f.text, why)
-		}
+		d.Dropped("foreground", strconv.FormatBool(*m.Foreground), why)
 	}
 }
 

@@ -238,11 +238,9 @@ func (d *draft) harmonyBadge(n *HarmonyNotification) {
 func (d *draft) hidden() {
 	m, why := &d.msg, vendors.Text{EN: "a message of this push type shows no notification", ZH: "该 push-type 不展示通知"}
 	d.shownNowhere(why)
-	for _, f := range []struct{ field, text string }{{"class", string(m.Class)}, {"category", string(m.Category)}, {"collapse", m.Collapse}} {
-		if f.text != "" {
-			d.Dropped(f.field, f.text, why)
-		}
-	}
+	d.Lost("class", string(m.Class), why)
+	d.Lost("category", string(m.Category), why)
+	d.Lost("collapse", m.Collapse, why)
 }
 
 // carriesNoData reports the data of a message whose push type has no place for it.
@@ -251,9 +249,7 @@ func (d *draft) carriesNoData() {
 	if n := len(d.msg.Data); n > 0 {
 		d.Dropped("data", strconv.Itoa(n)+" pairs", why)
 	}
-	if ext := d.msg.Extension; ext != "" {
-		d.Dropped("extension", ext, why)
-	}
+	d.Lost("extension", d.msg.Extension, why)
 }
 
 // unsupportedHarmony reports what v1 has a place for and v3 has not; of messages without

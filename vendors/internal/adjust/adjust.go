@@ -68,6 +68,28 @@ func (n *Notes) Dropped(field, from string, why vendors.Text) {
 	n.Adjust(field, vendors.AdjustDropped, from, "", why)
 }
 
+// Lost is Dropped where the message says something of the field.
+func (n *Notes) Lost(field, said string, why vendors.Text) {
+	if said != "" {
+		n.Dropped(field, said, why)
+	}
+}
+
+// ShownNowhere notes what m says of a notification where none is shown.
+func (n *Notes) ShownNowhere(m *vendors.Message, why vendors.Text) {
+	n.Lost("title", m.Title, why)
+	n.Lost("body", m.Body, why)
+	n.Lost("image", m.Image, why)
+	n.Lost("channel", m.Channel, why)
+	n.Lost("alert", string(m.Alert), why)
+	n.Lost("sound", m.Sound, why)
+	if m.Badge != nil {
+		n.Dropped("badge", "set", why)
+	}
+	n.Lost("click.action", m.Click.Action, why)
+	n.Lost("click.target", m.Click.Target, why)
+}
+
 // NoPriority notes a priority the vendor has no word for, if the message has one.
 func (n *Notes) NoPriority(p vendors.Priority) {
 	if p != vendors.PriorityDefault {
