@@ -69,13 +69,12 @@ func (s *Sender) sendEach(ctx context.Context, u *url.URL, mail []vendors.Mail) 
 	}
 	var lost error
 	for _, b := range calls {
+		outcomes := verdict.Same(b.tokens, verdict.Unsent())
 		if lost == nil {
-			lost = s.sendBatch(ctx, u, b)
-		} else {
-			b.all(verdict.Unsent())
+			outcomes, lost = s.sendBatch(ctx, u, b)
 		}
 		for n, i := range b.places {
-			res.Outcomes[i] = b.outcomes[n]
+			res.Outcomes[i] = outcomes[n]
 		}
 	}
 	return res, lost
@@ -83,8 +82,8 @@ func (s *Sender) sendEach(ctx context.Context, u *url.URL, mail []vendors.Mail) 
 
 // batch is one call of multi_messages.
 type batch struct {
-	places   []int             // of its messages among the mail
-	outcomes []vendors.Outcome // of each of them, and so below
+	places   []int           // of its messages among the mail
+	tokens   []vendors.Token // of each of them, and so below
 	channels []string
 	elements []element
 	later    int64 // time_to_send, which stands beside the list; 0: at once
@@ -106,25 +105,16 @@ func put(calls []*batch, i int, token vendors.Token, d *draft) []*batch {
 	}
 	b := calls[n]
 	b.places = append(b.places, i)
-	b.outcomes = append(b.outcomes, vendors.Outcome{Token: token})
+	b.tokens = append(b.tokens, token)
 	b.channels = append(b.channels, channel)
 	b.elements = append(b.elements, element{string(token), d.out.document()})
 	return calls
 }
 
-// all gives everything in the call the same outcome.
-func (b *batch) all(o vendors.Outcome) {
-	for i := range b.outcomes {
-		o.Token = b.outcomes[i].Token
-		b.outcomes[i] = o
-	}
-}
-
-func (s *Sender) sendBatch(ctx context.Context, u *url.URL, b *batch) error {
+func (s *Sender) sendBatch(ctx context.Context, u *url.URL, b *batch) ([]vendors.Outcome, error) {
 	messages, err := encode(b.elements)
 	if err != nil {
-		b.all(verdict.Unbuilt(err))
-		return err
+		return verdict.Same(b.tokens, verdict.Unbuilt(err)), err
 	}
 	f := form.New(len(messages) * 2)
 	f.Add("messages", string(messages))
@@ -134,15 +124,14 @@ func (s *Sender) sendBatch(ctx context.Context, u *url.URL, b *batch) error {
 	r, err := s.post(ctx, u, f)
 	if err != nil {
 		o, failure := s.failed("send each", err)
-		b.all(o)
-		return failure
+		return verdict.Same(b.tokens, o), failure
 	}
-	b.all(s.verdict(r))
-	s.judge(r, b.outcomes)
+	outcomes := verdict.Same(b.tokens, s.verdict(r))
+	s.judge(r, outcomes)
 	if r.ok() {
-		s.judgeExceeded(b, exceeded(string(r.answer.Data.Exceeded)))
+		s.judgeExceeded(b.channels, outcomes, exceeded(string(r.answer.Data.Exceeded)))
 	}
-	return nil
+	return outcomes, nil
 }
 
 // exceeded reads "no_channel:2 135002:3".
@@ -161,19 +150,19 @@ func exceeded(text string) map[string]int {
 }
 
 // judgeExceeded takes back the success of messages over the total of their channel.
-func (s *Sender) judgeExceeded(b *batch, over map[string]int) {
+func (s *Sender) judgeExceeded(channels []string, outcomes []vendors.Outcome, over map[string]int) {
 	if len(over) == 0 {
 		return
 	}
 	accepted := map[string]int{}
-	for i, channel := range b.channels {
-		if b.outcomes[i].State == vendors.StateAccepted {
+	for i, channel := range channels {
+		if outcomes[i].State == vendors.StateAccepted {
 			accepted[channel]++
 		}
 	}
 	fact, _ := s.facts.Code(memberExceeds, vendors.InPerToken)
-	for i, channel := range b.channels {
-		o, count := &b.outcomes[i], over[channel]
+	for i, channel := range channels {
+		o, count := &outcomes[i], over[channel]
 		if count == 0 || o.State != vendors.StateAccepted {
 			continue
 		}

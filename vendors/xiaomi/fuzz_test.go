@@ -58,9 +58,9 @@ func FuzzAnswer(f *testing.F) {
 		}
 		outcomes := verdict.Same(tokens, o)
 		s.judge(r, outcomes)
-		b := batch{outcomes: verdict.Same(tokens, o), channels: []string{noChannel, "135002"}}
-		s.judgeExceeded(&b, exceeded(string(r.answer.Data.Exceeded)))
-		for _, o := range append(outcomes, b.outcomes...) {
+		over := verdict.Same(tokens, o)
+		s.judgeExceeded([]string{noChannel, "135002"}, over, exceeded(string(r.answer.Data.Exceeded)))
+		for _, o := range append(outcomes, over...) {
 			if o.TokenDead && o.Code != codeNotSent && !strings.Contains(body, string(o.Token)) && !strings.Contains(body, `\u`) {
 				t.Errorf("%q: %q is dead without being named", body, o.Token)
 			}
